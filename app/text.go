@@ -1,0 +1,57 @@
+package app
+
+import (
+	"fmt"
+	"strings"
+	"text/template"
+)
+
+// Text is a sentence for people that can still be translated: an English
+// template, which is also its key in the translation files, and its values.
+// The zero value is the empty sentence.
+type Text struct {
+	// Template is English, with values as {{.Name}}.
+	Template string `json:"template"`
+	// Args are the values by name; nil when the template has none.
+	Args map[string]any `json:"args,omitempty"`
+}
+
+// Say builds a Text from an English template and pairs of name and value:
+//
+//	app.Say("{{.Number}} is in {{.Account}}", "Number", n, "Account", a)
+func Say(template string, pairs ...any) Text {
+	t := Text{Template: template}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if t.Args == nil {
+			t.Args = map[string]any{}
+		}
+		t.Args[fmt.Sprint(pairs[i])] = pairs[i+1]
+	}
+	return t
+}
+
+// IsEmpty reports whether there is nothing to say.
+func (t Text) IsEmpty() bool { return t.Template == "" }
+
+// String is the English sentence, for the command line and the log.
+func (t Text) String() string {
+	if len(t.Args) == 0 || !strings.Contains(t.Template, "{{") {
+		return t.Template
+	}
+	tpl, err := template.New("text").Option("missingkey=zero").Parse(t.Template)
+	if err != nil {
+		return t.Template
+	}
+	args := make(map[string]any, len(t.Args))
+	for k, v := range t.Args {
+		if inner, ok := v.(Text); ok {
+			v = inner.String()
+		}
+		args[k] = v
+	}
+	var b strings.Builder
+	if err := tpl.Execute(&b, args); err != nil {
+		return t.Template
+	}
+	return b.String()
+}
