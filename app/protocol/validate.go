@@ -1,0 +1,147 @@
+package protocol
+
+import (
+	"net"
+	"net/url"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"channeldesk/app"
+)
+
+const (
+	digitsMax  = 32
+	addressMax = 200
+	plainMax   = 200
+	secretMax  = 8 << 10
+)
+
+var graphVersion = regexp.MustCompile(`^v[0-9]{1,3}\.[0-9]{1,2}$`)
+
+// Check cleans a typed value and says what is wrong with it. The empty value is
+// fine here: what is missing is found when it is needed.
+func (f Field) Check(typed string) (string, error) {
+	if len(typed) > 1<<12 {
+		return "", app.Invalid(f.Name, "{{.Label}} is much too long. Paste only the value itself.", "Label", f.Label)
+	}
+	v := app.CleanName(typed)
+	if v == "" {
+		return "", nil
+	}
+	switch f.Kind {
+	case Digits:
+		return f.checkDigits(v)
+	case Address:
+		return f.checkAddress(v)
+	case GraphVersion:
+		if v[0] >= '0' && v[0] <= '9' {
+			v = "v" + v
+		}
+		if !graphVersion.MatchString(v) {
+			return "", app.Invalid(f.Name, "{{.Label}} looks like v26.0: the letter v, digits, a point, digits.", "Label", f.Label)
+		}
+		return v, nil
+	case Choice:
+		for _, c := range f.Choices {
+			if c.Value == v {
+				return v, nil
+			}
+		}
+		return "", app.Invalid(f.Name, "{{.Label}} cannot be {{.Value}}.", "Label", f.Label, "Value", v)
+	case Plain:
+	}
+	if n, most := utf8.RuneCountInString(v), f.limit(plainMax); n > most {
+		return "", app.Invalid(f.Name, "{{.Label}} has {{.N}} characters. At most {{.Max}} fit.", "Label", f.Label, "N", n, "Max", most)
+	}
+	return v, nil
+}
+
+func (f Field) limit(standard int) int {
+	if f.Max > 0 {
+		return f.Max
+	}
+	return standard
+}
+
+func (f Field) checkDigits(v string) (string, error) {
+	v = strings.ReplaceAll(v, " ", "")
+	for _, r := range v {
+		if r < '0' || r > '9' {
+			return "", app.Invalid(f.Name, "{{.Label}} has digits only. Copy it again from the provider.", "Label", f.Label)
+		}
+	}
+	if most := f.limit(digitsMax); len(v) > most {
+		return "", app.Invalid(f.Name, "{{.Label}} has {{.N}} digits. At most {{.Max}} fit.", "Label", f.Label, "N", len(v), "Max", most)
+	}
+	if f.Min > 0 && len(v) < f.Min {
+		return "", app.Invalid(f.Name, "{{.Label}} is too short: {{.N}} digits are missing.", "Label", f.Label, "N", f.Min-len(v))
+	}
+	return v, nil
+}
+
+func (f Field) checkAddress(v string) (string, error) {
+	u, err := CheckAddress(v)
+	if err != nil {
+		return "", err.WithField(f.Name)
+	}
+	return u, nil
+}
+
+// CheckAddress cleans an address to which secrets will be sent: https, or plain
+// http to this computer only; a host; no user, query or fragment; no slash at
+// the end.
+func CheckAddress(v string) (string, *app.Error) {
+	bad := func(template string, pairs ...any) (string, *app.Error) {
+		return "", app.Invalid("address", template, pairs...)
+	}
+	if len(v) > addressMax {
+		return bad("The address has {{.N}} characters. At most {{.Max}} fit.", "N", len(v), "Max", addressMax)
+	}
+	u, err := url.Parse(v)
+	if err != nil || u.Hostname() == "" {
+		return bad("This is not an address. Write it like https://example.com.")
+	}
+	if u.User != nil || u.RawQuery != "" || u.Fragment != "" || u.ForceQuery {
+		return bad("An address has no user name, no question mark and no hash. Keep the part before them.")
+	}
+	if u.Scheme != "https" && !(u.Scheme == "http" && IsLoopback(u.Hostname())) {
+		return bad("The address must begin with https, so that nobody on the way can read it.")
+	}
+	return strings.TrimRight(u.String(), "/"), nil
+}
+
+// IsLoopback reports whether a host is this computer by its literal address or
+// the name localhost. Other names are never looked up.
+func IsLoopback(host string) bool {
+	if host == "localhost" {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}
+
+// Check cleans a pasted secret: blanks and line breaks around and inside are
+// artefacts of copying and go.
+func (s SecretField) Check(typed string) (app.Secret, error) {
+	most := s.MaxLen
+	if most == 0 {
+		most = secretMax
+	}
+	if len(typed) > most+1024 {
+		return app.Secret{}, app.Invalid(s.Name, "{{.Label}} is much too long. Paste only the value itself.", "Label", s.Label)
+	}
+	v := strings.Join(strings.Fields(typed), "")
+	if v == "" {
+		return app.Secret{}, app.Invalid(s.Name, "{{.Label}} is empty. Paste the value from the provider.", "Label", s.Label)
+	}
+	if len(v) > most {
+		return app.Secret{}, app.Invalid(s.Name, "{{.Label}} has {{.N}} characters. At most {{.Max}} fit.", "Label", s.Label, "N", len(v), "Max", most)
+	}
+	for _, r := range v {
+		if r < 0x21 || r > 0x7e {
+			return app.Secret{}, app.Invalid(s.Name, "{{.Label}} holds a character that no provider uses. Copy it again, without text around it.", "Label", s.Label)
+		}
+	}
+	return app.NewSecret(v), nil
+}
