@@ -1,0 +1,141 @@
+package kit
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+)
+
+// ellipsis ends a text that did not fit.
+const ellipsis = "…"
+
+// Cut is one line of text that gives way: its minimum width is 0, and when
+// there is too little room it ends with an ellipsis. Use it for everything
+// that comes from data. In a Row it takes the width of its text as long as
+// there is room; wrap it in Grow to take all that is left.
+type Cut struct {
+	widget.BaseWidget
+	text  string
+	style Style
+	tok   Token
+	align fyne.TextAlign
+	draw  *canvas.Text
+}
+
+// NewCut makes a text that is shortened to the room it gets.
+func NewCut(text string, style Style, tok Token) *Cut {
+	c := &Cut{text: text, style: style, tok: tok, draw: canvas.NewText(text, color.Transparent)}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// FullText returns the whole text, for a tooltip or the clipboard.
+func (c *Cut) FullText() string { return c.text }
+
+// IsCut tells whether the text is shortened at the present width.
+func (c *Cut) IsCut() bool { return c.draw.Text != c.text }
+
+// SetText replaces the text; the same text does nothing.
+func (c *Cut) SetText(text string) {
+	if c.text != text {
+		c.text = text
+		c.Refresh()
+	}
+}
+
+// SetToken changes the colour; the same token does nothing.
+func (c *Cut) SetToken(tok Token) {
+	if c.tok != tok {
+		c.tok = tok
+		c.Refresh()
+	}
+}
+
+// SetStyle changes the text style; the same style does nothing.
+func (c *Cut) SetStyle(style Style) {
+	if c.style != style {
+		c.style = style
+		c.Refresh()
+	}
+}
+
+// SetAlign places the text inside a wider line and returns the cut itself.
+func (c *Cut) SetAlign(align fyne.TextAlign) *Cut {
+	if c.align != align {
+		c.align = align
+		c.Refresh()
+	}
+	return c
+}
+
+// IdealWidth is the width at which nothing is cut.
+func (c *Cut) IdealWidth() float32 { return c.style.Width(c.text) }
+
+// CreateRenderer is called by the toolkit.
+func (c *Cut) CreateRenderer() fyne.WidgetRenderer {
+	r := &cutRenderer{cut: c, objects: []fyne.CanvasObject{c.draw}}
+	r.apply(c.Size())
+	return r
+}
+
+type cutRenderer struct {
+	cut     *Cut
+	objects []fyne.CanvasObject
+}
+
+func (r *cutRenderer) Destroy()                     {}
+func (r *cutRenderer) Objects() []fyne.CanvasObject { return r.objects }
+
+func (r *cutRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(0, r.cut.style.LineHeight())
+}
+
+// apply shortens the text for the width and places it.
+func (r *cutRenderer) apply(size fyne.Size) {
+	c := r.cut
+	c.draw.Color = Color(c.tok)
+	c.draw.TextSize, c.draw.TextStyle = c.style.Size(), c.style.TextStyle()
+	c.draw.Text = c.text
+	if size.Width > 0 {
+		c.draw.Text = shorten(c.text, c.style, size.Width)
+	}
+	placeText(c.draw, c.style, c.align, size)
+}
+
+func (r *cutRenderer) Layout(size fyne.Size) {
+	before := r.cut.draw.Text
+	r.apply(size)
+	if r.cut.draw.Text != before {
+		r.cut.draw.Refresh()
+	}
+}
+
+func (r *cutRenderer) Refresh() {
+	r.apply(r.cut.Size())
+	r.cut.draw.Refresh()
+}
+
+// shorten returns the longest beginning of the text that fits with an
+// ellipsis, or the text itself when it fits. The search halves the range, so
+// that long texts cost few measurements.
+func shorten(text string, style Style, width float32) string {
+	if style.Width(text) <= width+0.01 {
+		return text
+	}
+	runes := []rune(text)
+	fits, over := 0, len(runes)
+	for over-fits > 1 {
+		mid := (fits + over) / 2
+		if style.Width(string(runes[:mid])+ellipsis) <= width+0.01 {
+			fits = mid
+		} else {
+			over = mid
+		}
+	}
+	for fits > 0 && runes[fits-1] == ' ' {
+		fits--
+	}
+	return string(runes[:fits]) + ellipsis
+}

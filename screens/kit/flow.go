@@ -1,0 +1,170 @@
+package kit
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+)
+
+// flower breaks runs into pieces, greedily, at spaces.
+type flower struct {
+	p     *Paragraph
+	limit float32
+	out   []piece
+	line  int
+	first int // index in out of the first piece of this line
+	x     float32
+}
+
+// word is a part that may not be broken, with the spaces before it.
+type word struct {
+	spaces string
+	text   string
+	bold   bool
+	tok    Token
+}
+
+func (p *Paragraph) flow(limit float32) []piece {
+	f := &flower{p: p, limit: limit}
+	for i, para := range splitLines(p.runs) {
+		if i > 0 {
+			f.newLine()
+		}
+		f.paragraph(para, p.tok)
+	}
+	f.endLine()
+	return f.out
+}
+
+// splitLines cuts the runs where the text has line breaks.
+func splitLines(runs []Run) [][]Run {
+	lines := [][]Run{{}}
+	for _, r := range runs {
+		for i, part := range strings.Split(r.Text, "\n") {
+			if i > 0 {
+				lines = append(lines, nil)
+			}
+			last := len(lines) - 1
+			lines[last] = append(lines[last], Run{Text: part, Bold: r.Bold, Token: r.Token})
+		}
+	}
+	return lines
+}
+
+// paragraph lays one text without line breaks. Parts of different runs that
+// touch without a space stay together on a line.
+func (f *flower) paragraph(runs []Run, tok Token) {
+	var glued []word
+	for _, r := range runs {
+		t := r.Token
+		if t == Transparent {
+			t = tok
+		}
+		for _, w := range words(r.Text) {
+			w.bold, w.tok = r.Bold, t
+			if w.spaces != "" && len(glued) > 0 {
+				f.put(glued)
+				glued = nil
+			}
+			glued = append(glued, w)
+		}
+	}
+	if len(glued) > 0 {
+		f.put(glued)
+	}
+}
+
+// words splits a text into words that remember the spaces before them.
+// Spaces at the end become a word without text.
+func words(text string) []word {
+	var out []word
+	for text != "" {
+		body := strings.TrimLeft(text, " ")
+		spaces := text[:len(text)-len(body)]
+		end := strings.IndexByte(body, ' ')
+		if end < 0 {
+			end = len(body)
+		}
+		out = append(out, word{spaces: spaces, text: body[:end]})
+		text = body[end:]
+	}
+	return out
+}
+
+func (f *flower) measure(text string, bold bool) float32 {
+	style := f.p.style.TextStyle()
+	style.Bold = style.Bold || bold
+	return fyne.MeasureText(text, f.p.style.Size(), style).Width
+}
+
+// put adds words that belong together, on a new line when they do not fit.
+func (f *flower) put(ws []word) {
+	need := float32(0)
+	for _, w := range ws {
+		need += f.measure(w.spaces+w.text, w.bold)
+	}
+	if len(f.out) > f.first && f.x+need > f.limit+0.01 && strings.TrimSpace(joined(ws)) != "" {
+		f.newLine()
+	}
+	if len(f.out) == f.first && f.line > 0 {
+		ws[0].spaces = ""
+	}
+	for _, w := range ws {
+		f.add(w)
+	}
+}
+
+func joined(ws []word) string {
+	var b strings.Builder
+	for _, w := range ws {
+		b.WriteString(w.text)
+	}
+	return b.String()
+}
+
+// add appends a word to the last piece when weight and colour are the same,
+// and breaks a word that is wider than the whole line.
+func (f *flower) add(w word) {
+	text := w.spaces + w.text
+	for f.x+f.measure(text, w.bold) > f.limit+0.01 && f.x == 0 {
+		runes := []rune(text)
+		n := len(runes)
+		for n > 1 && f.measure(string(runes[:n]), w.bold) > f.limit {
+			n--
+		}
+		if n >= len(runes) {
+			break
+		}
+		f.append(string(runes[:n]), w)
+		f.newLine()
+		text = string(runes[n:])
+	}
+	if text != "" {
+		f.append(text, w)
+	}
+}
+
+func (f *flower) append(text string, w word) {
+	if last := len(f.out) - 1; last >= f.first && last >= 0 && f.out[last].bold == w.bold && f.out[last].tok == w.tok {
+		pc := &f.out[last]
+		pc.text += text
+		pc.w = f.measure(pc.text, pc.bold)
+		f.x = pc.x + pc.w
+		return
+	}
+	wide := f.measure(text, w.bold)
+	f.out = append(f.out, piece{text: text, bold: w.bold, tok: w.tok, line: f.line, x: f.x, w: wide})
+	f.x += wide
+}
+
+func (f *flower) endLine() {
+	for i := f.first; i < len(f.out); i++ {
+		f.out[i].lineW = f.x
+	}
+}
+
+func (f *flower) newLine() {
+	f.endLine()
+	f.line++
+	f.first, f.x = len(f.out), 0
+}

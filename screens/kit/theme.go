@@ -1,0 +1,182 @@
+package kit
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"channeldesk/assets"
+)
+
+// Mode says how the theme chooses between light and dark.
+type Mode int
+
+// The three choices offered in Settings.
+const (
+	ModeSystem Mode = iota // as the operating system says
+	ModeLight
+	ModeDark
+)
+
+var (
+	resRegular  = fyne.NewStaticResource("Inter-Regular.otf", assets.FontRegular())
+	resSemiBold = fyne.NewStaticResource("Inter-SemiBold.otf", assets.FontSemiBold())
+	resMono     = fyne.NewStaticResource("JetBrainsMono-Regular.ttf", assets.FontMono())
+)
+
+// Theme is the house theme. It gives the toolkit's own widgets (entries,
+// lists, scroll bars) the house colours, sizes and fonts; house widgets read
+// their tokens with Color instead.
+type Theme struct {
+	mode Mode
+}
+
+var _ fyne.Theme = (*Theme)(nil)
+
+// NewTheme makes the house theme. Create it after the application and hand
+// it to app.Settings().SetTheme.
+func NewTheme(mode Mode) fyne.Theme { return &Theme{mode: mode} }
+
+// SetMode changes between system, light and dark and repaints every window
+// when this theme is the one in use. UI thread only.
+func (t *Theme) SetMode(mode Mode) {
+	t.mode = mode
+	app := fyne.CurrentApp()
+	if app != nil && app.Settings().Theme() == fyne.Theme(t) {
+		app.Settings().SetTheme(t)
+	}
+}
+
+// Mode returns the present choice.
+func (t *Theme) Mode() Mode { return t.mode }
+
+// dark resolves the choice against what the system reports.
+func (t *Theme) dark(system fyne.ThemeVariant) bool {
+	switch t.mode {
+	case ModeLight:
+		return false
+	case ModeDark:
+		return true
+	}
+	return system == theme.VariantDark
+}
+
+// IsDark reports whether the window is dark at this moment. Without the house
+// theme (in another package's tests) the answer is false.
+func IsDark() bool {
+	app := fyne.CurrentApp()
+	if app == nil {
+		return false
+	}
+	s := app.Settings()
+	if t, ok := s.Theme().(*Theme); ok {
+		return t.dark(s.ThemeVariant())
+	}
+	return false
+}
+
+// themeTokens maps the toolkit's colour names to ours. The shadow is left
+// out on purpose: the toolkit also paints scroll edges and scrims with it,
+// and all of those are drawn by the kit.
+var themeTokens = map[fyne.ThemeColorName]Token{
+	theme.ColorNameBackground:          Bg,
+	theme.ColorNameButton:              NeutralTint,
+	theme.ColorNameDisabledButton:      Sunken,
+	theme.ColorNameDisabled:            Disabled,
+	theme.ColorNameError:               Danger,
+	theme.ColorNameForeground:          Text,
+	theme.ColorNameForegroundOnError:   White,
+	theme.ColorNameForegroundOnPrimary: OnPrimary,
+	theme.ColorNameForegroundOnSuccess: White,
+	theme.ColorNameForegroundOnWarning: White,
+	theme.ColorNameHeaderBackground:    Sunken,
+	theme.ColorNameHover:               NeutralTint,
+	theme.ColorNameHyperlink:           PrimaryText,
+	theme.ColorNameInnerWindowBorder:   Border,
+	theme.ColorNameInputBackground:     Surface,
+	theme.ColorNameInputBorder:         Input,
+	theme.ColorNameMenuBackground:      Surface,
+	theme.ColorNameOverlayBackground:   Surface,
+	theme.ColorNamePlaceHolder:         Text3,
+	theme.ColorNamePressed:             Tint,
+	theme.ColorNamePrimary:             Primary,
+	theme.ColorNameScrollBar:           Input,
+	theme.ColorNameSelection:           Tint,
+	theme.ColorNameSeparator:           Border,
+	theme.ColorNameSuccess:             Ok,
+	theme.ColorNameWarning:             Warn,
+}
+
+// Color answers the toolkit's widgets.
+func (t *Theme) Color(name fyne.ThemeColorName, system fyne.ThemeVariant) color.Color {
+	dark := t.dark(system)
+	switch name {
+	case theme.ColorNameShadow, theme.ColorNameScrollBarBackground:
+		return color.Transparent
+	case theme.ColorNameFocus:
+		c := colourOf(Primary, dark).(color.NRGBA)
+		c.A = 0x33
+		return c
+	}
+	if tok, ok := themeTokens[name]; ok {
+		return colourOf(tok, dark)
+	}
+	variant := fyne.ThemeVariant(theme.VariantLight)
+	if dark {
+		variant = theme.VariantDark
+	}
+	return theme.DefaultTheme().Color(name, variant)
+}
+
+// Font gives Inter for text and JetBrains Mono for anything monospaced.
+func (t *Theme) Font(style fyne.TextStyle) fyne.Resource {
+	switch {
+	case style.Monospace:
+		return resMono
+	case style.Symbol:
+		return theme.DefaultTheme().Font(style)
+	case style.Bold:
+		return resSemiBold
+	}
+	return resRegular
+}
+
+// Icon leaves the toolkit's own few icons (arrows, ticks) as they are.
+func (t *Theme) Icon(name fyne.ThemeIconName) fyne.Resource {
+	return theme.DefaultTheme().Icon(name)
+}
+
+// themeSizes are the measures stock widgets take from the theme. The input
+// border is also the width of the text caret and must not become 0; the
+// selection radius is 0 because list rows are square.
+var themeSizes = map[fyne.ThemeSizeName]float32{
+	theme.SizeNameText:               13,
+	theme.SizeNameCaptionText:        12,
+	theme.SizeNameSubHeadingText:     14,
+	theme.SizeNameHeadingText:        18,
+	theme.SizeNameInlineIcon:         16,
+	theme.SizeNamePadding:            4,
+	theme.SizeNameInnerPadding:       8,
+	theme.SizeNameLineSpacing:        4,
+	theme.SizeNameSeparatorThickness: 1,
+	theme.SizeNameInputBorder:        1,
+	theme.SizeNameInputRadius:        6,
+	theme.SizeNameButtonRadius:       6,
+	theme.SizeNameSelectionRadius:    0,
+	theme.SizeNameCardRadius:         8,
+	theme.SizeNamePopupRadius:        8,
+	theme.SizeNameMenuRadius:         8,
+	theme.SizeNameDialogRadius:       12,
+	theme.SizeNameScrollBar:          10,
+	theme.SizeNameScrollBarSmall:     3,
+	theme.SizeNameModalBlurRadius:    0,
+}
+
+// Size answers the toolkit's widgets.
+func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
+	if v, ok := themeSizes[name]; ok {
+		return v
+	}
+	return theme.DefaultTheme().Size(name)
+}
