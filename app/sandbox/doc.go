@@ -1,0 +1,13 @@
+// Package sandbox simulates the providers' HTTP interfaces on this computer, so
+// that the whole product can be tried and tested with no account and no
+// network. It is a server to speak to and nothing more: the program's protocols
+// reach it over HTTP exactly as they reach the real provider.
+//
+// Meta is the Graph interface: the paths, shapes, error bodies and odd habits
+// that a channel's set-up meets. Requests are recorded, and what a provider
+// would refuse or what leaks a secret is kept as a Violation. Faults can be
+// injected, from Go or over the control paths of a running Sandbox.
+//
+// Every identifier is fixed; every secret is derived from a seed, so a restart
+// with the same seed gives the same world.
+package sandbox

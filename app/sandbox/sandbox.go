@@ -1,0 +1,152 @@
+package sandbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"channeldesk/app"
+)
+
+// Options say how to start. The zero value is good.
+type Options struct {
+	// Listen is a loopback address with a port; "" is 127.0.0.1 with any free
+	// port. Other addresses are refused.
+	Listen string
+	// Seed decides the secrets of the sample world; "" is DefaultSeed.
+	Seed string
+	// World replaces the sample world when it is not nil.
+	World *World
+	// Clock is the system's when nil.
+	Clock app.Clock
+	// Log gets a line per request at debug level, without any secret; nil is
+	// silence.
+	Log *slog.Logger
+	// HandshakeTimeout is how long a callback may take to answer a webhook
+	// handshake; 0 is five seconds.
+	HandshakeTimeout time.Duration
+}
+
+func (o Options) withDefaults() Options {
+	if o.Listen == "" {
+		o.Listen = "127.0.0.1:0"
+	}
+	if o.Seed == "" {
+		o.Seed = DefaultSeed
+	}
+	if o.Clock == nil {
+		o.Clock = app.SystemClock
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.HandshakeTimeout <= 0 {
+		o.HandshakeTimeout = 5 * time.Second
+	}
+	return o
+}
+
+// Sandbox is a running server with the simulated providers. Its methods are
+// safe for concurrent use.
+type Sandbox struct {
+	// Meta is the simulated Graph interface.
+	Meta *Meta
+
+	server *http.Server
+	url    string
+	done   chan struct{}
+}
+
+const metaPath = "/meta"
+
+// Start listens on loopback and serves until Close or until ctx ends.
+func Start(ctx context.Context, options Options) (*Sandbox, error) {
+	options = options.withDefaults()
+	if err := checkLoopback(options.Listen); err != nil {
+		return nil, err
+	}
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", options.Listen)
+	if err != nil {
+		return nil, fmt.Errorf("listen for the sandbox on %s: %w", options.Listen, err)
+	}
+	meta := NewMeta(options)
+	meta.prefix = metaPath
+	s := &Sandbox{Meta: meta, url: "http://" + listener.Addr().String(), done: make(chan struct{})}
+	s.server = &http.Server{
+		Handler:           s.routes(),
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(options.Log.Handler(), slog.LevelDebug),
+	}
+	go func() {
+		defer close(s.done)
+		if err := s.server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			options.Log.Error("the sandbox stopped", "cause", err)
+		}
+	}()
+	go func() {
+		select {
+		case <-ctx.Done():
+			closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
+			defer cancel()
+			_ = s.Close(closing)
+		case <-s.done:
+		}
+	}()
+	return s, nil
+}
+
+// checkLoopback refuses to be reached from anywhere but this computer.
+func checkLoopback(address string) error {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return fmt.Errorf("the sandbox's address %q: %w", address, err)
+	}
+	if !isLoopbackHost(host) {
+		return fmt.Errorf("the sandbox listens on this computer only, not on %q", host)
+	}
+	return nil
+}
+
+func isLoopbackHost(host string) bool {
+	if host == "localhost" {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}
+
+// URL is the server's own address, as "http://127.0.0.1:43211": a page for
+// people, and the control paths.
+func (s *Sandbox) URL() string { return s.url }
+
+// MetaURL is the base address of the simulated Graph interface: what stands
+// before "/v26.0/...".
+func (s *Sandbox) MetaURL() string { return s.url + metaPath }
+
+// Sample gives the values of the world that is served.
+func (s *Sandbox) Sample() SampleValues { return s.Meta.Sample() }
+
+// Close ends hanging answers, lets the others finish for as long as ctx allows
+// and stops the server. It may be called more than once.
+func (s *Sandbox) Close(ctx context.Context) error {
+	s.Meta.Close()
+	err := s.server.Shutdown(ctx)
+	if err != nil {
+		err = errors.Join(err, s.server.Close())
+	}
+	<-s.done
+	return err
+}
+
+func (s *Sandbox) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle(metaPath+"/", s.Meta)
+	return mux
+}
