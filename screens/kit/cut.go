@@ -73,6 +73,8 @@ func (c *Cut) SetAlign(align fyne.TextAlign) *Cut {
 // IdealWidth is the width at which nothing is cut.
 func (c *Cut) IdealWidth() float32 { return c.style.Width(c.text) }
 
+func (c *Cut) minWidth() float32 { return 0 }
+
 // CreateRenderer is called by the toolkit.
 func (c *Cut) CreateRenderer() fyne.WidgetRenderer {
 	r := &cutRenderer{cut: c, objects: []fyne.CanvasObject{c.draw}}

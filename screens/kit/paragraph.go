@@ -136,6 +136,8 @@ func (p *Paragraph) MinSize() fyne.Size {
 	return fyne.NewSize(0, p.HeightFor(p.width))
 }
 
+func (p *Paragraph) minWidth() float32 { return 0 }
+
 // CreateRenderer is called by the toolkit.
 func (p *Paragraph) CreateRenderer() fyne.WidgetRenderer {
 	return &paragraphRenderer{p: p}

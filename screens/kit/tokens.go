@@ -71,6 +71,7 @@ const (
 	CodeKeyword
 	CodeComment
 	White
+	PrimaryOnWhite
 	Scrim
 	Shadow
 	tokenCount
@@ -140,6 +141,7 @@ var palette = [tokenCount]pair{
 	CodeKeyword:    {0x8A2BA8FF, 0xD9A6F2FF},
 	CodeComment:    {0x5C6678FF, 0x929CADFF},
 	White:          {0xFFFFFFFF, 0xFFFFFFFF},
+	PrimaryOnWhite: {0x2449BEFF, 0x2449BEFF},
 	Scrim:          {0x12161E70, 0x00000099},
 	Shadow:         {0x12161E24, 0x00000080},
 }
