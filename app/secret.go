@@ -55,7 +55,10 @@ type SecretRef string
 
 // SecretInfo is what the database knows of a secret: everything but the value.
 type SecretInfo struct {
-	Ref   SecretRef
+	Ref SecretRef
+	// Origin is the reference under which the value was first stored. A copy,
+	// made for the other environment, has a Ref of its own and the same Origin.
+	Origin SecretRef
 	SetAt time.Time
 	SetBy string
 	// Last4 is empty where it would not be safe to show.
@@ -70,6 +73,12 @@ type SecretInfo struct {
 
 // Present reports whether a value was stored.
 func (i SecretInfo) Present() bool { return i.Ref != "" }
+
+// SameValue reports whether both are copies of one stored value, without
+// reading it, or both absent.
+func (i SecretInfo) SameValue(other SecretInfo) bool {
+	return i.Present() == other.Present() && i.Origin == other.Origin
+}
 
 // SecretStore keeps secret values. Calls may block for as long as the system
 // asks the person for a password: never call it on the UI goroutine. Errors

@@ -1,0 +1,213 @@
+package channel
+
+import (
+	"context"
+
+	"channeldesk/app"
+)
+
+// NewAgent is what is asked for a new agent.
+type NewAgent struct {
+	Name    string
+	Country string
+	Contact string
+	Sandbox bool
+}
+
+// ListAgents gives all agents by name.
+func (s *Service) ListAgents(ctx context.Context) (agents []app.Agent, err error) {
+	err = s.Store.View(ctx, func(tx app.Tx) error {
+		agents, err = tx.ListAgents()
+		return err
+	})
+	return agents, err
+}
+
+// FindAgent gives an agent by its exact name, case ignored.
+func (s *Service) FindAgent(ctx context.Context, name string) (agent app.Agent, err error) {
+	err = s.Store.View(ctx, func(tx app.Tx) error {
+		agent, err = tx.FindAgent(app.CleanName(name))
+		return err
+	})
+	return agent, err
+}
+
+// CreateAgent makes an agent with an empty Published environment.
+func (s *Service) CreateAgent(ctx context.Context, n NewAgent) (app.Agent, error) {
+	member, err := s.Guard.Require(ctx, 0, app.MayEdit)
+	if err != nil {
+		return app.Agent{}, err
+	}
+	name, err := app.CheckAgentName(n.Name)
+	if err != nil {
+		return app.Agent{}, err
+	}
+	if n.Country == "" {
+		n.Country = app.DefaultCountry
+	}
+	agent := app.Agent{Name: name, Country: n.Country, Contact: app.CleanName(n.Contact), Sandbox: n.Sandbox, CreatedAt: s.now()}
+	err = s.Store.Update(ctx, func(tx app.Tx) error {
+		if _, err := tx.FindAgent(name); err == nil {
+			return app.NewError(app.CodeConflict, app.Say("There is an agent called {{.Name}} already.", "Name", name)).
+				WithFix(app.Say("Choose another name, or open that agent.")).WithField("name")
+		} else if app.ErrorCode(err) != app.CodeNotFound {
+			return err
+		}
+		if agent.ID, err = tx.CreateAgent(agent); err != nil {
+			return err
+		}
+		if _, err := tx.CreateChannel(s.emptyChannel(agent, app.Published, member)); err != nil {
+			return err
+		}
+		return s.record(tx, member, agent.ID, "", app.ActAgentCreated, app.Say("Agent {{.Name}} created", "Name", name))
+	})
+	if err != nil {
+		return app.Agent{}, err
+	}
+	s.changed(app.AgentsChanged, agent.ID, "")
+	return agent, nil
+}
+
+func (s *Service) emptyChannel(a app.Agent, env app.Environment, by app.Member) app.Channel {
+	return app.Channel{
+		AgentID: a.ID, Environment: env, Key: newKey(a.Name),
+		Fields: map[string]string{}, Secrets: map[string]app.SecretInfo{},
+		Session: app.DefaultSession(), UpdatedAt: s.now(), UpdatedBy: by.Name,
+	}
+}
+
+// UpdateAgent changes an agent's name, country and contact.
+func (s *Service) UpdateAgent(ctx context.Context, a app.Agent) error {
+	member, err := s.Guard.Require(ctx, a.ID, app.MayEdit)
+	if err != nil {
+		return err
+	}
+	if a.Name, err = app.CheckAgentName(a.Name); err != nil {
+		return err
+	}
+	a.Contact = app.CleanName(a.Contact)
+	if len([]rune(a.Contact)) > 120 {
+		return app.Invalid("contact", "The contact is too long. A name and a number are enough.")
+	}
+	err = s.Store.Update(ctx, func(tx app.Tx) error {
+		old, err := tx.GetAgent(a.ID)
+		if err != nil {
+			return err
+		}
+		if same, err := tx.FindAgent(a.Name); err == nil && same.ID != a.ID {
+			return app.NewError(app.CodeConflict, app.Say("There is an agent called {{.Name}} already.", "Name", a.Name)).WithField("name")
+		}
+		if old.Name == a.Name && old.Country == a.Country && old.Contact == a.Contact {
+			return nil
+		}
+		if err := tx.UpdateAgent(a); err != nil {
+			return err
+		}
+		text := app.Say("Details of agent {{.Name}} changed", "Name", a.Name)
+		if old.Name != a.Name {
+			text = app.Say("Agent {{.Old}} renamed to {{.Name}}", "Old", old.Name, "Name", a.Name)
+		}
+		return s.record(tx, member, a.ID, "", app.ActAgentRenamed, text)
+	})
+	if err == nil {
+		s.changed(app.AgentsChanged, a.ID, "")
+	}
+	return err
+}
+
+// DeleteAgent removes an agent with both environments and their secrets.
+func (s *Service) DeleteAgent(ctx context.Context, id app.AgentID) error {
+	member, err := s.Guard.Require(ctx, id, app.MayManage)
+	if err != nil {
+		return err
+	}
+	err = s.change(ctx, func(tx app.Tx) error {
+		a, err := tx.GetAgent(id)
+		if err != nil {
+			return err
+		}
+		if err := tx.DeleteAgent(id); err != nil {
+			return err
+		}
+		return s.record(tx, member, id, "", app.ActAgentDeleted, app.Say("Agent {{.Name}} deleted", "Name", a.Name))
+	})
+	if err != nil {
+		return err
+	}
+	s.changed(app.AgentsChanged, id, "")
+	return nil
+}
+
+// CreateDraft copies Published into a new Draft, secrets included: each gets a
+// copy of its own inside the secret store. The webhook key and secret are new,
+// because the Draft has its own address.
+func (s *Service) CreateDraft(ctx context.Context, agent app.AgentID) error {
+	member, err := s.Guard.Require(ctx, agent, app.MayEdit)
+	if err != nil {
+		return err
+	}
+	var a app.Agent
+	var published app.Channel
+	err = s.Store.View(ctx, func(tx app.Tx) error {
+		if a, err = tx.GetAgent(agent); err != nil {
+			return err
+		}
+		published, err = tx.GetChannel(agent, app.Published)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if a.HasDraft {
+		return app.NewError(app.CodeConflict, app.Say("This agent has a draft already."))
+	}
+	draft := published.Clone()
+	empty := s.emptyChannel(a, app.Draft, member)
+	draft.Environment, draft.Key, draft.Webhook, draft.Version, draft.Revision = app.Draft, empty.Key, app.Webhook{}, 0, 0
+	draft.ID, draft.UpdatedAt, draft.UpdatedBy = 0, empty.UpdatedAt, empty.UpdatedBy
+	if draft.Secrets, err = s.copySecrets(ctx, published.Secrets); err != nil {
+		return err
+	}
+	err = s.Store.Update(ctx, func(tx app.Tx) error {
+		if draft.ID, err = tx.CreateChannel(draft); err != nil {
+			return err
+		}
+		return s.record(tx, member, agent, app.Draft, app.ActDraftCreated, app.Say("Draft created from Published"))
+	})
+	if err != nil {
+		s.drop(ctx, refsOf(draft.Secrets))
+		return err
+	}
+	if draft.Protocol != "" {
+		s.ensureWebhookSecret(ctx, agent, app.Draft)
+	}
+	s.changed(app.AgentsChanged, agent, app.Draft)
+	return nil
+}
+
+// DeleteDraft throws the Draft away. Published is not touched.
+func (s *Service) DeleteDraft(ctx context.Context, agent app.AgentID) error {
+	member, err := s.Guard.Require(ctx, agent, app.MayEdit)
+	if err != nil {
+		return err
+	}
+	err = s.change(ctx, func(tx app.Tx) error {
+		draft, err := tx.GetChannel(agent, app.Draft)
+		if err != nil {
+			return noDraft(err, app.Draft)
+		}
+		if err := tx.DeleteChannel(draft.ID); err != nil {
+			return err
+		}
+		return s.record(tx, member, agent, app.Draft, app.ActDraftDeleted, app.Say("Draft deleted"))
+	})
+	if err != nil {
+		return err
+	}
+	s.changed(app.AgentsChanged, agent, app.Draft)
+	return nil
+}
+
+func (s *Service) record(tx app.Tx, by app.Member, agent app.AgentID, env app.Environment, kind string, text app.Text) error {
+	return tx.AddActivity(app.Activity{At: s.now(), By: by.Name, AgentID: agent, Environment: env, Kind: kind, Text: text})
+}

@@ -1,0 +1,280 @@
+package channel
+
+import (
+	"context"
+	"time"
+
+	"channeldesk/app"
+	"channeldesk/app/protocol"
+)
+
+// Config reads a channel with its secret values, for one call to the provider.
+func (s *Service) config(ctx context.Context, agent app.AgentID, env app.Environment) (protocol.Protocol, protocol.Config, error) {
+	var cfg protocol.Config
+	var public string
+	err := s.Store.View(ctx, func(tx app.Tx) (err error) {
+		if cfg.Channel, err = tx.GetChannel(agent, env); err != nil {
+			return noDraft(err, env)
+		}
+		public, err = tx.Setting(app.SettingPublicAddress)
+		return err
+	})
+	if err != nil {
+		return nil, cfg, err
+	}
+	p, err := s.Protocols.Get(cfg.Channel.Protocol)
+	if err != nil {
+		return nil, cfg, err
+	}
+	cfg.Secrets = map[string]app.Secret{}
+	for name, info := range cfg.Channel.Secrets {
+		value, err := s.Secrets.Get(ctx, info.Ref)
+		if err != nil {
+			return nil, cfg, err
+		}
+		cfg.Secrets[name] = value
+	}
+	if w := cfg.Channel.Webhook.Secret; w.Present() {
+		if cfg.WebhookSecret, err = s.Secrets.Get(ctx, w.Ref); err != nil {
+			return nil, cfg, err
+		}
+	}
+	if public != "" {
+		cfg.WebhookURL = protocol.WebhookAddress(public, p.Declaration(), cfg.Channel, cfg.WebhookSecret)
+	}
+	return p, cfg, nil
+}
+
+// Check tests a channel against its provider, reporting each step as it turns,
+// and keeps the report and what became known of the secrets.
+func (s *Service) Check(ctx context.Context, agent app.AgentID, env app.Environment, report func(app.CheckStep)) (app.CheckReport, error) {
+	member, err := s.Guard.Require(ctx, agent, app.MayEdit)
+	if err != nil {
+		return app.CheckReport{}, err
+	}
+	p, cfg, err := s.config(ctx, agent, env)
+	if err != nil {
+		return app.CheckReport{}, err
+	}
+	if report == nil {
+		report = func(app.CheckStep) {}
+	}
+	started := s.now()
+	r, err := p.Check(ctx, cfg, report)
+	if err != nil {
+		return r, err
+	}
+	r.At, r.Took = s.now(), s.Clock.Now().Sub(started)
+	err = s.Store.Update(ctx, func(tx app.Tx) error {
+		c, err := tx.GetChannel(agent, env)
+		if err != nil {
+			return noDraft(err, env)
+		}
+		if c.Revision != cfg.Channel.Revision {
+			r.At = started // the settings changed meanwhile: the report is older than they are
+		}
+		if err := tx.SaveCheck(c.ID, r); err != nil {
+			return err
+		}
+		if learn(&c, cfg.Channel, r) {
+			if err := tx.UpdateChannel(c); err != nil {
+				return err
+			}
+		}
+		return s.record(tx, member, agent, env, app.ActChecked, app.Say("Connection checked: {{.Passed}} of {{.All}} passed", "Passed", r.Count(app.StepPassed), "All", len(r.Steps)))
+	})
+	if err != nil {
+		return r, err
+	}
+	s.changed(app.CheckChanged, agent, env)
+	return r, nil
+}
+
+// learn notes expiry and verification of the secrets that were really checked.
+func learn(c *app.Channel, checked app.Channel, r app.CheckReport) bool {
+	changed := false
+	next := c.Clone()
+	for name, facts := range r.Secrets {
+		info, ok := next.Secrets[name]
+		if !ok || info.Ref != checked.Secrets[name].Ref {
+			continue
+		}
+		if facts.Verified {
+			info.VerifiedAt = r.At
+		}
+		if facts.NeverExpires || !facts.ExpiresAt.IsZero() {
+			info.ExpiresAt, info.NeverExpires = facts.ExpiresAt.Truncate(time.Millisecond), facts.NeverExpires
+		}
+		if info != next.Secrets[name] {
+			next.Secrets[name], changed = info, true
+		}
+	}
+	*c = next
+	return changed
+}
+
+func unsupported(p protocol.Protocol) error {
+	return app.NewError(app.CodeUnsupported, app.Say("{{.Protocol}} does not offer this.", "Protocol", p.Declaration().Name))
+}
+
+// Abilities tells what a protocol can do beyond the connection check.
+type Abilities struct {
+	Pick, Subscribe, Override bool
+	Scopes                    []protocol.WebhookScope
+}
+
+// Abilities of a protocol, for showing and hiding.
+func (s *Service) Abilities(id app.ProtocolID) Abilities {
+	p, err := s.Protocols.Get(id)
+	if err != nil {
+		return Abilities{}
+	}
+	var a Abilities
+	_, a.Pick = p.(protocol.NumberLister)
+	_, a.Subscribe = p.(protocol.WebhookSubscriber)
+	if o, ok := p.(protocol.WebhookOverrider); ok {
+		a.Override, a.Scopes = true, o.Scopes()
+	}
+	return a
+}
+
+// Numbers lists what the channel's access token can see.
+func (s *Service) Numbers(ctx context.Context, agent app.AgentID, env app.Environment) ([]protocol.Number, error) {
+	if _, err := s.Guard.Require(ctx, agent, app.MayEdit); err != nil {
+		return nil, err
+	}
+	p, cfg, err := s.config(ctx, agent, env)
+	if err != nil {
+		return nil, err
+	}
+	l, ok := p.(protocol.NumberLister)
+	if !ok {
+		return nil, unsupported(p)
+	}
+	return l.ListNumbers(ctx, cfg)
+}
+
+// Subscribe lets the provider pass messages on, and proves it by reading back.
+func (s *Service) Subscribe(ctx context.Context, agent app.AgentID, env app.Environment) error {
+	member, err := s.Guard.Require(ctx, agent, app.MayEdit)
+	if err != nil {
+		return err
+	}
+	p, cfg, err := s.config(ctx, agent, env)
+	if err != nil {
+		return err
+	}
+	w, ok := p.(protocol.WebhookSubscriber)
+	if !ok {
+		return unsupported(p)
+	}
+	if err := w.Subscribe(ctx, cfg); err != nil {
+		return err
+	}
+	err = s.Store.Update(ctx, func(tx app.Tx) error {
+		return s.record(tx, member, agent, env, app.ActSubscribed, app.Say("Message delivery switched on at {{.Provider}}", "Provider", p.Declaration().Name))
+	})
+	s.changed(app.CheckChanged, agent, env)
+	return err
+}
+
+// ReadWebhook asks the provider which address it has.
+func (s *Service) ReadWebhook(ctx context.Context, agent app.AgentID, env app.Environment) (protocol.WebhookState, error) {
+	if _, err := s.Guard.Require(ctx, agent, app.MaySee); err != nil {
+		return protocol.WebhookState{}, err
+	}
+	p, cfg, err := s.config(ctx, agent, env)
+	if err != nil {
+		return protocol.WebhookState{}, err
+	}
+	w, ok := p.(protocol.WebhookSubscriber)
+	if !ok {
+		return protocol.WebhookState{}, unsupported(p)
+	}
+	return w.ReadWebhook(ctx, cfg)
+}
+
+// SetWebhook sets the channel's own address at the provider, in a scope of the
+// protocol, and records what reading it back showed.
+func (s *Service) SetWebhook(ctx context.Context, agent app.AgentID, env app.Environment, scope string) (protocol.WebhookState, error) {
+	return s.override(ctx, agent, env, func(o protocol.WebhookOverrider, cfg protocol.Config) (protocol.WebhookState, app.Registration, string, app.Text, error) {
+		state, err := o.SetWebhook(ctx, cfg, scope)
+		reg := app.Registration{URL: cfg.WebhookURL, At: s.now(), OK: err == nil, Scope: scope, SecretRef: cfg.Channel.Webhook.Secret.Ref}
+		return state, reg, app.ActOverrideSet, app.Say("Webhook address set at the provider"), err
+	})
+}
+
+// RemoveWebhook removes the channel's own address from a scope.
+func (s *Service) RemoveWebhook(ctx context.Context, agent app.AgentID, env app.Environment, scope string) (protocol.WebhookState, error) {
+	return s.override(ctx, agent, env, func(o protocol.WebhookOverrider, cfg protocol.Config) (protocol.WebhookState, app.Registration, string, app.Text, error) {
+		state, err := o.RemoveWebhook(ctx, cfg, scope)
+		return state, app.Registration{}, app.ActOverrideRemoved, app.Say("Webhook address removed at the provider"), err
+	})
+}
+
+type overrideCall func(protocol.WebhookOverrider, protocol.Config) (protocol.WebhookState, app.Registration, string, app.Text, error)
+
+func (s *Service) override(ctx context.Context, agent app.AgentID, env app.Environment, call overrideCall) (protocol.WebhookState, error) {
+	var none protocol.WebhookState
+	member, err := s.Guard.Require(ctx, agent, app.MayEdit)
+	if err != nil {
+		return none, err
+	}
+	p, cfg, err := s.config(ctx, agent, env)
+	if err != nil {
+		return none, err
+	}
+	o, ok := p.(protocol.WebhookOverrider)
+	if !ok {
+		return none, unsupported(p)
+	}
+	state, reg, kind, text, err := call(o, cfg)
+	if err != nil {
+		return state, err
+	}
+	err = s.Store.Update(context.WithoutCancel(ctx), func(tx app.Tx) error {
+		c, err := tx.GetChannel(agent, env)
+		if err != nil {
+			return noDraft(err, env)
+		}
+		c.Webhook.Registered = reg
+		if err := tx.UpdateChannel(c); err != nil {
+			return err
+		}
+		return s.record(tx, member, agent, env, kind, text)
+	})
+	s.changed(app.ChannelChanged, agent, env)
+	return state, err
+}
+
+// Recognise tells whether a typed value seems to belong in another box: by its
+// shape, and with ask also by asking the provider.
+func (s *Service) Recognise(ctx context.Context, agent app.AgentID, env app.Environment, field, value string, ask bool) (protocol.Placement, bool, error) {
+	var c app.Channel
+	err := s.Store.View(ctx, func(tx app.Tx) (err error) {
+		c, err = tx.GetChannel(agent, env)
+		return noDraft(err, env)
+	})
+	if err != nil {
+		return protocol.Placement{}, false, err
+	}
+	p, err := s.Protocols.Get(c.Protocol)
+	if err != nil {
+		return protocol.Placement{}, false, nil //nolint:nilerr // no protocol yet: nothing to recognise
+	}
+	r, ok := p.(protocol.Recogniser)
+	if !ok {
+		return protocol.Placement{}, false, nil
+	}
+	if place, found := r.RecogniseShape(field, value, c); found {
+		return place, true, nil
+	}
+	if !ask || len(c.Secrets) == 0 {
+		return protocol.Placement{}, false, nil
+	}
+	_, cfg, err := s.config(ctx, agent, env)
+	if err != nil {
+		return protocol.Placement{}, false, err
+	}
+	return r.RecogniseByAsking(ctx, cfg, field, value)
+}

@@ -1,0 +1,240 @@
+package channel
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"channeldesk/app"
+	"channeldesk/app/protocol"
+)
+
+// Edits are changes to one channel that are not saved yet. In Draft each is
+// saved as soon as it is valid; in Published they are held back until a person
+// reviewed them. The zero value changes nothing.
+type Edits struct {
+	Protocol    *app.ProtocolID
+	AccountCode *string
+	// Fields are new values by name, as typed; "" clears a field.
+	Fields map[string]string
+	// Secrets are new values by name, as pasted.
+	Secrets map[string]app.Secret
+	// Remove names secrets to be forgotten.
+	Remove  []string
+	Session *app.SessionSettings
+	Forward *app.Forward
+	// BaseVersion is the published version that the person was looking at; a
+	// newer one is a conflict. Ignored in Draft.
+	BaseVersion int
+}
+
+// IsEmpty reports whether nothing would change.
+func (e Edits) IsEmpty() bool {
+	return e.Protocol == nil && e.AccountCode == nil && len(e.Fields) == 0 && len(e.Secrets) == 0 &&
+		len(e.Remove) == 0 && e.Session == nil && e.Forward == nil
+}
+
+// Merge lays newer edits over older ones.
+func (e Edits) Merge(newer Edits) Edits {
+	e.Fields, e.Secrets, e.Remove = maps.Clone(e.Fields), maps.Clone(e.Secrets), slices.Clone(e.Remove)
+	if newer.Protocol != nil {
+		e.Protocol = newer.Protocol
+	}
+	if newer.AccountCode != nil {
+		e.AccountCode = newer.AccountCode
+	}
+	for k, v := range newer.Fields {
+		if e.Fields == nil {
+			e.Fields = map[string]string{}
+		}
+		e.Fields[k] = v
+	}
+	for k, v := range newer.Secrets {
+		if e.Secrets == nil {
+			e.Secrets = map[string]app.Secret{}
+		}
+		e.Secrets[k] = v
+		e.Remove = slices.DeleteFunc(e.Remove, func(n string) bool { return n == k })
+	}
+	for _, n := range newer.Remove {
+		delete(e.Secrets, n)
+		if !slices.Contains(e.Remove, n) {
+			e.Remove = append(e.Remove, n)
+		}
+	}
+	if newer.Session != nil {
+		e.Session = newer.Session
+	}
+	if newer.Forward != nil {
+		e.Forward = newer.Forward
+	}
+	return e
+}
+
+// SetField makes the edit of one field.
+func SetField(name, typed string) Edits { return Edits{Fields: map[string]string{name: typed}} }
+
+// SetSecret makes the edit of one secret.
+func SetSecret(name, pasted string) Edits {
+	return Edits{Secrets: map[string]app.Secret{name: app.NewSecret(pasted)}}
+}
+
+// SetAccountCode makes the edit of the account code.
+func SetAccountCode(typed string) Edits { return Edits{AccountCode: &typed} }
+
+// SetProtocol makes the edit of the protocol.
+func SetProtocol(id app.ProtocolID) Edits { return Edits{Protocol: &id} }
+
+// SetSession makes the edit of the session behaviour.
+func SetSession(settings app.SessionSettings) Edits { return Edits{Session: &settings} }
+
+// Validate cleans the edits against a channel and gives every problem, each
+// with its Field, in the order of the form. It asks nobody and saves nothing.
+func (s *Service) Validate(country string, c app.Channel, e Edits) (Edits, []*app.Error) {
+	var problems []*app.Error
+	note := func(err error) {
+		if err != nil {
+			problems = append(problems, app.AsError(err))
+		}
+	}
+	id := c.Protocol
+	if e.Protocol != nil {
+		id = *e.Protocol
+	}
+	d := s.Protocols.Declaration(id)
+	if e.Protocol != nil {
+		_, err := s.Protocols.Get(id)
+		note(err)
+	}
+	if e.AccountCode != nil && app.CleanName(*e.AccountCode) != "" {
+		code, err := app.ParseAccountCode(*e.AccountCode, country)
+		note(err)
+		e.AccountCode = &code
+	} else if e.AccountCode != nil {
+		empty := ""
+		e.AccountCode = &empty
+	}
+	e.Fields = s.validateFields(d, e.Fields, note)
+	e.Secrets = s.validateSecrets(d, e.Secrets, note)
+	if e.Session != nil {
+		note(e.Session.Check())
+	}
+	if e.Forward != nil && e.Forward.URL != "" {
+		u, err := protocol.CheckAddress(app.CleanName(e.Forward.URL))
+		if err != nil {
+			note(err.WithField("forward"))
+		}
+		e.Forward = &app.Forward{URL: u}
+	}
+	return e, problems
+}
+
+func (s *Service) validateFields(d protocol.Declaration, in map[string]string, note func(error)) map[string]string {
+	if len(in) == 0 {
+		return in
+	}
+	out := make(map[string]string, len(in))
+	for _, f := range d.Fields {
+		typed, ok := in[f.Name]
+		if !ok {
+			continue
+		}
+		v, err := f.Check(typed)
+		note(err)
+		if v == f.Default {
+			v = "" // the default is not stored: a later default reaches everybody
+		}
+		out[f.Name] = v
+	}
+	for _, name := range slices.Sorted(maps.Keys(in)) {
+		if _, ok := d.Field(name); !ok {
+			note(unknown(d, "field", name))
+		}
+	}
+	return out
+}
+
+func (s *Service) validateSecrets(d protocol.Declaration, in map[string]app.Secret, note func(error)) map[string]app.Secret {
+	if len(in) == 0 {
+		return in
+	}
+	out := make(map[string]app.Secret, len(in))
+	for _, f := range d.Secrets {
+		if pasted, ok := in[f.Name]; ok {
+			v, err := f.Check(pasted.Expose())
+			note(err)
+			out[f.Name] = v
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(in)) {
+		if _, ok := d.Secret(name); !ok {
+			note(unknown(d, "secret", name))
+		}
+	}
+	return out
+}
+
+func unknown(d protocol.Declaration, what, name string) *app.Error {
+	if d.ID == "" {
+		return app.NewError(app.CodeIncomplete, app.Say("Choose a protocol first.")).WithField(name)
+	}
+	return app.Invalid(name, "{{.Protocol}} has no {{.What}} called {{.Name}}.", "Protocol", d.Name, "What", what, "Name", name)
+}
+
+// apply puts cleaned edits onto a channel; refs and infos of new secrets come
+// staged. A new protocol starts with its own fields and secrets.
+func apply(c app.Channel, e Edits, staged map[string]app.SecretInfo) app.Channel {
+	c = c.Clone()
+	if c.Fields == nil {
+		c.Fields = map[string]string{}
+	}
+	if c.Secrets == nil {
+		c.Secrets = map[string]app.SecretInfo{}
+	}
+	if e.Protocol != nil && *e.Protocol != c.Protocol {
+		c.Protocol = *e.Protocol
+		c.Fields, c.Secrets = map[string]string{}, map[string]app.SecretInfo{}
+		c.Webhook.Registered = app.Registration{}
+	}
+	if e.AccountCode != nil {
+		c.AccountCode = *e.AccountCode
+	}
+	for name, v := range e.Fields {
+		if v == "" {
+			delete(c.Fields, name)
+		} else {
+			c.Fields[name] = v
+		}
+	}
+	for name, info := range staged {
+		c.Secrets[name] = info
+	}
+	for _, name := range e.Remove {
+		delete(c.Secrets, name)
+	}
+	if e.Session != nil {
+		c.Session = *e.Session
+	}
+	if e.Forward != nil {
+		c.Forward = *e.Forward
+	}
+	return c
+}
+
+// stageAll stores the new secrets of cleaned edits and describes them.
+func (s *Service) stageAll(ctx context.Context, d protocol.Declaration, e Edits, by app.Member) (map[string]app.SecretInfo, error) {
+	staged := make(map[string]app.SecretInfo, len(e.Secrets))
+	for name, value := range e.Secrets {
+		ref, err := s.stage(ctx, value)
+		if err != nil {
+			s.drop(ctx, refsOf(staged))
+			return nil, err
+		}
+		info := app.SecretInfo{Ref: ref, Origin: ref, SetAt: s.now(), SetBy: by.Name}
+		if f, ok := d.Secret(name); ok && f.Safe4 {
+			info.Last4 = value.Last4()
+		}
+		staged[name] = info
+	}
+	return staged, nil
+}

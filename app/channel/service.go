@@ -1,0 +1,163 @@
+// Package channel configures agents' channels: it edits, validates, checks and
+// publishes them, and keeps their secrets where they belong.
+//
+// The rule of this package: a secret value goes to the secret store under a new
+// reference first, then one transaction makes the database point to it, then
+// what nothing points to any more is removed. A kill at any moment leaves the
+// old state or the new one, and at most a value without an owner, which the
+// next Sweep removes.
+package channel
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+
+	"channeldesk/app"
+	"channeldesk/app/protocol"
+)
+
+// Params are what the service works with; all are needed.
+type Params struct {
+	Store     app.Store
+	Secrets   app.SecretStore
+	Protocols *protocol.Registry
+	Guard     app.Guard
+	Bus       *app.Bus
+	Clock     app.Clock
+	Log       *slog.Logger
+}
+
+// Service configures channels. Safe for concurrent use. Calls that touch the
+// secret store or the provider may take long: never call them on the UI
+// goroutine.
+type Service struct{ Params }
+
+// New makes the service and panics when something is missing.
+func New(p Params) *Service {
+	if p.Store == nil || p.Secrets == nil || p.Protocols == nil || p.Guard == nil || p.Bus == nil || p.Clock == nil || p.Log == nil {
+		panic("channel: incomplete Params")
+	}
+	return &Service{p}
+}
+
+// View is everything that a screen shows of one environment.
+type View struct {
+	Agent       app.Agent
+	Channel     app.Channel
+	Declaration protocol.Declaration
+	// PublicAddress is the gateway's; "" when not set.
+	PublicAddress string
+	// WebhookURL is whole unless the secret is part of it; then it ends with an
+	// ellipsis. "" without protocol or public address.
+	WebhookURL string
+	// Report is the latest check; its time is zero when there was none.
+	Report app.CheckReport
+	// Pending is the number of Draft's differences from Published.
+	Pending int
+	// Warnings are about settings that Draft and Published share.
+	Warnings []app.Text
+}
+
+// CheckIsCurrent reports whether the latest check saw the present settings.
+func (v View) CheckIsCurrent() bool {
+	return !v.Report.At.IsZero() && !v.Channel.UpdatedAt.After(v.Report.At)
+}
+
+// Get reads one environment of an agent.
+func (s *Service) Get(ctx context.Context, agent app.AgentID, env app.Environment) (View, error) {
+	if _, err := s.Guard.Require(ctx, agent, app.MaySee); err != nil {
+		return View{}, err
+	}
+	var v View
+	err := s.Store.View(ctx, func(tx app.Tx) error {
+		var err error
+		if v.Agent, err = tx.GetAgent(agent); err != nil {
+			return err
+		}
+		if v.Channel, err = tx.GetChannel(agent, env); err != nil {
+			return noDraft(err, env)
+		}
+		if v.PublicAddress, err = tx.Setting(app.SettingPublicAddress); err != nil {
+			return err
+		}
+		v.Declaration = s.Protocols.Declaration(v.Channel.Protocol)
+		v.WebhookURL = s.webhookURL(v.PublicAddress, v.Channel)
+		if v.Report, err = tx.GetCheck(v.Channel.ID); err != nil && app.ErrorCode(err) != app.CodeNotFound {
+			return err
+		}
+		if v.Agent.HasDraft {
+			return s.compare(tx, &v)
+		}
+		return nil
+	})
+	return v, err
+}
+
+func (s *Service) compare(tx app.Tx, v *View) error {
+	other, err := tx.GetChannel(v.Agent.ID, v.Channel.Environment.Other())
+	if err != nil {
+		return err
+	}
+	draft, published := v.Channel, other
+	if v.Channel.Environment == app.Published {
+		draft, published = other, v.Channel
+	}
+	v.Pending = len(s.differences(published, draft))
+	v.Warnings = s.sharedWarnings(draft, published)
+	return nil
+}
+
+func (s *Service) webhookURL(public string, c app.Channel) string {
+	d := s.Protocols.Declaration(c.Protocol)
+	if d.ID == "" || public == "" {
+		return ""
+	}
+	return protocol.WebhookAddress(public, d, c, app.Secret{})
+}
+
+func noDraft(err error, env app.Environment) error {
+	if env == app.Draft && app.ErrorCode(err) == app.CodeNotFound {
+		return app.NewError(app.CodeLocked, app.Say("This agent has no draft.")).
+			WithFix(app.Say("Create a draft first. Customers keep talking to the published agent.")).Because(err)
+	}
+	return err
+}
+
+// newKey makes a channel's part of its webhook address: initials and six hex
+// characters.
+func newKey(agentName string) string {
+	letters := strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, strings.ToLower(app.Initials(agentName)))
+	if letters == "" {
+		letters = "ch"
+	}
+	return letters + "-" + randomHex(3)
+}
+
+func randomHex(bytes int) string {
+	b := make([]byte, bytes)
+	rand.Read(b) //nolint:errcheck // never fails since Go 1.24
+	return hex.EncodeToString(b)
+}
+
+func (s *Service) now() time.Time { return s.Clock.Now().Truncate(time.Millisecond) }
+
+func (s *Service) changed(kind app.EventKind, agent app.AgentID, env app.Environment) {
+	s.Bus.Publish(app.Event{Kind: kind, AgentID: agent, Environment: env})
+}
+
+func wrap(what string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", what, err)
+}

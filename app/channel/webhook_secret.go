@@ -1,0 +1,146 @@
+package channel
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"time"
+
+	"channeldesk/app"
+)
+
+// WebhookSecretBytes is the randomness of a webhook secret.
+const WebhookSecretBytes = 32
+
+// Overlaps are the choices for how long a replaced webhook secret stays valid;
+// the third is the default.
+var Overlaps = []time.Duration{0, time.Hour, 24 * time.Hour, 7 * 24 * time.Hour}
+
+// DefaultOverlap is how long a replaced webhook secret stays valid when nothing
+// else was chosen.
+const DefaultOverlap = 24 * time.Hour
+
+// ensureWebhookSecret makes the first webhook secret of a channel. An unusable
+// secret store is no failure here: the screen offers to make one later.
+func (s *Service) ensureWebhookSecret(ctx context.Context, agent app.AgentID, env app.Environment) {
+	if err := s.replaceWebhookSecret(ctx, agent, env, 0, true); err != nil {
+		s.Log.Warn("make the first webhook secret", "cause", err)
+	}
+}
+
+// RegenerateWebhookSecret makes a new webhook secret. The old one is accepted
+// for the overlap, which is one of Overlaps.
+func (s *Service) RegenerateWebhookSecret(ctx context.Context, agent app.AgentID, env app.Environment, overlap time.Duration) error {
+	if overlap < 0 || overlap > 7*24*time.Hour {
+		return app.Invalid("overlap", "The old secret can stay valid for at most 7 days.")
+	}
+	return s.replaceWebhookSecret(ctx, agent, env, overlap, false)
+}
+
+// StopWebhookSecret is for a leak: the present secret and an older one that is
+// still accepted stop at once, and a new one takes their place.
+func (s *Service) StopWebhookSecret(ctx context.Context, agent app.AgentID, env app.Environment) error {
+	return s.replaceWebhookSecret(ctx, agent, env, 0, false)
+}
+
+func (s *Service) replaceWebhookSecret(ctx context.Context, agent app.AgentID, env app.Environment, overlap time.Duration, onlyFirst bool) error {
+	member, err := s.Guard.Require(ctx, agent, app.MayEdit)
+	if err != nil {
+		return err
+	}
+	b := make([]byte, WebhookSecretBytes)
+	rand.Read(b) //nolint:errcheck // never fails since Go 1.24
+	ref, err := s.stage(ctx, app.NewSecret(base64.RawURLEncoding.EncodeToString(b)))
+	if err != nil {
+		return err
+	}
+	used := false
+	err = s.change(ctx, func(tx app.Tx) error {
+		c, err := tx.GetChannel(agent, env)
+		if err != nil {
+			return noDraft(err, env)
+		}
+		if onlyFirst && c.Webhook.Secret.Present() {
+			return nil
+		}
+		used = true
+		return s.putWebhookSecret(tx, member, c, ref, overlap)
+	})
+	if err != nil || !used {
+		s.drop(ctx, []app.SecretRef{ref})
+		return err
+	}
+	s.changed(app.SecretsChanged, agent, env)
+	return nil
+}
+
+func (s *Service) putWebhookSecret(tx app.Tx, by app.Member, c app.Channel, ref app.SecretRef, overlap time.Duration) error {
+	old := c.Webhook.Secret
+	c.Webhook.Previous, c.Webhook.PreviousUntil, c.Webhook.PreviousLastUsed = app.SecretInfo{}, time.Time{}, time.Time{}
+	if old.Present() && overlap > 0 {
+		c.Webhook.Previous, c.Webhook.PreviousUntil = old, s.now().Add(overlap)
+	}
+	c.Webhook.Secret = app.SecretInfo{Ref: ref, Origin: ref, SetAt: s.now(), SetBy: by.Name}
+	text := app.Say("Webhook secret made")
+	switch {
+	case old.Present() && overlap > 0:
+		text = app.Say("Webhook secret regenerated, the old one is valid until {{.Until}}", "Until", c.Webhook.PreviousUntil.UTC().Format("2 Jan 2006 15:04 MST"))
+	case old.Present():
+		text = app.Say("Webhook secret regenerated, the old one stopped at once")
+	}
+	if err := s.record(tx, by, c.AgentID, c.Environment, app.ActWebhookSecretMade, text); err != nil {
+		return err
+	}
+	if c.Environment == app.Published && old.Present() {
+		c.Version++
+	}
+	if err := tx.UpdateChannel(c); err != nil {
+		return err
+	}
+	if c.Environment == app.Published && old.Present() {
+		c.Revision++
+		return s.addVersion(tx, by, c, "", []app.Text{text})
+	}
+	return nil
+}
+
+// RetireDue forgets replaced webhook secrets whose overlap has ended, and gives
+// when the next one ends; zero when none is left.
+func (s *Service) RetireDue(ctx context.Context) (next time.Time, err error) {
+	var due []app.Channel
+	err = s.Store.View(ctx, func(tx app.Tx) error {
+		all, err := tx.ListChannels()
+		for _, c := range all {
+			switch until := c.Webhook.PreviousUntil; {
+			case !c.Webhook.Previous.Present():
+			case !until.After(s.now()):
+				due = append(due, c)
+			case next.IsZero() || until.Before(next):
+				next = until
+			}
+		}
+		return err
+	})
+	if err != nil {
+		return next, err
+	}
+	for _, d := range due {
+		err := s.change(ctx, func(tx app.Tx) error {
+			c, err := tx.GetChannel(d.AgentID, d.Environment)
+			if err != nil || c.Webhook.Previous.Ref != d.Webhook.Previous.Ref {
+				return err
+			}
+			c.Webhook.Previous, c.Webhook.PreviousUntil, c.Webhook.PreviousLastUsed = app.SecretInfo{}, time.Time{}, time.Time{}
+			if err := s.record(tx, app.Member{Name: "Channel Desk"}, c.AgentID, c.Environment, app.ActWebhookSecretOld,
+				app.Say("The old webhook secret reached its deadline and stopped")); err != nil {
+				return err
+			}
+			return tx.UpdateChannel(c)
+		})
+		if err != nil {
+			return next, err
+		}
+		s.changed(app.SecretsChanged, d.AgentID, d.Environment)
+	}
+	return next, nil
+}
