@@ -55,6 +55,7 @@ func (r *report) read(in io.Reader) error {
 				r.take(e)
 			} else {
 				r.print(line)
+				_ = r.out.Flush() // progress; an error shows again at the end
 			}
 		}
 		if errors.Is(err, io.EOF) {
