@@ -1,0 +1,277 @@
+// Package health reads a channel's configuration and its latest check and says,
+// in words and states, how the channel is and what comes next. It is pure: the
+// same input gives the same answer.
+package health
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"channeldesk/app"
+	"channeldesk/app/protocol"
+)
+
+// Input is what is known of one environment.
+type Input struct {
+	Agent       app.Agent
+	Channel     app.Channel
+	Declaration protocol.Declaration
+	Report      app.CheckReport
+	// ReportCurrent is true when the report saw the present settings.
+	ReportCurrent bool
+	PublicAddress string
+	// HandedOver is true when a sheet that is still right went out.
+	HandedOver bool
+	HandedAt   time.Time
+	Now        time.Time
+}
+
+// Connection is the health of a channel in two words.
+type Connection string
+
+// The states of the connection chip.
+const (
+	NotSetUp       Connection = "not_set_up"
+	NotChecked     Connection = "not_checked"
+	NeedsAttention Connection = "needs_attention"
+	Connected      Connection = "connected"
+)
+
+// Level is how a tile or step is meant.
+type Level string
+
+// The levels.
+const (
+	Neutral Level = "neutral"
+	Good    Level = "ok"
+	Warn    Level = "warn"
+	Bad     Level = "danger"
+)
+
+// Tile is one figure of the health strip: label, value, one line of meaning.
+type Tile struct {
+	ID      string
+	Label   app.Text
+	Value   app.Text
+	Meaning app.Text
+	Level   Level
+}
+
+// Step is one of the steps of setting a channel up.
+type Step struct {
+	ID    string
+	Title app.Text
+	// Hint says what to do, while it is not done.
+	Hint app.Text
+	// Result says what stands, once it is done.
+	Result app.Text
+	Done   bool
+	// Page and Part are where it is done: channel, handoff, settings.
+	Page string
+	Part string
+	// Action is the word on the button that leads there.
+	Action app.Text
+}
+
+// Overview is everything that the first page shows of a channel.
+type Overview struct {
+	Name       string
+	NameOK     bool
+	Number     string
+	Line       app.Text
+	Connection Connection
+	Tiles      []Tile
+	Steps      []Step
+}
+
+// Done is the number of steps that are done.
+func (o Overview) Done() int {
+	n := 0
+	for _, s := range o.Steps {
+		if s.Done {
+			n++
+		}
+	}
+	return n
+}
+
+// Next is the first step that is not done.
+func (o Overview) Next() (Step, bool) {
+	for _, s := range o.Steps {
+		if !s.Done {
+			return s, true
+		}
+	}
+	return Step{}, false
+}
+
+// Read gives the overview.
+func Read(in Input) Overview {
+	o := Overview{
+		Number:     app.FormatPhone(in.Channel.AccountCode),
+		Connection: ReadConnection(in),
+		Tiles:      tiles(in),
+		Steps:      steps(in),
+	}
+	o.Name = in.Report.Facts["verified_name"]
+	o.NameOK = in.Report.Facts["name_status"] == "APPROVED"
+	if o.Name == "" {
+		o.Name = in.Agent.Name
+	}
+	if in.Declaration.ID != "" {
+		o.Line = app.Say("{{.Protocol}}", "Protocol", in.Declaration.Name)
+		if o.NameOK {
+			o.Line = app.Say("{{.Protocol}} · name approved", "Protocol", in.Declaration.Name)
+		}
+	}
+	return o
+}
+
+// ReadConnection gives the state of the connection chip.
+func ReadConnection(in Input) Connection {
+	switch {
+	case !in.Declaration.AccountSaved(in.Channel):
+		return NotSetUp
+	case in.Report.At.IsZero():
+		return NotChecked
+	case !in.Report.Complete() || !in.ReportCurrent || expiry(in).Level != Good:
+		return NeedsAttention
+	}
+	return Connected
+}
+
+// ExpiryWarnDays are the days before its end at which a secret is told of.
+const ExpiryWarnDays = 30
+
+func tiles(in Input) []Tile {
+	return []Tile{quality(in), limit(in), expiry(in), lastWebhook(), gateway(in)}
+}
+
+func none(id string, label app.Text, meaning app.Text) Tile {
+	return Tile{ID: id, Label: label, Value: app.Say("-"), Meaning: meaning, Level: Neutral}
+}
+
+func quality(in Input) Tile {
+	t := none("quality", app.Say("Quality rating"), app.Text{})
+	switch in.Report.Facts["quality"] {
+	case "GREEN":
+		t.Value, t.Meaning, t.Level = app.Say("High"), app.Say("Customers are content"), Good
+	case "YELLOW":
+		t.Value, t.Meaning, t.Level = app.Say("Medium"), app.Say("Some customers block us"), Warn
+	case "RED":
+		t.Value, t.Meaning, t.Level = app.Say("Low"), app.Say("Sending may be limited"), Bad
+	case "UNKNOWN", "NA":
+		t.Value, t.Meaning = app.Say("Not rated"), app.Say("Too few messages yet")
+	}
+	return t
+}
+
+var limits = map[string]app.Text{
+	"TIER_50": app.Say("50"), "TIER_250": app.Say("250"), "TIER_1K": app.Say("1,000"), "TIER_2K": app.Say("2,000"),
+	"TIER_10K": app.Say("10,000"), "TIER_100K": app.Say("100,000"), "TIER_UNLIMITED": app.Say("Unlimited"),
+}
+
+func limit(in Input) Tile {
+	t := none("limit", app.Say("Messaging limit"), app.Text{})
+	raw := in.Report.Facts["messaging_limit"]
+	if raw == "" {
+		return t
+	}
+	t.Meaning = app.Say("People in 24 hours")
+	if words, ok := limits[raw]; ok {
+		t.Value = words
+	} else {
+		t.Value = app.Say("{{.Value}}", "Value", strings.TrimPrefix(raw, "TIER_"))
+	}
+	return t
+}
+
+func expiry(in Input) Tile {
+	label := app.Say("Access token")
+	var first app.SecretInfo
+	for _, f := range in.Declaration.Secrets {
+		if i := in.Channel.Secrets[f.Name]; i.Present() && (i.NeverExpires || !i.ExpiresAt.IsZero()) {
+			if first.Ref == "" || !i.ExpiresAt.IsZero() && (first.ExpiresAt.IsZero() || i.ExpiresAt.Before(first.ExpiresAt)) {
+				first, label = i, app.Say("{{.Label}}", "Label", f.Label)
+			}
+		}
+	}
+	switch {
+	case first.Ref == "":
+		return none("expiry", label, app.Text{})
+	case first.NeverExpires && first.ExpiresAt.IsZero():
+		return Tile{ID: "expiry", Label: label, Value: app.Say("No end"), Meaning: app.Say("Does not expire"), Level: Good}
+	}
+	left := first.ExpiresAt.Sub(in.Now)
+	date := first.ExpiresAt.Format("2 Jan")
+	days := int(left / (24 * time.Hour))
+	t := Tile{ID: "expiry", Label: label, Level: Good, Meaning: app.Say("Expires {{.Date}}", "Date", date)}
+	switch {
+	case left <= 0:
+		t.Value, t.Meaning, t.Level = app.Say("Ended"), app.Say("Ended {{.Date}}", "Date", date), Bad
+	case days == 0:
+		t.Value, t.Level = app.Say("{{.N}} hours", "N", int(left/time.Hour)+1), Bad
+	case days == 1:
+		t.Value, t.Level = app.Say("1 day"), Bad
+	default:
+		t.Value = app.Say("{{.N}} days", "N", days)
+		if days <= ExpiryWarnDays {
+			t.Level = Warn
+		}
+	}
+	return t
+}
+
+func lastWebhook() Tile {
+	return none("webhook", app.Say("Last webhook"), app.Say("Nothing received yet"))
+}
+
+func gateway(in Input) Tile {
+	t := none("gateway", app.Say("Gateway"), app.Say("No public address yet"))
+	if u, err := url.Parse(in.PublicAddress); err == nil && u.Host != "" {
+		t.Value, t.Meaning = app.Say("Address set"), app.Say("{{.Host}}", "Host", u.Hostname())
+	}
+	return t
+}
+
+func steps(in Input) []Step {
+	d := in.Declaration
+	name := d.Name
+	if name == "" {
+		name = "Meta Cloud"
+	}
+	stepState := func(id string) (app.CheckStep, bool) {
+		for _, s := range in.Report.Steps {
+			if s.ID == id {
+				return s, s.State == app.StepPassed
+			}
+		}
+		return app.CheckStep{}, false
+	}
+	_, tokenOK := stepState("access_token")
+	_, webhookOK := stepState("webhook")
+	when := in.Report.At.Local().Format("2 Jan 15:04")
+	return []Step{
+		{ID: "account", Title: app.Say("Protocol and account"), Hint: app.Say("Choose the protocol and enter the phone number"),
+			Result: app.Say("{{.Protocol}}", "Protocol", name), Done: d.AccountSaved(in.Channel), Page: "channel", Part: "account", Action: app.Say("Enter the account")},
+		{ID: "token", Title: app.Say("Access token verified"), Hint: app.Say("Paste the token from the provider. We check it for you"),
+			Result: app.Say("{{.When}}", "When", when), Done: tokenOK, Page: "channel", Part: "account", Action: app.Say("Verify the token")},
+		{ID: "gateway", Title: app.Say("Gateway address"), Hint: app.Say("The public address at which the provider reaches us"),
+			Result: app.Say("{{.Host}}", "Host", host(in.PublicAddress)), Done: in.PublicAddress != "", Page: "settings", Part: "gateway", Action: app.Say("Enter the address")},
+		{ID: "webhook", Title: app.Say("Message delivery switched on"), Hint: app.Say("The provider passes customer messages on to this agent"),
+			Result: app.Say("{{.When}}", "When", when), Done: webhookOK, Page: "channel", Part: "account", Action: app.Say("Switch it on")},
+		{ID: "handoff", Title: app.Say("Webhook details handed over"), Hint: app.Say("Give address and account details to the provider's staff"),
+			Result: app.Say("{{.When}}", "When", in.HandedAt.Local().Format("2 Jan 2006")), Done: in.HandedOver, Page: "handoff", Action: app.Say("Hand over")},
+		{ID: "session", Title: app.Say("Session behaviour"), Hint: app.Say("Still using the default messages"),
+			Result: app.Say("Reviewed"), Done: !in.Channel.Session.HasDefaultTexts() || in.Channel.Session.AskUserToEnd, Page: "channel", Part: "webhook", Action: app.Say("Review it")},
+	}
+}
+
+func host(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
+}
