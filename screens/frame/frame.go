@@ -1,0 +1,105 @@
+// Package frame is the contract between the window's shell and its pages, and
+// the few things that every page does alike: translating sentences, presenting
+// errors, and showing one of the four states loading, empty, ready and failed.
+package frame
+
+import (
+	"context"
+	"io"
+
+	"fyne.io/fyne/v2"
+
+	"channeldesk/app"
+	"channeldesk/app/health"
+	"channeldesk/screens/kit"
+)
+
+// The pages by name, in rail order.
+const (
+	Overview = "overview"
+	Channel  = "channel"
+	Handoff  = "handoff"
+	Settings = "settings"
+)
+
+// The parts of pages that a link can lead to.
+const (
+	PartAccount = "account"
+	PartWebhook = "webhook"
+	PartGateway = "gateway"
+)
+
+// Place is the agent and environment that the window shows.
+type Place struct {
+	Agent       app.AgentID
+	Environment app.Environment
+}
+
+// Page is one page of the window. All methods run on the UI thread.
+type Page interface {
+	// Title is the page's name in the top bar, translated.
+	Title() string
+	// Content is built once and kept.
+	Content() fyne.CanvasObject
+	// Enter shows a place; ctx carries the acting member and ends on Leave.
+	// part is where on the page to go, or "".
+	Enter(ctx context.Context, at Place, part string)
+	// Leave ends what the page had under way.
+	Leave()
+}
+
+// Reloader is a page that can read its data again: after an event, or Ctrl R.
+type Reloader interface{ Reload() }
+
+// MainActor is a page with a main action for Ctrl Enter.
+type MainActor interface{ MainAction() }
+
+// AddressCopier is a page that copies the webhook URL on Ctrl Shift C.
+type AddressCopier interface{ CopyAddress() }
+
+// FullScreener is a page with a full screen view for F11.
+type FullScreener interface{ FullScreen() }
+
+// Holder is a page with edits that are held back and would be lost by leaving.
+type Holder interface {
+	// Held is the number of edits that are held back.
+	Held() int
+	// Discard forgets them.
+	Discard()
+	// ReviewHeld opens their review.
+	ReviewHeld()
+}
+
+// Shell is what a page may ask of the window. All methods are for the UI thread
+// unless they say otherwise.
+type Shell interface {
+	// Window is where dialogs and popovers open.
+	Window() fyne.Window
+	// Go shows another page, at a part of it, or "".
+	Go(page, part string)
+	// ChooseEnvironment changes between Draft and Published.
+	ChooseEnvironment(app.Environment)
+	// CreateDraft makes a Draft of the agent shown and changes to it.
+	CreateDraft()
+	// ReviewPublish opens the review of Draft's changes.
+	ReviewPublish()
+	// SetConnection turns the chip in the top bar.
+	SetConnection(state health.Connection, checking bool)
+	// Toast confirms something; with an action it offers a next step.
+	Toast(kind kit.Kind, text, action string, do func())
+	// ShowError tells of a failure that has no better place on the page.
+	ShowError(err error)
+	// CopyText puts text that is no secret into the clipboard and says so.
+	CopyText(text, said string)
+	// CopySecret puts a secret into the clipboard and clears it after a minute
+	// when nothing else was copied.
+	CopySecret(value app.Secret, said string)
+	// SaveFile asks for a place and writes there off the UI thread; done gets
+	// the path, or "" when the person changed their mind.
+	SaveFile(name string, write func(context.Context, io.Writer) error, done func(path string, err error))
+	// OpenFile shows a file or address in the system's own program.
+	OpenFile(path string)
+	OpenLink(address string)
+	// SetFullScreen shows an object alone on the whole screen until Esc.
+	SetFullScreen(content fyne.CanvasObject, onClose func())
+}
