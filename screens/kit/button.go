@@ -33,6 +33,7 @@ type Button struct {
 	spin    *Activity
 	count   *fyne.Container
 	number  *Line
+	shown   bool    // the pill holds a number
 	rest    float32 // width before it became busy
 }
 
@@ -91,7 +92,8 @@ func (b *Button) WithIcon(name string) *Button {
 // WithTrailing puts an icon after the text.
 func (b *Button) WithTrailing(name string) *Button {
 	b.trail.SetName(name)
-	b.trail.Show()
+	b.trail.Hidden = name == "" || b.busy
+	b.Refresh()
 	return b
 }
 
@@ -123,12 +125,14 @@ func (b *Button) SetIcon(name string) {
 // SetCount shows a number in a pill after the text; 0 removes it.
 func (b *Button) SetCount(n int) {
 	b.number.SetText(strconv.Itoa(n))
-	b.count.Hidden = n == 0
+	b.shown = n != 0
+	b.count.Hidden = !b.shown || b.busy
 	b.Refresh()
 }
 
 // SetBusy turns the icon into an activity indicator and ignores input until
-// it is called again with false. Text and width stay as they are.
+// it is called again with false. Text and width stay as they are; a number or
+// an icon after the text makes room for the indicator.
 func (b *Button) SetBusy(busy bool) {
 	if b.busy == busy {
 		return
@@ -139,6 +143,8 @@ func (b *Button) SetBusy(busy bool) {
 	}
 	b.busy, b.ignoring = busy, busy
 	b.lead.Hidden = busy || b.lead.name == ""
+	b.trail.Hidden = busy || b.trail.name == ""
+	b.count.Hidden = busy || !b.shown
 	b.spin.Hidden = !busy
 	if busy {
 		b.spin.Start()

@@ -26,7 +26,7 @@ func NewChip(kind Kind, icon, text string, small bool) *Chip {
 	c := &Chip{kind: kind, icon: NewIcon(icon, 14, kind.Ink()), text: NewLine(text, CaptionStrong, kind.Ink())}
 	c.icon.Hidden = icon == ""
 	c.box = NewBox(kind.Tint(), Transparent, height/2, 0)
-	c.body = Fix(0, height, Stack(c.box, Pad(0, pad, 0, pad, Row(gap, c.icon, c.text))))
+	c.body = Row(0, Fix(0, height, Stack(c.box, Pad(0, pad, 0, pad, Row(gap, c.icon, c.text)))))
 	c.ExtendBaseWidget(c)
 	return c
 }

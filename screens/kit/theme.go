@@ -113,7 +113,7 @@ func (t *Theme) Color(name fyne.ThemeColorName, system fyne.ThemeVariant) color.
 	dark := t.dark(system)
 	switch name {
 	case theme.ColorNameShadow, theme.ColorNameScrollBarBackground:
-		return color.Transparent
+		return color.NRGBA{}
 	case theme.ColorNameFocus:
 		c := colourOf(Primary, dark).(color.NRGBA)
 		c.A = 0x33

@@ -89,7 +89,7 @@ func (l padLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 // Fix gives a child a fixed width, height or both; 0 leaves that side to the
-// content.
+// content. With more room than that the child stays at the top left.
 func Fix(w, h float32, o fyne.CanvasObject) *fyne.Container {
 	return group(fixLayout{w, h}, []fyne.CanvasObject{o})
 }
@@ -99,6 +99,9 @@ type fixLayout struct{ w, h float32 }
 func (fixLayout) wraps() {}
 
 func (l fixLayout) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	if l.w > 0 {
+		width = l.w
+	}
 	inner := highest(objects, width)
 	if l.h > 0 {
 		return l.h
@@ -137,7 +140,13 @@ func (l fixLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return m
 }
 
-func (fixLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (l fixLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	if l.w > 0 {
+		size.Width = min(size.Width, l.w)
+	}
+	if l.h > 0 {
+		size.Height = min(size.Height, l.h)
+	}
 	growLayout{}.Layout(objects, size)
 }
 
