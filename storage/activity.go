@@ -1,0 +1,120 @@
+package storage
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"channeldesk/app"
+)
+
+const activityColumns = `SELECT id, at, actor, agent_id, environment, kind, text, value_before, value_after, prev_hash, hash FROM activity `
+
+// activityRow is a line as stored; the text is kept as its exact bytes, because
+// they are part of the hash.
+type activityRow struct {
+	id            int64
+	at            time.Time
+	by            string
+	agent         app.AgentID
+	environment   string
+	kind          string
+	text          string
+	before, after string
+	prev, hash    []byte
+}
+
+func scanActivity(s scanner) (r activityRow, err error) {
+	err = s.Scan(&r.id, moment{&r.at}, &r.by, &r.agent, &r.environment, &r.kind, &r.text, &r.before, &r.after, &r.prev, &r.hash)
+	return r, err
+}
+
+// sum is SHA-256 over the hash of the line before and every value of this line,
+// each with its length in front, so that no two lines read the same.
+func (r activityRow) sum() []byte {
+	var b bytes.Buffer
+	at := ""
+	if !r.at.IsZero() {
+		at = strconv.FormatInt(r.at.UnixMilli(), 10)
+	}
+	for _, v := range []string{
+		string(r.prev), strconv.FormatInt(r.id, 10), at, r.by, strconv.FormatInt(int64(r.agent), 10),
+		r.environment, r.kind, r.text, r.before, r.after,
+	} {
+		fmt.Fprintf(&b, "%d:", len(v))
+		b.WriteString(v)
+	}
+	h := sha256.Sum256(b.Bytes())
+	return h[:]
+}
+
+func (t *tx) AddActivity(a app.Activity) error {
+	text, err := encode(toTextRecord(a.Text))
+	if err != nil {
+		return err
+	}
+	r := activityRow{
+		at: a.At, by: a.By, agent: a.AgentID, environment: string(a.Environment), kind: a.Kind,
+		text: text, before: a.Before, after: a.After,
+	}
+	err = t.row(`SELECT id, hash FROM activity ORDER BY id DESC LIMIT 1`).Scan(&r.id, &r.prev)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	if r.prev == nil {
+		r.prev = []byte{}
+	}
+	r.id++
+	_, err = t.exec(`INSERT INTO activity (id, at, actor, agent_id, environment, kind, text, value_before, value_after, prev_hash, hash)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		r.id, millis(r.at), r.by, r.agent, r.environment, r.kind, r.text, r.before, r.after, r.prev, r.sum())
+	return err
+}
+
+func (t *tx) ListActivity(agent app.AgentID, limit int) ([]app.Activity, error) {
+	query, args := activityColumns+`ORDER BY id DESC LIMIT ?`, []any{limit}
+	if agent != 0 {
+		query, args = activityColumns+`WHERE agent_id = ? ORDER BY id DESC LIMIT ?`, []any{agent, limit}
+	}
+	return list(t, func(s scanner) (app.Activity, error) {
+		r, err := scanActivity(s)
+		if err != nil {
+			return app.Activity{}, err
+		}
+		var text textRecord
+		if err := (jsonColumn{&text}).Scan(r.text); err != nil {
+			return app.Activity{}, err
+		}
+		return app.Activity{
+			ID: r.id, At: r.at, By: r.by, AgentID: r.agent, Environment: app.Environment(r.environment),
+			Kind: r.kind, Text: text.text(), Before: r.before, After: r.after,
+		}, nil
+	}, query, args...)
+}
+
+// brokenLine gives the number of the first line of the audit log that does not
+// follow from the one before, or 0.
+func brokenLine(ctx context.Context, pool *sql.DB) (id int64, err error) {
+	rows, err := pool.QueryContext(ctx, activityColumns+`ORDER BY id`)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	prev, last := []byte{}, int64(0)
+	for rows.Next() {
+		r, err := scanActivity(rows)
+		if err != nil {
+			return 0, err
+		}
+		if r.id != last+1 || !bytes.Equal(r.prev, prev) || !bytes.Equal(r.hash, r.sum()) {
+			return r.id, nil
+		}
+		prev, last = r.hash, r.id
+	}
+	return 0, rows.Err()
+}

@@ -1,0 +1,186 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"channeldesk/app"
+)
+
+// FileName is the database's name inside the data folder.
+const FileName = "channeldesk.db"
+
+// readers is how many read transactions can run at the same moment.
+const readers = 4
+
+// Options say which workspace to open and how.
+type Options struct {
+	// Dir is the data folder. It is made, for its owner only, when missing.
+	Dir string
+	// ReadOnly opens an existing, up-to-date database without ever writing.
+	ReadOnly bool
+	// Now tells the time; nil is the computer's clock.
+	Now func() time.Time
+	// Log gets what happened beside the way; nil is nowhere.
+	Log *slog.Logger
+}
+
+// DB is an open workspace. It implements app.Store. Safe for concurrent use.
+// While nothing is asked of it, it does nothing: no query, no timer.
+type DB struct {
+	dir, path string
+	write     *sql.DB // one connection; nil when opened for reading only
+	read      *sql.DB
+	single    *sql.DB // one reading connection, to see changes; only without write
+	now       func() time.Time
+	log       *slog.Logger
+}
+
+var _ app.Store = (*DB)(nil)
+
+// Open opens the workspace of a data folder, makes it when there is none, and
+// brings an older one up to date after copying it into the backups folder. It
+// fails with an app.Error when the folder cannot be used, the disk is full, or
+// the file is damaged, foreign, or made by a newer program.
+func Open(ctx context.Context, o Options) (*DB, error) {
+	dir, err := filepath.Abs(o.Dir)
+	if err != nil {
+		return nil, folderError(o.Dir, err)
+	}
+	db := &DB{dir: dir, path: filepath.Join(dir, FileName), now: o.Now, log: o.Log}
+	if db.now == nil {
+		db.now = func() time.Time { return time.Now().UTC() }
+	}
+	if db.log == nil {
+		db.log = slog.New(slog.DiscardHandler)
+	}
+	if o.ReadOnly {
+		err = db.openForReading(ctx)
+	} else {
+		err = db.openForWriting(ctx)
+	}
+	if err != nil {
+		err = explain(ctx, dir, err)
+		_ = db.Close()
+		return nil, err
+	}
+	return db, nil
+}
+
+func (db *DB) openForReading(ctx context.Context) error {
+	if _, err := os.Stat(db.path); err != nil {
+		return notFound("There is no Channel Desk database in {{.Folder}}.", "Folder", db.dir)
+	}
+	if err := db.openReaders(ctx); err != nil {
+		return err
+	}
+	var err error
+	if db.single, err = openPool(readerDSN(db.path), 1); err != nil { // connects when first used
+		return err
+	}
+	s, err := readState(ctx, db.read)
+	if err != nil {
+		return err
+	}
+	if err := s.check(); err != nil {
+		return err
+	}
+	if s.version < schemaVersion {
+		return app.NewError(CodeOlder, app.Say("This database was made by an older Channel Desk.")).
+			WithFix(app.Say("Start Channel Desk once, so that it brings the database up to date."))
+	}
+	return nil
+}
+
+func (db *DB) openForWriting(ctx context.Context) error {
+	fresh, err := db.makeFile()
+	if err != nil {
+		return err
+	}
+	if fresh {
+		// Two programs that start on an empty folder must not both begin.
+		gate := newGate(db.dir)
+		if err := gate.lock(ctx); err != nil {
+			return err
+		}
+		defer gate.unlock()
+	}
+	if db.write, err = openPool(writerDSN(db.path), 1); err != nil {
+		return err
+	}
+	if err := db.migrate(ctx, fresh); err != nil {
+		return err
+	}
+	if err := assertPragmas(ctx, db.write, writerPragmas); err != nil {
+		return err
+	}
+	return db.openReaders(ctx)
+}
+
+func (db *DB) openReaders(ctx context.Context) (err error) {
+	if db.read, err = openPool(readerDSN(db.path), readers); err != nil {
+		return err
+	}
+	return assertPragmas(ctx, db.read, readerPragmas)
+}
+
+func openPool(dsn string, conns int) (*sql.DB, error) {
+	pool, err := sql.Open("sqlite", dsn)
+	if err != nil {
+		return nil, err
+	}
+	pool.SetMaxOpenConns(conns)
+	pool.SetMaxIdleConns(conns)
+	return pool, nil
+}
+
+// makeFile makes the folder and an empty file, both for their owner only: the
+// driver would make the file readable for everybody. It reports whether the
+// file has nothing in it yet.
+func (db *DB) makeFile() (fresh bool, err error) {
+	if err := os.MkdirAll(db.dir, 0o700); err != nil {
+		return false, folderError(db.dir, err)
+	}
+	f, err := os.OpenFile(db.path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
+	if err == nil {
+		return true, f.Close()
+	}
+	if !errors.Is(err, fs.ErrExist) {
+		return false, folderError(db.dir, err)
+	}
+	info, err := os.Stat(db.path)
+	if err != nil {
+		return false, folderError(db.dir, err)
+	}
+	if info.IsDir() {
+		return false, folderError(db.dir, errors.New(FileName+" is a folder"))
+	}
+	return info.Size() == 0, nil
+}
+
+// Close ends all connections. Transactions that run are waited for.
+func (db *DB) Close() error {
+	var errs []error
+	if db.read != nil {
+		errs = append(errs, db.read.Close())
+	}
+	if db.single != nil {
+		errs = append(errs, db.single.Close())
+	}
+	if db.write != nil { // last: it folds the write-ahead log into the file
+		errs = append(errs, db.write.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// Path is the database file.
+func (db *DB) Path() string { return db.path }
+
+// Dir is the data folder.
+func (db *DB) Dir() string { return db.dir }

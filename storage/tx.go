@@ -1,0 +1,109 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"channeldesk/app"
+)
+
+// tx is one transaction on one connection.
+type tx struct {
+	ctx      context.Context
+	sql      *sql.Tx
+	now      func() time.Time
+	readOnly bool
+}
+
+var _ app.Tx = (*tx)(nil)
+
+// View runs fn on one consistent state of the workspace. It does not wait for
+// writers. Writing in it fails.
+func (db *DB) View(ctx context.Context, fn func(app.Tx) error) error {
+	return explain(ctx, db.dir, db.run(ctx, db.read, true, fn))
+}
+
+// Update runs fn alone among writers, of all processes. When it returns nil,
+// everything is on the disk; after an error or a panic nothing is. Update must
+// not be called from within fn: it would wait for itself until ctx ends.
+func (db *DB) Update(ctx context.Context, fn func(app.Tx) error) error {
+	if db.write == nil {
+		return errReadOnly
+	}
+	return explain(ctx, db.dir, db.run(ctx, db.write, false, fn))
+}
+
+func (db *DB) run(ctx context.Context, pool *sql.DB, readOnly bool, fn func(app.Tx) error) (err error) {
+	t, err := pool.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	done := false
+	defer func() {
+		if done {
+			return
+		}
+		if rerr := t.Rollback(); rerr != nil && !errors.Is(rerr, sql.ErrTxDone) {
+			db.log.Warn("rollback failed", "cause", rerr)
+		}
+	}()
+	if err := fn(&tx{ctx: ctx, sql: t, now: db.now, readOnly: readOnly}); err != nil || readOnly {
+		return err
+	}
+	done = true
+	if err := t.Commit(); err != nil {
+		_ = t.Rollback() // after a commit that the database refused, the transaction is still open
+		return err
+	}
+	return nil
+}
+
+// exec runs a statement and gives the number of rows it changed.
+func (t *tx) exec(query string, args ...any) (int64, error) {
+	if t.readOnly {
+		return 0, errReadOnly
+	}
+	r, err := t.sql.ExecContext(t.ctx, query, args...)
+	if err != nil {
+		return 0, err
+	}
+	return r.RowsAffected()
+}
+
+// insert runs an INSERT and gives the number of the new row.
+func (t *tx) insert(query string, args ...any) (int64, error) {
+	if t.readOnly {
+		return 0, errReadOnly
+	}
+	r, err := t.sql.ExecContext(t.ctx, query, args...)
+	if err != nil {
+		return 0, err
+	}
+	return r.LastInsertId()
+}
+
+func (t *tx) row(query string, args ...any) *sql.Row {
+	return t.sql.QueryRowContext(t.ctx, query, args...)
+}
+
+// scanner is a row that can be read: *sql.Row or *sql.Rows.
+type scanner interface{ Scan(...any) error }
+
+// list collects what scan makes of each row.
+func list[T any](t *tx, scan func(scanner) (T, error), query string, args ...any) (out []T, err error) {
+	rows, err := t.sql.QueryContext(t.ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		v, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, rows.Err()
+}
