@@ -1,0 +1,108 @@
+// Package metacloud speaks to Meta's WhatsApp Cloud API.
+//
+// It reads and sets up a channel: it checks the credentials, lists the numbers a
+// token can see, switches message delivery on, and sets the channel's own
+// webhook address. A token never stands in an address, never follows a redirect
+// and never reaches a host other than the configured one.
+package metacloud
+
+import (
+	"context"
+	"log/slog"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"time"
+
+	"channeldesk/app"
+	"channeldesk/app/protocol"
+)
+
+// DefaultUserAgent is sent when Options name none. Meta's own description wants
+// the form Name/1.2.3.
+const DefaultUserAgent = "ChannelDesk/0.1.0"
+
+// Options are what New needs from outside; the zero value works.
+type Options struct {
+	// HTTPClient carries the calls; nil makes an own one with time-outs. Its
+	// redirect policy and cookie jar are not used.
+	HTTPClient *http.Client
+	// Clock tells the time for expiry and reports; nil is the computer's clock.
+	Clock app.Clock
+	// Log gets one line for each call without any value; nil logs nothing.
+	Log *slog.Logger
+	// UserAgent is Name/1.2.3; "" is DefaultUserAgent.
+	UserAgent string
+	// Proxy chooses the proxy of the own client; nil follows the environment.
+	Proxy func(*http.Request) (*url.URL, error)
+	// Sleep waits between two tries and ends early with the context; nil uses
+	// a timer.
+	Sleep func(ctx context.Context, d time.Duration) error
+	// Jitter gives a number from 0 to 1 for the wait between tries; nil is random.
+	Jitter func() float64
+}
+
+// Protocol is the Meta Cloud protocol. It is safe for concurrent use.
+type Protocol struct {
+	declaration protocol.Declaration
+	client      *http.Client
+	clock       app.Clock
+	log         *slog.Logger
+	userAgent   string
+	sleep       func(ctx context.Context, d time.Duration) error
+	jitter      func() float64
+}
+
+var (
+	_ protocol.Protocol         = (*Protocol)(nil)
+	_ protocol.NumberLister     = (*Protocol)(nil)
+	_ protocol.WebhookOverrider = (*Protocol)(nil)
+	_ protocol.Recogniser       = (*Protocol)(nil)
+)
+
+// New makes the protocol.
+func New(o Options) *Protocol {
+	p := &Protocol{
+		declaration: declare(),
+		client:      ownClient(o.Proxy),
+		clock:       o.Clock,
+		log:         o.Log,
+		userAgent:   o.UserAgent,
+		sleep:       o.Sleep,
+		jitter:      o.Jitter,
+	}
+	if o.HTTPClient != nil {
+		p.client = &http.Client{Transport: o.HTTPClient.Transport, Timeout: o.HTTPClient.Timeout}
+	}
+	p.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	if p.clock == nil {
+		p.clock = app.SystemClock
+	}
+	if p.log == nil {
+		p.log = slog.New(slog.DiscardHandler)
+	}
+	if p.userAgent == "" {
+		p.userAgent = DefaultUserAgent
+	}
+	if p.sleep == nil {
+		p.sleep = sleep
+	}
+	if p.jitter == nil {
+		p.jitter = rand.Float64
+	}
+	return p
+}
+
+// Declaration is constant.
+func (p *Protocol) Declaration() protocol.Declaration { return p.declaration }
+
+func sleep(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-t.C:
+		return nil
+	}
+}
