@@ -49,6 +49,7 @@ compile:
 
 .PHONY: tour
 tour: ## drive the real window on a virtual display, leave pictures in build/tour/
+	@[ "$$(uname -s)" = Linux ] || { echo "The tour needs a virtual X screen, which only Linux has."; exit 1; }
 	@.ci/setup test
 	@$(MAKE) --no-print-directory compile
 	@mkdir -p build/tour
@@ -83,7 +84,8 @@ lint: ## vet, formatting and the linters of .golangci.yml
 bench: ## benchmarks, then start time, memory and idle processor time beside a bare Fyne window
 	@.ci/setup test
 	@$(MAKE) --no-print-directory compile
-	@go test $(GOFLAGS_) -run '^$$' -bench . -benchmem $$(.ci/packages '^func Benchmark')
+	@packages=$$(.ci/packages '^func Benchmark'); \
+	  [ -z "$$packages" ] || go test $(GOFLAGS_) -run '^$$' -bench . -benchmem $$packages
 	@if [ -x .ci/bench ]; then .ci/bench; fi
 
 .PHONY: soak
