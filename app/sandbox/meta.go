@@ -1,8 +1,11 @@
 package sandbox
 
 import (
+	"context"
+	"maps"
 	"net/http"
 	"sync"
+	"sync/atomic"
 )
 
 // Meta simulates the Graph interface. It is an http.Handler whose paths begin
@@ -15,17 +18,24 @@ type Meta struct {
 
 	closing   chan struct{}
 	closeOnce sync.Once
+	traces    atomic.Int64
 
-	mu    sync.Mutex
-	world World
+	mu         sync.Mutex
+	world      World
+	hooks      webhooks
+	faults     []*Fault
+	requests   []Request
+	count      int
+	violations []Violation
 }
 
-// NewMeta makes a simulated Graph interface with the sample world.
+// NewMeta makes a simulated Graph interface with the sample world, or with the
+// options' own.
 func NewMeta(options Options) *Meta {
 	options = options.withDefaults()
-	m := &Meta{options: options, closing: make(chan struct{})}
+	m := &Meta{options: options, closing: make(chan struct{}), hooks: newWebhooks()}
 	if options.World != nil {
-		m.world = *options.World
+		m.world = options.World.clone()
 	} else {
 		m.world = SampleWorld(options.Seed, options.Clock.Now())
 	}
@@ -38,7 +48,119 @@ func (m *Meta) Sample() SampleValues { return Sample(m.options.Seed) }
 // Close releases requests that hang or are slow on purpose.
 func (m *Meta) Close() { m.closeOnce.Do(func() { close(m.closing) }) }
 
-// ServeHTTP answers one request.
-func (m *Meta) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	http.NotFound(w, r)
+// Change lets a test change the world, for instance to ban a number. The
+// function must not keep the pointer.
+func (m *Meta) Change(change func(*World)) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	change(&m.world)
+}
+
+func (w World) clone() World {
+	w.Businesses, w.Apps, w.WABAs = maps.Clone(w.Businesses), maps.Clone(w.Apps), maps.Clone(w.WABAs)
+	w.Numbers, w.Tokens = maps.Clone(w.Numbers), maps.Clone(w.Tokens)
+	return w
+}
+
+func lookUp[V any](m *Meta, in func(World) map[string]V, key string) (V, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	v, ok := in(m.world)[key]
+	return v, ok
+}
+
+func (m *Meta) app(id string) (App, bool) {
+	return lookUp(m, func(w World) map[string]App { return w.Apps }, id)
+}
+
+func (m *Meta) waba(id string) (WABA, bool) {
+	return lookUp(m, func(w World) map[string]WABA { return w.WABAs }, id)
+}
+
+func (m *Meta) number(id string) (Number, bool) {
+	return lookUp(m, func(w World) map[string]Number { return w.Numbers }, id)
+}
+
+func (m *Meta) business(id string) (Business, bool) {
+	return lookUp(m, func(w World) map[string]Business { return w.Businesses }, id)
+}
+
+func (m *Meta) tokenOf(value string) (Token, bool) {
+	return lookUp(m, func(w World) map[string]Token { return w.Tokens }, value)
+}
+
+// handle answers a request, or an operation of a batch.
+func (m *Meta) handle(ctx context.Context, q *request) (any, *graphError) {
+	body, err := m.route(ctx, q)
+	m.noteRefusal(q, err)
+	return body, err
+}
+
+func (m *Meta) route(ctx context.Context, q *request) (any, *graphError) {
+	served, known := serveVersion(q.asked, m.options.Clock.Now())
+	if !known {
+		return nil, unknownPath("/" + q.asked + q.path)
+	}
+	q.served = served
+	if q.broken != nil {
+		return nil, q.broken
+	}
+	if len(q.segments) > 2 {
+		return nil, unknownPath(q.path)
+	}
+	c, err := m.authenticate(q)
+	if err != nil {
+		return nil, err
+	}
+	switch len(q.segments) {
+	case 0:
+		if q.method == http.MethodPost && q.params["batch"] != "" {
+			return m.batch(ctx, q)
+		}
+		return nil, unsupportedRequest(q.method)
+	case 1:
+		return m.handleNode(ctx, q, c)
+	}
+	return m.handleEdge(ctx, q, c)
+}
+
+func (m *Meta) handleNode(ctx context.Context, q *request, c caller) (any, *graphError) {
+	switch {
+	case q.segments[0] == "debug_token" && q.method == http.MethodGet:
+		return m.debugToken(q, c)
+	case !isDigits(q.segments[0]):
+		return nil, unsupportedRequest(q.method)
+	case q.method == http.MethodGet:
+		return m.getNode(q, c)
+	case q.method == http.MethodPost:
+		return m.setNumber(ctx, q, c)
+	}
+	return nil, unknownObject(q.method, q.segments[0])
+}
+
+func (m *Meta) handleEdge(ctx context.Context, q *request, c caller) (any, *graphError) {
+	switch edge := q.segments[1]; {
+	case edge == "phone_numbers" && q.method == http.MethodGet:
+		return m.listNumbers(q, c)
+	case edge == "subscriptions":
+		return m.appSubscriptions(ctx, q, c)
+	case edge == "subscribed_apps":
+		return m.subscribedApps(ctx, q, c)
+	case q.method == http.MethodGet:
+		kind, err := m.nodeType(q, c)
+		if err != nil {
+			return nil, err
+		}
+		return nil, nonexistingField(edge, kind)
+	}
+	return nil, unknownObject(q.method, q.segments[0])
+}
+
+func isDigits(s string) bool {
+	for _, r := range s {
+		if r < '0' || r > '9' {
+			return false
+		}
+	}
+	return s != ""
 }

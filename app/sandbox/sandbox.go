@@ -144,9 +144,3 @@ func (s *Sandbox) Close(ctx context.Context) error {
 	<-s.done
 	return err
 }
-
-func (s *Sandbox) routes() http.Handler {
-	mux := http.NewServeMux()
-	mux.Handle(metaPath+"/", s.Meta)
-	return mux
-}
