@@ -88,48 +88,46 @@ func (r *boxRenderer) Layout(size fyne.Size) {
 	if size.Width <= 0 || size.Height <= 0 {
 		return
 	}
-	w, h := size.Width, size.Height
-	rad, lw := r.measures(size)
-	at := func(i int, x, y, ww, hh float32) {
-		r.rects[i].Move(fyne.NewPos(x, y))
-		r.rects[i].Resize(fyne.NewSize(max(ww, 0), max(hh, 0)))
+	k := pixelScale()
+	w, h := pixels(size.Width, k), pixels(size.Height, k)
+	rad, lw := r.measures(size, k)
+	put := func(o fyne.CanvasObject, x, y, ww, hh float32) {
+		o.Move(fyne.NewPos(fromPixels(x, k), fromPixels(y, k)))
+		o.Resize(fyne.NewSize(fromPixels(max(ww, 0), k), fromPixels(max(hh, 0), k)))
 	}
-	at(0, rad, lw, w-2*rad, h-2*lw)
-	at(1, lw, rad, w-2*lw, h-2*rad)
-	at(2, rad, 0, w-2*rad, lw)
-	at(3, w-lw, rad, lw, h-2*rad)
-	at(4, rad, h-lw, w-2*rad, lw)
-	at(5, 0, rad, lw, h-2*rad)
+	put(r.rects[0], rad, lw, w-2*rad, h-2*lw)
+	put(r.rects[1], lw, rad, w-2*lw, h-2*rad)
+	put(r.rects[2], rad, 0, w-2*rad, lw)
+	put(r.rects[3], w-lw, rad, lw, h-2*rad)
+	put(r.rects[4], rad, h-lw, w-2*rad, lw)
+	put(r.rects[5], 0, rad, lw, h-2*rad)
 	xs, ys := [4]float32{0, w - rad, w - rad, 0}, [4]float32{0, 0, h - rad, h - rad}
 	for i, c := range r.corners {
-		c.Move(fyne.NewPos(xs[i], ys[i]))
-		c.Resize(fyne.NewSquareSize(rad))
+		put(c, xs[i], ys[i], rad, rad)
 	}
-	r.paint(size, false)
+	r.paint(size)
 }
 
-// measures returns the radius and the edge width in whole device pixels; the
+// measures returns the radius and the edge width in device pixels; the
 // radius never exceeds half of the shorter side.
-func (r *boxRenderer) measures(size fyne.Size) (radius, width float32) {
-	s := pixelScale()
-	radius = min(snapAt(r.box.radius, s), snapDown(min(size.Width, size.Height)/2))
-	if r.box.stroke != Transparent {
-		width = thickness(r.box.width, s)
+func (r *boxRenderer) measures(size fyne.Size, scale float32) (radius, width float32) {
+	short := pixels(min(size.Width, size.Height), scale)
+	radius = min(pixels(r.box.radius, scale), float32(int(short/2)))
+	if r.box.stroke != Transparent && r.box.width > 0 {
+		width = max(pixels(r.box.width, scale), 1)
 	}
 	return radius, width
 }
 
 // paint gives every piece its colour. Corner pictures are cached by name, so
 // the name holds all that changes them.
-func (r *boxRenderer) paint(size fyne.Size, force bool) {
+func (r *boxRenderer) paint(size fyne.Size) {
 	fill, stroke := r.box.colours()
-	rad, lw := r.measures(size)
-	s := pixelScale()
-	key := fmt.Sprintf("corner-%g-%g-%g-%s%v-%s%v", rad, lw, s, hex(fill), seen(fill), hex(stroke), seen(stroke))
-	if key == r.key && !force {
+	rad, lw := r.measures(size, pixelScale())
+	key := fmt.Sprintf("corner-%g-%g-%s%v-%s%v", rad, lw, hex(fill), seen(fill), hex(stroke), seen(stroke))
+	if key == r.key {
 		return
 	}
-	changed := key != r.key
 	r.key = key
 	for i, rect := range r.rects {
 		rect.FillColor = fill
@@ -147,9 +145,7 @@ func (r *boxRenderer) paint(size fyne.Size, force bool) {
 		if hidden {
 			continue
 		}
-		if changed || c.Resource == nil {
-			c.Resource = cornerPicture(key, i, rad*s, lw*s, fill, stroke)
-		}
+		c.Resource = cornerPicture(key, i, rad, lw, fill, stroke)
 		c.Refresh()
 	}
 }
@@ -159,7 +155,7 @@ func (r *boxRenderer) Refresh() {
 	if size.Width > 0 && size.Height > 0 {
 		r.Layout(size)
 	}
-	r.paint(size, false)
+	r.paint(size)
 	canvas.Refresh(r.box)
 }
 

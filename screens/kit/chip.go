@@ -74,6 +74,6 @@ func (r *bodyRenderer) Layout(size fyne.Size)        { r.body.Resize(size) }
 
 func (r *bodyRenderer) Refresh() {
 	r.body.Resize(r.owner.Size())
-	r.body.Layout.Layout(r.body.Objects, r.owner.Size())
+	relayout(r.body)
 	canvas.Refresh(r.owner)
 }

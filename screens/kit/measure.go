@@ -127,3 +127,16 @@ func group(l fyne.Layout, children []fyne.CanvasObject) *fyne.Container {
 	}
 	return c
 }
+
+// relayout places everything inside a container anew, also where no size
+// changed: children may have been shown, hidden or replaced.
+func relayout(o fyne.CanvasObject) {
+	c, ok := o.(*fyne.Container)
+	if !ok || c.Layout == nil {
+		return
+	}
+	c.Layout.Layout(c.Objects, c.Size())
+	for _, child := range c.Objects {
+		relayout(child)
+	}
+}

@@ -274,5 +274,6 @@ func (r *pressRenderer) Layout(size fyne.Size) {
 func (r *pressRenderer) Refresh() {
 	r.p.restyle()
 	r.Layout(r.p.Size())
+	relayout(r.p.content)
 	canvas.Refresh(r.p.self.(fyne.CanvasObject))
 }

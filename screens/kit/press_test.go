@@ -90,6 +90,21 @@ func TestBusyKeepsWidthAndIgnoresInput(t *testing.T) {
 	}
 }
 
+func TestBusyShowsTheIndicatorWhereTheIconWas(t *testing.T) {
+	useTheme(t, ModeLight)
+	b := NewButton("Run again", nil).WithIcon("refresh-cw")
+	b.Resize(b.MinSize())
+	place := b.lead.Position()
+	b.SetBusy(true)
+	assert.Equal(t, place, b.spin.Position())
+	assert.Equal(t, fyne.NewSize(14, 14), b.spin.Size())
+	b.SetBusy(false)
+	b.SetCount(12)
+	assert.Positive(t, b.count.Size().Width)
+	b.SetText("Run the check again")
+	assert.Equal(t, "Run the check again", b.AccessibilityLabel())
+}
+
 func TestOnKeySeesArrowsFirst(t *testing.T) {
 	useTheme(t, ModeLight)
 	pressed := false

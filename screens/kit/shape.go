@@ -67,7 +67,7 @@ func (s *Shape) apply() bool {
 	k := pixelScale()
 	colour, ground := hex(Color(s.tok)), hex(Color(Surface))
 	name := fmt.Sprintf("shape-%d-%g-%g-%s-%s.svg", s.kind, s.size, k, colour[1:], ground[1:])
-	res := picture(name, func() string { return shapeSVG(s.kind, s.size*k, k, colour, ground) })
+	res := picture(name, func() string { return shapeSVG(s.kind, pixels(s.size, k), k, colour, ground) })
 	if s.draw.Resource == res {
 		return false
 	}
@@ -86,13 +86,13 @@ func shapeSVG(kind ShapeKind, n, k float32, colour, ground string) string {
 	case ShapeDisc:
 		body = fmt.Sprintf(`<circle cx="%g" cy="%g" r="%g" fill="%s"/>`, mid, mid, mid, colour)
 	case ShapeRing:
-		w := thickness(2, k) * k
+		w := max(pixels(2, k), 1)
 		body = circle(mid-w/2, w, "none", colour)
 	case ShapeRadioOff:
-		w := thickness(1, k) * k
+		w := max(pixels(1, k), 1)
 		body = circle(mid-w/2, w, ground, colour)
 	case ShapeRadioOn:
-		w := thickness(5, k) * k
+		w := max(pixels(5, k), 1)
 		body = circle(mid-w/2, w, ground, colour)
 	}
 	return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="%g" height="%g" viewBox="0 0 %g %g">%s</svg>`, n, n, n, n, body)

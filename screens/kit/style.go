@@ -80,5 +80,5 @@ func (s Style) top() float32 {
 	a, d := float64(asc)*k, float64(size.Height-asc)*k
 	line := math.Round(float64(s.LineHeight()) * k)
 	t := math.Floor((line-math.Round(a)-math.Round(d))/2) + math.Round(a) - math.Ceil(a)
-	return float32(t / k)
+	return fromPixels(float32(t), float32(k))
 }
