@@ -1,0 +1,219 @@
+package kit
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+)
+
+// maxTyped is how many characters a field of several lines takes, maxLine a
+// field of one line. Longer pastes are cut, because the toolkit draws a line
+// as one picture and would stand still over a megabyte.
+const (
+	maxTyped = 1 << 16
+	maxLine  = 1 << 12
+)
+
+// entry is the toolkit's entry with the habits of the kit: Tab always moves
+// on, Esc is passed up, pastes are cleaned and limited, and a locked entry
+// can be read and copied but not changed.
+type entry struct {
+	widget.Entry
+	locked    bool
+	secret    bool // shows bullets, without the toolkit's reveal button
+	label     string
+	onFocus   func(in bool)
+	onEscape  func()
+	onTooLong func(limit int)
+}
+
+func newEntry() *entry {
+	e := &entry{}
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// CreateRenderer is called by the toolkit. A stand-in for the reveal button
+// keeps the toolkit from adding its own to secrets.
+func (e *entry) CreateRenderer() fyne.WidgetRenderer {
+	if !e.secret {
+		return e.Entry.CreateRenderer()
+	}
+	e.Password = true
+	e.ActionItem = &fyne.Container{Hidden: true}
+	defer func() { e.ActionItem = nil }()
+	return e.Entry.CreateRenderer()
+}
+
+// AcceptsTab is false also for several lines: Tab moves to the next control.
+func (e *entry) AcceptsTab() bool { return false }
+
+// AccessibilityLabel is the label above the field.
+func (e *entry) AccessibilityLabel() string { return e.label }
+
+// AccessibilityRole is the kind of control.
+func (e *entry) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
+// FocusGained is called by the toolkit.
+func (e *entry) FocusGained() {
+	if e.Disabled() {
+		return
+	}
+	e.Entry.FocusGained()
+	if e.onFocus != nil {
+		e.onFocus(true)
+	}
+}
+
+// FocusLost is called by the toolkit.
+func (e *entry) FocusLost() {
+	e.Entry.FocusLost()
+	if e.onFocus != nil {
+		e.onFocus(false)
+	}
+}
+
+// limit is how many characters fit.
+func (e *entry) limit() int {
+	if e.MultiLine {
+		return maxTyped
+	}
+	return maxLine
+}
+
+// room is how many more characters fit, counting a selection as free.
+func (e *entry) room() int {
+	used := utf8.RuneCountInString(e.Text) - utf8.RuneCountInString(e.SelectedText())
+	return e.limit() - used
+}
+
+func (e *entry) tooLong() {
+	if e.onTooLong != nil {
+		e.onTooLong(e.limit())
+	}
+}
+
+// TypedRune is called by the toolkit.
+func (e *entry) TypedRune(r rune) {
+	if e.locked {
+		return
+	}
+	if e.room() <= 0 {
+		e.tooLong()
+		return
+	}
+	e.Entry.TypedRune(r)
+}
+
+// TypedKey is called by the toolkit.
+func (e *entry) TypedKey(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeyEscape:
+		if e.onEscape != nil {
+			e.onEscape()
+		}
+		return
+	case fyne.KeyBackspace, fyne.KeyDelete, fyne.KeyReturn, fyne.KeyEnter:
+		if e.locked {
+			return
+		}
+	}
+	e.Entry.TypedKey(k)
+}
+
+// TypedShortcut is called by the toolkit and by the context menu.
+func (e *entry) TypedShortcut(s fyne.Shortcut) {
+	if paste, ok := s.(*fyne.ShortcutPaste); ok {
+		if !e.locked {
+			e.paste(paste.Clipboard)
+		}
+		return
+	}
+	if e.locked {
+		switch v := s.(type) {
+		case *fyne.ShortcutUndo, *fyne.ShortcutRedo:
+			return
+		case *fyne.ShortcutCut:
+			s = &fyne.ShortcutCopy{Clipboard: v.Clipboard}
+		case *desktop.CustomShortcut:
+			if v.KeyName == fyne.KeyBackspace || v.KeyName == fyne.KeyDelete {
+				return
+			}
+		}
+	}
+	e.Entry.TypedShortcut(s)
+}
+
+// TappedSecondary is called by the toolkit; locked text offers copying only.
+func (e *entry) TappedSecondary(at *fyne.PointEvent) {
+	if !e.locked {
+		e.Entry.TappedSecondary(at)
+		return
+	}
+	driver := fyne.CurrentApp().Driver()
+	c := driver.CanvasForObject(e)
+	if c == nil {
+		return
+	}
+	c.Focus(e)
+	board := fyne.CurrentApp().Clipboard()
+	menu := fyne.NewMenu("",
+		fyne.NewMenuItem(lang.L("Copy"), func() { e.TypedShortcut(&fyne.ShortcutCopy{Clipboard: board}) }),
+		fyne.NewMenuItem(lang.L("Select all"), func() { e.TypedShortcut(&fyne.ShortcutSelectAll{}) }))
+	widget.NewPopUpMenu(menu, c).ShowAtPosition(driver.AbsolutePositionForObject(e).Add(at.Position))
+}
+
+// paste cleans and limits what the clipboard holds before it goes in.
+func (e *entry) paste(board fyne.Clipboard) {
+	text := e.clean(board.Content())
+	room := e.room()
+	runes := 0
+	for i := range text {
+		if runes == room {
+			text = text[:i]
+			defer e.tooLong()
+			break
+		}
+		runes++
+	}
+	if text != "" {
+		e.Entry.TypedShortcut(&fyne.ShortcutPaste{Clipboard: clip(text)})
+	}
+}
+
+// clean makes pasted text fit for the field: blanks in place of line breaks
+// in a single line, no control characters, nothing around a secret.
+func (e *entry) clean(text string) string {
+	text = strings.ReplaceAll(strings.ToValidUTF8(text, ""), "\r\n", "\n")
+	if e.secret {
+		text = strings.TrimSpace(text)
+	}
+	if !e.MultiLine {
+		text = strings.TrimRight(text, "\r\n")
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' && e.MultiLine:
+			return r
+		case r == '\n' || r == '\r' || r == '\t' || r == '\u2028' || r == '\u2029' || r == '\u0085':
+			return ' '
+		case unicode.IsControl(r):
+			return -1
+		}
+		return r
+	}, text)
+}
+
+// clip is a clipboard that holds one text and takes nothing.
+type clip string
+
+// Content returns the text.
+func (c clip) Content() string { return string(c) }
+
+// SetContent does nothing.
+func (clip) SetContent(string) {}

@@ -1,0 +1,203 @@
+package kit
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// entryFrame is the box around an entry. The entry lies in a clip that hides
+// its own edge; the edge that shows is a Box.
+type entryFrame struct {
+	widget.BaseWidget
+	entry  *entry
+	box    *Box
+	over   *container.ThemeOverride
+	window *container.Clip
+	lead   *Icon
+	lock   *Icon
+	look   *entryTheme
+	height float32
+	least  float32 // least width
+	right  bool    // text stands at the right
+	fault  bool
+	focus  bool
+	showLock,
+	bare bool // no edge of its own, the surroundings draw one
+}
+
+func newEntryFrame(e *entry) *entryFrame {
+	f := &entryFrame{entry: e, height: 32, least: 64, showLock: true}
+	f.box = NewBox(Surface, Input, 6, 1)
+	f.lead = NewIcon("", 14, Text2)
+	f.lock = NewIcon("lock", 14, Text2)
+	f.lead.Hide()
+	f.lock.Hide()
+	f.look = &entryTheme{ink: Text}
+	f.over = container.NewThemeOverride(e, f.look)
+	inner := &fyne.Container{Layout: &entryShift{f: f}, Objects: []fyne.CanvasObject{f.over}}
+	f.window = container.NewClip(inner)
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// apply gives box, icons and text the look of the present state.
+func (f *entryFrame) apply() {
+	e := f.entry
+	passive := e.locked || e.Disabled()
+	fill, stroke, width := Surface, Input, float32(1)
+	if passive {
+		fill, stroke = Sunken, Border
+	}
+	if f.focus {
+		stroke, width = Primary, 2
+	}
+	if f.fault && !passive {
+		stroke = Danger
+	}
+	if f.bare {
+		fill, stroke = Transparent, Transparent
+	}
+	f.box.Set(fill, stroke, width)
+	f.lock.Hidden = !e.locked || !f.showLock
+	ink := Text
+	switch {
+	case e.Disabled():
+		ink = Disabled
+	case e.locked && f.showLock && !f.look.mono:
+		ink = Text2
+	}
+	f.look.ink = ink
+	f.over.Refresh()
+	f.Refresh()
+}
+
+// setMono shows the text in the monospaced font.
+func (f *entryFrame) setMono() {
+	f.look.mono = true
+	f.entry.TextStyle = fyne.TextStyle{Monospace: true}
+	f.apply()
+}
+
+// setLead shows an icon before the text.
+func (f *entryFrame) setLead(name string) {
+	f.lead.SetName(name)
+	f.lead.Hidden = name == ""
+	f.Refresh()
+}
+
+// Tapped moves the focus into the entry when its edge is clicked.
+func (f *entryFrame) Tapped(*fyne.PointEvent) { focusOn(f.entry) }
+
+// focusOn moves the keyboard focus to an object that is on a canvas.
+func focusOn(o interface {
+	fyne.CanvasObject
+	fyne.Focusable
+}) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil {
+		c.Focus(o)
+	}
+}
+
+// HeightFor is the fixed height of the frame.
+func (f *entryFrame) HeightFor(float32) float32 { return f.height }
+
+func (f *entryFrame) minWidth() float32 { return f.least }
+
+// CreateRenderer is called by the toolkit.
+func (f *entryFrame) CreateRenderer() fyne.WidgetRenderer {
+	return &frameRenderer{f: f, objects: []fyne.CanvasObject{f.box, f.lead, f.window, f.lock}}
+}
+
+type frameRenderer struct {
+	f       *entryFrame
+	objects []fyne.CanvasObject
+}
+
+func (r *frameRenderer) Destroy()                     {}
+func (r *frameRenderer) Objects() []fyne.CanvasObject { return r.objects }
+func (r *frameRenderer) MinSize() fyne.Size           { return fyne.NewSize(r.f.least, r.f.height) }
+
+func (r *frameRenderer) Layout(size fyne.Size) {
+	f := r.f
+	place(f.box, 0, 0, size.Width, size.Height)
+	left, right := float32(6), size.Width-6
+	if f.lead.Visible() {
+		place(f.lead, 11, snapDown((min(size.Height, 32)-14)/2), 14, 14)
+		left = 28
+	}
+	if f.lock.Visible() {
+		place(f.lock, size.Width-25, snapDown((min(size.Height, 32)-14)/2), 14, 14)
+		right = size.Width - 30
+	}
+	place(f.window, left, 4, right-left, size.Height-8)
+	content := f.window.Content.(*fyne.Container)
+	content.Layout.Layout(content.Objects, f.window.Size())
+}
+
+func (r *frameRenderer) Refresh() {
+	r.Layout(r.f.Size())
+	canvas.Refresh(r.f)
+}
+
+// entryShift places the entry in the clip so that its text starts five in
+// from the clip's edge, or ends there.
+type entryShift struct{ f *entryFrame }
+
+func (*entryShift) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+func (l *entryShift) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	x, w := float32(-3), size.Width+6
+	if l.f.right {
+		text := Body.Width(l.f.entry.Text)
+		if text == 0 {
+			text = 2
+		}
+		if at := size.Width - 13 - text; at > x {
+			x, w = at, text+20
+		}
+	}
+	for _, o := range objects {
+		place(o, x, -4, w, size.Height+8)
+	}
+}
+
+// entryTheme is the theme of the application as seen by an entry in a frame:
+// no ground and no edge, and a text colour of the frame's choice.
+type entryTheme struct {
+	mono bool
+	ink  Token
+}
+
+// Color answers the entry.
+func (t *entryTheme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+	switch name {
+	case theme.ColorNameInputBackground, theme.ColorNameInputBorder:
+		return color.Transparent
+	case theme.ColorNameForeground:
+		return Color(t.ink)
+	}
+	return fyne.CurrentApp().Settings().Theme().Color(name, v)
+}
+
+// Font answers the entry.
+func (t *entryTheme) Font(s fyne.TextStyle) fyne.Resource {
+	return fyne.CurrentApp().Settings().Theme().Font(s)
+}
+
+// Icon answers the entry.
+func (t *entryTheme) Icon(n fyne.ThemeIconName) fyne.Resource {
+	return fyne.CurrentApp().Settings().Theme().Icon(n)
+}
+
+// Size answers the entry.
+func (t *entryTheme) Size(n fyne.ThemeSizeName) float32 {
+	if t.mono && n == theme.SizeNameText {
+		return Mono.Size()
+	}
+	return fyne.CurrentApp().Settings().Theme().Size(n)
+}
