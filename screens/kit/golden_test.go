@@ -33,6 +33,7 @@ func golden(t *testing.T, name string, width, height float32, build func() fyne.
 func useTheme(t *testing.T, mode Mode) *Theme {
 	t.Helper()
 	app := test.NewTempApp(t)
+	lastScale = 0
 	th := NewTheme(mode).(*Theme)
 	app.Settings().SetTheme(th)
 	return th

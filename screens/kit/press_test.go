@@ -148,3 +148,15 @@ func TestRunningChangeToDark(t *testing.T) {
 	th.SetMode(ModeLight)
 	assert.True(t, samePicture(light, w.Canvas().Capture()))
 }
+
+// TestMovingToAnotherScreen changes the scale of an open window and expects
+// the picture of a window that opened at that scale.
+func TestMovingToAnotherScreen(t *testing.T) {
+	useTheme(t, ModeLight)
+	w := test.NewTempWindow(t, Stack(NewRect(Bg), Pad(24, 24, 24, 24, panel())))
+	w.SetPadded(false)
+	w.Resize(fyne.NewSize(404, 700))
+	w.Canvas().(test.WindowlessCanvas).SetScale(1.5)
+	w.Content().MinSize()
+	compare(t, "panel-150.png", w.Canvas().Capture())
+}

@@ -6,14 +6,35 @@ import (
 	"fyne.io/fyne/v2"
 )
 
+// lastScale is the scale that the widgets on screen were built for; 0 before
+// the first question.
+var lastScale float32
+
 // pixelScale returns how many device pixels one unit of length has. The
-// program has one window, so the newest one answers; before it exists the answer
-// is 1 and the first layout after it is shown corrects everything.
+// program has one window, so the newest one answers; before it exists the
+// answer is 1.
+//
+// Pictures and text positions depend on the scale, but the toolkit lays out
+// only what changes its size. So when the answer differs from the one before
+// (the window opened on a finer screen, or moved to one), everything is
+// refreshed once, after the work at hand.
 func pixelScale() float32 {
 	app := fyne.CurrentApp()
 	if app == nil {
 		return 1
 	}
+	scale := windowScale(app)
+	if scale != lastScale {
+		known := lastScale != 0
+		lastScale = scale
+		if known {
+			fyne.Do(func() { app.Settings().SetTheme(app.Settings().Theme()) })
+		}
+	}
+	return scale
+}
+
+func windowScale(app fyne.App) float32 {
 	windows := app.Driver().AllWindows()
 	for i := len(windows) - 1; i >= 0; i-- {
 		if s := windows[i].Canvas().Scale(); s > 0 {
