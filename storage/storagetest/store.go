@@ -1,0 +1,197 @@
+package storagetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+
+	"channeldesk/app"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// RunStore proves that a store keeps the contract of app.Store. open gives a
+// new, empty store that ends with the test.
+func RunStore(t *testing.T, open func(t *testing.T) app.Store) {
+	for name, test := range map[string]func(*testing.T, *Factory){
+		"transaction undone by error":       undoneByError,
+		"transaction undone by panic":       undoneByPanic,
+		"view sees one state":               viewSeesOneState,
+		"view does not write":               viewDoesNotWrite,
+		"cancelled":                         cancelledUpdate,
+		"writers take turns":                writersTakeTurns,
+		"agents":                            agents,
+		"agent names":                       agentNames,
+		"agent deleted with everything":     agentDeleted,
+		"channel comes back as saved":       channelRoundTrip,
+		"channel of any content":            channelProperty,
+		"channel saved over another's":      channelConflict,
+		"channel rules":                     channelRules,
+		"channel list":                      channelList,
+		"secret references":                 secretRefs,
+		"secret references are remembered":  secretRefsRemembered,
+		"versions":                          versions,
+		"versions let go of secrets":        versionSecrets,
+		"checks":                            checks,
+		"hand-offs":                         handoffs,
+		"sheet numbers":                     sheetNumbers,
+		"activity":                          activity,
+		"activity keeps what sentences say": activityText,
+		"members":                           members,
+		"settings":                          settings,
+	} {
+		t.Run(name, func(t *testing.T) { test(t, NewFactory(t, open(t))) })
+	}
+}
+
+var errOnPurpose = errors.New("on purpose")
+
+func undoneByError(t *testing.T, f *Factory) {
+	err := f.Store.Update(t.Context(), func(tx app.Tx) error {
+		_, err := tx.CreateAgent(app.Agent{Name: "Half"})
+		require.NoError(t, err)
+		require.NoError(t, tx.SetSetting("a", "b"))
+		return errOnPurpose
+	})
+	require.ErrorIs(t, err, errOnPurpose)
+	f.View(func(tx app.Tx) error {
+		all, err := tx.ListAgents()
+		require.NoError(t, err)
+		require.Empty(t, all)
+		v, err := tx.Setting("a")
+		require.Empty(t, v)
+		return err
+	})
+}
+
+func undoneByPanic(t *testing.T, f *Factory) {
+	require.PanicsWithValue(t, "on purpose", func() {
+		_ = f.Store.Update(t.Context(), func(tx app.Tx) error {
+			require.NoError(t, tx.SetSetting("a", "b"))
+			panic("on purpose")
+		})
+	})
+	f.Update(func(tx app.Tx) error {
+		v, err := tx.Setting("a")
+		require.Empty(t, v)
+		return err
+	})
+}
+
+func viewSeesOneState(t *testing.T, f *Factory) {
+	f.Update(func(tx app.Tx) error { return tx.SetSetting("n", "1") })
+	f.View(func(tx app.Tx) error {
+		v, err := tx.Setting("n")
+		require.NoError(t, err)
+		require.Equal(t, "1", v)
+		f.Update(func(tx app.Tx) error { return tx.SetSetting("n", "2") })
+		v, err = tx.Setting("n")
+		require.Equal(t, "1", v, "a change became visible in the middle")
+		return err
+	})
+	f.View(func(tx app.Tx) error {
+		v, err := tx.Setting("n")
+		require.Equal(t, "2", v)
+		return err
+	})
+}
+
+func viewDoesNotWrite(t *testing.T, f *Factory) {
+	a := f.Agent("")
+	for name, write := range map[string]func(app.Tx) error{
+		"setting": func(tx app.Tx) error { return tx.SetSetting("a", "b") },
+		"agent":   func(tx app.Tx) error { _, err := tx.CreateAgent(app.Agent{Name: "x"}); return err },
+		"delete":  func(tx app.Tx) error { return tx.DeleteAgent(a.ID) },
+		"line":    func(tx app.Tx) error { return tx.AddActivity(app.Activity{Kind: "x"}) },
+	} {
+		require.Error(t, f.Store.View(t.Context(), write), name)
+	}
+	f.View(func(tx app.Tx) error { _, err := tx.GetAgent(a.ID); return err })
+}
+
+func cancelledUpdate(t *testing.T, f *Factory) {
+	ctx, cancel := context.WithCancel(t.Context())
+	err := f.Store.Update(ctx, func(tx app.Tx) error {
+		require.NoError(t, tx.SetSetting("a", "b"))
+		cancel()
+		return nil
+	})
+	require.Equal(t, app.CodeCancelled, app.ErrorCode(err))
+	require.Error(t, f.Store.View(ctx, func(app.Tx) error { return nil }))
+	f.View(func(tx app.Tx) error {
+		v, err := tx.Setting("a")
+		require.Empty(t, v)
+		return err
+	})
+}
+
+func writersTakeTurns(t *testing.T, f *Factory) {
+	const each = 10
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for range each {
+				err := f.Store.Update(t.Context(), func(tx app.Tx) error {
+					v, err := tx.Setting("n")
+					if err != nil {
+						return err
+					}
+					n := 0
+					_, _ = fmt.Sscan(v, &n)
+					return tx.SetSetting("n", fmt.Sprint(n+1))
+				})
+				assert.NoError(t, err)
+			}
+		})
+	}
+	wg.Wait()
+	f.View(func(tx app.Tx) error {
+		v, err := tx.Setting("n")
+		require.Equal(t, fmt.Sprint(8*each), v)
+		return err
+	})
+}
+
+func members(t *testing.T, f *Factory) {
+	var id app.MemberID
+	want := app.Member{Name: "Dewi 💬", Role: app.Owner, CreatedAt: Now}
+	f.Update(func(tx app.Tx) (err error) {
+		id, err = tx.AddMember(want)
+		require.NoError(t, err)
+		_, err = tx.AddMember(app.Member{Name: "Budi", Role: app.Viewer})
+		return err
+	})
+	want.ID = id
+	f.View(func(tx app.Tx) error {
+		got, err := tx.GetMember(id)
+		require.NoError(t, err)
+		require.Equal(t, want, got)
+		all, err := tx.ListMembers()
+		require.NoError(t, err)
+		require.Len(t, all, 2)
+		require.True(t, all[1].CreatedAt.IsZero())
+		_, err = tx.GetMember(999)
+		RequireCode(t, app.CodeNotFound, err)
+		return nil
+	})
+}
+
+func settings(t *testing.T, f *Factory) {
+	f.Update(func(tx app.Tx) error {
+		v, err := tx.Setting(app.SettingTheme)
+		require.NoError(t, err)
+		require.Empty(t, v)
+		require.NoError(t, tx.SetSetting(app.SettingTheme, "light"))
+		require.NoError(t, tx.SetSetting(app.SettingTheme, "dark"))
+		v, err = tx.Setting(app.SettingTheme)
+		require.Equal(t, "dark", v)
+		require.NoError(t, err)
+		require.NoError(t, tx.SetSetting(app.SettingTheme, ""))
+		v, err = tx.Setting(app.SettingTheme)
+		require.Empty(t, v)
+		return err
+	})
+}

@@ -1,0 +1,12 @@
+package storage_test
+
+import (
+	"testing"
+
+	"channeldesk/app"
+	"channeldesk/storage/storagetest"
+)
+
+func TestStoreContract(t *testing.T) {
+	storagetest.RunStore(t, func(t *testing.T) app.Store { return storagetest.New(t) })
+}
