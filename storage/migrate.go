@@ -47,11 +47,15 @@ func (s state) check() error {
 			WithFix(app.Say("Choose another data folder with --data."))
 	}
 	if s.version > schemaVersion {
-		return app.NewError(CodeNewer, app.Say("This workspace was made by a newer Channel Desk.")).
-			WithFix(app.Say("Install the newest Channel Desk and open it with that. Nothing was changed.")).
-			WithDetail(fmt.Sprintf("database version %d, program version %d", s.version, schemaVersion))
+		return newer(s.version, schemaVersion)
 	}
 	return nil
+}
+
+func newer(version, known int64) error {
+	return app.NewError(CodeNewer, app.Say("This workspace was made by a newer Channel Desk.")).
+		WithFix(app.Say("Install the newest Channel Desk and open it with that. Nothing was changed.")).
+		WithDetail(fmt.Sprintf("database version %d, program version %d", version, known))
 }
 
 // migrate brings the database up to date. locked tells that the caller holds
@@ -64,29 +68,34 @@ func (db *DB) migrate(ctx context.Context, locked bool) error {
 	if err := s.check(); err != nil || s.version == schemaVersion {
 		return err
 	}
+	files, err := fs.Sub(migrationFiles, "migrations")
+	if err != nil {
+		return err
+	}
 	if !locked {
 		gate := newGate(db.dir)
 		if err := gate.lock(ctx); err != nil {
 			return err
 		}
 		defer gate.unlock()
-		if s, err = readState(ctx, db.write); err != nil {
-			return err
-		}
 	}
-	if s.version == schemaVersion { // another process was faster
-		return nil
+	return db.migrateTo(ctx, schemaVersion, files)
+}
+
+func (db *DB) migrateTo(ctx context.Context, target int64, files fs.FS) error {
+	s, err := readState(ctx, db.write)
+	if err != nil || s.version == target { // another process was faster
+		return err
+	}
+	if s.version > target {
+		return newer(s.version, target)
 	}
 	if s.version > 0 {
 		path, err := db.copyBeforeMigration(ctx, s.version)
 		if err != nil {
 			return fmt.Errorf("copy before migration: %w", err)
 		}
-		db.log.Info("database copied before bringing it up to date", "copy", path, "from", s.version, "to", schemaVersion)
-	}
-	files, err := fs.Sub(migrationFiles, "migrations")
-	if err != nil {
-		return err
+		db.log.Info("database copied before bringing it up to date", "copy", path, "from", s.version, "to", target)
 	}
 	return runMigrations(ctx, db.write, files)
 }

@@ -19,6 +19,10 @@ const FileName = "channeldesk.db"
 // readers is how many read transactions can run at the same moment.
 const readers = 4
 
+// smallestFile is the least that a database can have: SQLite would take a
+// shorter file for an empty one and write over it.
+const smallestFile = 512
+
 // Options say which workspace to open and how.
 type Options struct {
 	// Dir is the data folder. It is made, for its owner only, when missing.
@@ -160,6 +164,9 @@ func (db *DB) makeFile() (fresh bool, err error) {
 	}
 	if info.IsDir() {
 		return false, folderError(db.dir, errors.New(FileName+" is a folder"))
+	}
+	if info.Size() > 0 && info.Size() < smallestFile {
+		return false, damaged(errors.New("the file is cut off"))
 	}
 	return info.Size() == 0, nil
 }
