@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/skip2/go-qrcode"
@@ -45,7 +46,7 @@ func (s Sheet) QRText() (string, error) {
 	lines := []string{
 		fmt.Sprintf("%s, %s", s.Agent, s.EnvironmentLabel()),
 		fmt.Sprintf("%s: %s, %s", s.say("Account code"), s.AccountLabel, s.ProtocolName),
-		s.WebhookURL,
+		strings.ReplaceAll(s.WebhookURL, "…", "..."), // plain characters are read alike everywhere
 		fmt.Sprintf("%s: %s", s.SecretLabel(), secret),
 		s.SheetLabel(),
 	}
@@ -55,7 +56,7 @@ func (s Sheet) QRText() (string, error) {
 	text := strings.Join(lines, "\n")
 	for _, more := range s.qrExtras() {
 		for _, form := range more {
-			if len(text)+1+len(form) <= QRBytes {
+			if codeBytes(text+"\n"+form) <= QRBytes {
 				text += "\n" + form
 				break
 			}
@@ -79,7 +80,8 @@ func (s Sheet) qrExtras() [][]string {
 
 // Code is one QR code.
 type Code struct {
-	// Text is exactly what a reader gets.
+	// Text is exactly what a reader gets. It begins with an invisible character
+	// when it holds more than plain ones.
 	Text string
 	// Part counts from 1 to Of.
 	Part, Of int
@@ -97,7 +99,7 @@ func (s Sheet) QRCodes(maxBytes int) ([]Code, error) {
 	if maxBytes <= 0 {
 		maxBytes = QRBytes
 	}
-	parts := SplitText(text, maxBytes)
+	parts := SplitText(text, maxBytes-(codeBytes(text)-len(text)))
 	codes := make([]Code, len(parts))
 	for i, part := range parts {
 		if codes[i], err = newCode(part); err != nil {
@@ -120,7 +122,29 @@ func (s Sheet) AddressCode() (Code, error) {
 	return newCode(s.WebhookURL)
 }
 
+// utf8Mark is an invisible character before a text that has more than plain
+// characters. A code cannot say that it is UTF-8, so readers guess, and some take
+// an accent or an ellipsis for Japanese. The bytes of this character are valid in
+// UTF-8 only, which ends the guessing.
+const utf8Mark = "\u2060"
+
+// isPlain reports whether every reader reads the text alike.
+func isPlain(text string) bool {
+	return strings.IndexFunc(text, func(r rune) bool { return r > unicode.MaxASCII }) < 0
+}
+
+// codeBytes is how many bytes a text takes in a code.
+func codeBytes(text string) int {
+	if isPlain(text) {
+		return len(text)
+	}
+	return len(utf8Mark) + len(text)
+}
+
 func newCode(text string) (Code, error) {
+	if !isPlain(text) {
+		text = utf8Mark + text
+	}
 	q, err := qrcode.New(text, qrcode.Medium)
 	if err != nil {
 		return Code{}, fmt.Errorf("make QR code of %d bytes: %w", len(text), err)
@@ -193,15 +217,15 @@ func cut(text string, room int) int {
 	return n
 }
 
-// JoinText puts the parts of SplitText together again, in whatever order they
+// JoinText puts what was read from all codes of a sheet together again, in whatever order they
 // were read; ok is false when one is missing or not a part.
 func JoinText(parts []string) (text string, ok bool) {
 	if len(parts) == 1 {
-		return parts[0], true
+		return strings.TrimPrefix(parts[0], utf8Mark), true
 	}
 	ordered := make([]string, len(parts))
 	for _, part := range parts {
-		head, rest, found := strings.Cut(part, "\n")
+		head, rest, found := strings.Cut(strings.TrimPrefix(part, utf8Mark), "\n")
 		number, of, isPart := strings.Cut(head, "/")
 		n, errN := strconv.Atoi(number)
 		m, errM := strconv.Atoi(of)
