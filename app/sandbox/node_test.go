@@ -143,3 +143,23 @@ func TestNumbersAreListedByPages(t *testing.T) {
 	r = b.get("/v26.0/"+b.v.ManyNumbersWABAID+"/phone_numbers?after="+cursorOf(b.v.LastOfManyPhoneNumberID), b.v.Token)
 	require.Equal(t, `{"data":[]}`, r.raw)
 }
+
+func TestEveryFieldOfTheOtherNodes(t *testing.T) {
+	b := newBench(t)
+	account := b.get("/v26.0/"+b.v.WABAID+"?fields=id,name,timezone_id,currency,country,account_review_status,"+
+		"business_verification_status,ownership_type,message_template_namespace", b.v.Token).json(t)
+	require.Len(t, account, 9)
+	require.Regexp(t, `^[0-9a-f]{8}(_[0-9a-f]{4}){3}_[0-9a-f]{12}$`, account["message_template_namespace"])
+	require.Len(t, b.get("/v26.0/"+b.v.WABAID, b.v.Token).json(t), 5)
+	require.Len(t, b.get("/v26.0/"+b.v.AppID, b.v.Token).json(t), 4)
+	require.Len(t, b.get("/v26.0/"+b.v.BusinessID+"?fields=verification_status", b.v.Token).json(t), 2)
+}
+
+func TestAnOwnWorld(t *testing.T) {
+	world := SampleWorld("own", today)
+	meta := NewMeta(Options{World: &world})
+	meta.Change(func(w *World) { delete(w.Numbers, sampleNumberID) })
+	require.Contains(t, world.Numbers, sampleNumberID, "the caller's world is its own")
+	_, ok := meta.number(sampleNumberID)
+	require.False(t, ok)
+}
