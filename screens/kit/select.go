@@ -1,8 +1,6 @@
 package kit
 
-import (
-	"fyne.io/fyne/v2"
-)
+import "fyne.io/fyne/v2"
 
 // Option is one choice: the value the program keeps and the label it shows.
 type Option struct{ Value, Label string }
