@@ -59,8 +59,8 @@ type SecretInfo struct {
 	// Origin is the reference under which the value was first stored. A copy,
 	// made for the other environment, has a Ref of its own and the same Origin.
 	Origin SecretRef
-	SetAt time.Time
-	SetBy string
+	SetAt  time.Time
+	SetBy  string
 	// Last4 is empty where it would not be safe to show.
 	Last4 string
 	// ExpiresAt is zero when the provider does not tell or it never expires.
