@@ -58,6 +58,12 @@ func NewRouter(places map[app.SecretStoreKind]Place, kind app.SecretStoreKind, n
 	return &Router{places: places, kind: kind, now: now, probe: make(chan struct{}, 1)}
 }
 
+// String names the place in use.
+func (r *Router) String() string { return "secrets in " + string(r.Kind()) }
+
+// GoString names the place in use.
+func (r *Router) GoString() string { return r.String() }
+
 // Use makes kind the place of new values. Older ones stay where they are.
 func (r *Router) Use(kind app.SecretStoreKind) {
 	r.mu.Lock()
