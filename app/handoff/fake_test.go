@@ -150,6 +150,13 @@ func (f *fakeSecrets) Get(_ context.Context, ref app.SecretRef) (app.Secret, err
 	return app.NewSecret(v), nil
 }
 
+// manyEvents are as many as a real provider has.
+var manyEvents = []string{
+	"messages", "message_template_status_update", "message_template_quality_update", "message_template_components_update",
+	"template_category_update", "phone_number_quality_update", "phone_number_name_update", "account_update",
+	"account_review_update", "account_alerts", "business_capability_update", "security", "user_preferences",
+}
+
 type roleGuard struct{}
 
 func (roleGuard) Require(ctx context.Context, _ app.AgentID, p app.Permission) (app.Member, error) {
@@ -207,7 +214,7 @@ func newBench(t testing.TB) *bench {
 		Store: b.store, Secrets: b.secrets, Guard: roleGuard{}, Bus: b.bus, Fonts: fonts(t), Location: time.UTC,
 		Clock: app.ClockFunc(func() time.Time { return b.now }),
 		Protocols: protocol.NewRegistry(
-			fakeProtocol{protocol.Declaration{ID: "meta_cloud", Name: "Meta Cloud", HookPath: "meta", SecretWord: "verify token", Events: []string{"messages", "message_template_status_update"}}},
+			fakeProtocol{protocol.Declaration{ID: "meta_cloud", Name: "Meta Cloud", HookPath: "meta", SecretWord: "verify token", Events: manyEvents}},
 			fakeProtocol{protocol.Declaration{ID: "qontak", Name: "Qontak", HookPath: "qontak", SecretInAddress: true}},
 		),
 	})

@@ -102,7 +102,7 @@ func (s Sheet) Lines() []Line {
 		address.Note = s.say("Shortened, ask for it whole")
 	}
 	lines = append(lines, address, s.secretLine())
-	if len(s.Events) > 0 {
+	if s.tellsEvents() {
 		lines = append(lines, Line{Key: "events", Label: s.say("Events to switch on"), Value: strings.Join(s.Events, ", "), Kind: LineMono})
 	}
 	if s.Contact != "" {
@@ -110,6 +110,9 @@ func (s Sheet) Lines() []Line {
 	}
 	return lines
 }
+
+// tellsEvents reports whether the reader is the one who switches events on.
+func (s Sheet) tellsEvents() bool { return len(s.Events) > 0 && s.Audience != app.ForClientIT }
 
 func (s Sheet) secretLine() Line {
 	line := Line{Key: "webhook_secret", Label: s.SecretLabel()}
@@ -154,7 +157,7 @@ func (s Sheet) Steps() []string {
 		steps = append(steps, s.say("Enter the {{.Word}}. It is sent separately; ask {{.Contact}} for it.", "Word", word, "Contact", who))
 	}
 	if len(s.Events) > 0 {
-		steps = append(steps, s.say("Switch on the events {{.Events}}.", "Events", strings.Join(s.Events, ", ")))
+		steps = append(steps, s.say("Switch on the events listed above, all of them."))
 	} else {
 		steps = append(steps, s.say("Switch on the delivery of messages and message states to this URL."))
 	}

@@ -120,18 +120,22 @@ func (p *paper) warn(text string) {
 }
 
 // body has the first code at the left and the facts beside it; further codes
-// stand in pairs below.
+// stand in pairs below, then the events, which may be many, over the full width.
 func (p *paper) body(codes []Code) {
 	top := p.y
 	p.codeCard(p.left, top, codes[0])
 	p.y = top
 	x := p.left + codeCard + codeGap
-	for i, l := range p.sheet.Lines() {
-		if i > 0 {
-			p.y += lineGap
+	var events []Line
+	for _, l := range p.sheet.Lines() {
+		if l.Key == "events" {
+			events = append(events, l)
+			continue
 		}
 		p.line(x, p.left+content-x, l)
+		p.y += lineGap
 	}
+	p.y -= lineGap
 	p.y = max(p.y, top+codeCard+8+captionStyle.height) + 16
 	for i := 1; i < len(codes); i += 2 {
 		height := codeCard + 8 + captionStyle.height + 16
@@ -141,6 +145,11 @@ func (p *paper) body(codes []Code) {
 			p.codeCard(p.left+codeCard+codeGap, p.y, codes[i+1])
 		}
 		p.y += height
+	}
+	for _, l := range events {
+		p.room(captionStyle.height + float64(len(p.lines(l.Value, monoStyle, content)))*monoStyle.height)
+		p.line(p.left, content, l)
+		p.y += 16
 	}
 }
 

@@ -68,7 +68,7 @@ func (s Sheet) QRText() (string, error) {
 // qrExtras are the lines that a code may leave out, each with shorter forms.
 func (s Sheet) qrExtras() [][]string {
 	var out [][]string
-	if len(s.Events) > 0 {
+	if s.tellsEvents() {
 		label := s.say("Events to switch on") + ": "
 		out = append(out, []string{label + strings.Join(s.Events, ", "), label + s.say("{{.N}}, listed on the sheet", "N", len(s.Events))})
 	}

@@ -66,7 +66,7 @@ func TestUsualSheetFitsOneCode(t *testing.T) {
 	b.rename("Bank")
 	text, err = b.sheet(t, app.Published, handoff.Request{}).QRText()
 	require.NoError(t, err)
-	assert.Contains(t, text, "\nEvents to switch on: 2, listed on the sheet")
+	assert.Contains(t, text, "\nEvents to switch on: 13, listed on the sheet")
 	b.change(func(c *app.Channel) { c.Protocol = "qontak" })
 	text, err = b.sheet(t, app.Published, handoff.Request{}).QRText()
 	require.NoError(t, err)
