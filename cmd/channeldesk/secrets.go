@@ -1,0 +1,110 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"os"
+	"regexp"
+	"strings"
+
+	"channeldesk/app"
+	"channeldesk/app/handoff"
+	"channeldesk/app/protocol/metacloud"
+	"channeldesk/assets"
+	"channeldesk/storage/secret"
+)
+
+// passphraseFileVar names the file with the passphrase of the encrypted store.
+const passphraseFileVar = "CHANNELDESK_PASSPHRASE_FILE"
+
+// openSecrets makes the secret store: --secrets, else the workspace's setting,
+// else the keychain. Values that are already stored are found wherever they are.
+func (w *workspace) openSecrets(s *session) error {
+	var id, chosen string
+	err := w.Store.View(s.ctx, func(tx app.Tx) (err error) {
+		if id, err = tx.Setting(app.SettingWorkspaceID); err != nil {
+			return err
+		}
+		chosen, err = tx.Setting(app.SettingSecretStore)
+		return err
+	})
+	if err == nil && id == "" {
+		id, err = w.makeID(s.ctx)
+	}
+	if err != nil {
+		return err
+	}
+	kind := app.SecretsInKeychain
+	for _, wish := range []string{chosen, s.flags.Secrets} {
+		if checkSecretStore("", wish) == nil && wish != "" {
+			kind = app.SecretStoreKind(wish)
+		}
+	}
+	memory := s.env.Memory
+	if memory == nil {
+		memory = secret.NewMemory()
+	}
+	w.Secrets = secret.NewRouter(map[app.SecretStoreKind]secret.Place{
+		app.SecretsInKeychain: secret.NewKeychain(id, 0),
+		app.SecretsInFile:     secret.NewFile(w.Dir, s.passphrase),
+		app.SecretsInMemory:   memory,
+	}, kind, w.Clock.Now)
+	return nil
+}
+
+// makeID gives the workspace the id under which its keychain entries stand.
+func (w *workspace) makeID(ctx context.Context) (id string, err error) {
+	var b [8]byte
+	_, _ = rand.Read(b[:]) // never fails
+	err = w.Store.Update(ctx, func(tx app.Tx) error {
+		if id, err = tx.Setting(app.SettingWorkspaceID); err != nil || id != "" {
+			return err
+		}
+		id = hex.EncodeToString(b[:])
+		return tx.SetSetting(app.SettingWorkspaceID, id)
+	})
+	return id, err
+}
+
+const passphraseMax = 4 << 10
+
+// passphrase reads the passphrase of the encrypted store from the file that the
+// environment names, or asks for it on a terminal.
+func (s *session) passphrase(context.Context) (app.Secret, error) {
+	path := os.Getenv(passphraseFileVar)
+	if path == "" {
+		if !s.console.interactive {
+			return app.Secret{}, app.NewError(app.CodeSecretsUnavailable, app.Say("The encrypted secrets file needs its passphrase.")).
+				WithFix(app.Say("Put it into a file that only you can read, and name that file in {{.Name}}.", "Name", passphraseFileVar))
+		}
+		return s.console.askSecret("Passphrase of the encrypted secrets file")
+	}
+	data, err := os.ReadFile(path)
+	if err == nil && len(data) > passphraseMax {
+		err = errors.New("too long")
+	}
+	if err != nil {
+		return app.Secret{}, app.NewError(app.CodeSecretsUnavailable, app.Say("The passphrase file {{.Path}} cannot be read.", "Path", path)).
+			WithFix(app.Say("Check the path in {{.Name}}.", "Name", passphraseFileVar)).Because(err)
+	}
+	defer clear(data)
+	return app.NewSecret(string(bytes.TrimRight(data, "\r\n"))), nil
+}
+
+// paperFonts are the fonts of pictures and PDF files.
+func paperFonts() handoff.Fonts {
+	return handoff.Fonts{Regular: assets.FontRegular(), SemiBold: assets.FontSemiBold(), Mono: assets.FontMono()}
+}
+
+var releaseNumber = regexp.MustCompile(`^[0-9]+\.[0-9]+\.[0-9]+`)
+
+// userAgent is the name that providers see: ChannelDesk/1.2.3.
+func userAgent() string {
+	if n := releaseNumber.FindString(strings.TrimPrefix(version, "v")); n != "" {
+		return "ChannelDesk/" + n
+	}
+	return metacloud.DefaultUserAgent
+}

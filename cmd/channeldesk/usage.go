@@ -1,0 +1,70 @@
+package main
+
+import (
+	"errors"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/alecthomas/kong"
+)
+
+// usageError is wrong usage: nothing was done, and the exit code is 2.
+type usageError struct {
+	message string
+	fix     string
+}
+
+func (e *usageError) Error() string { return strings.TrimSpace(e.message + " " + e.fix) }
+
+func usage(message string) *usageError { return &usageError{message: message} }
+
+// plainWord is an argument that may be repeated in a message: tokens and App
+// Secrets have digits or capitals, or are longer.
+var plainWord = regexp.MustCompile(`^-{0,2}[a-z][a-z-]{0,23}$`)
+
+// usageFrom explains arguments that were not understood. Whatever was typed and
+// might be a secret in the wrong place is left out.
+func usageFrom(err error, args []string) error {
+	message := err.Error()
+	longest := slices.Clone(args)
+	for _, a := range args {
+		if name, value, ok := strings.Cut(a, "="); ok {
+			longest = append(longest, name, value)
+		}
+	}
+	slices.SortFunc(longest, func(a, b string) int { return len(b) - len(a) })
+	for _, a := range longest {
+		if a != "" && !plainWord.MatchString(a) {
+			message = strings.ReplaceAll(message, a, "…")
+		}
+	}
+	help := "channeldesk --help"
+	var parse *kong.ParseError
+	if errors.As(err, &parse) && parse.Context != nil {
+		if n := parse.Context.Selected(); n != nil && !n.Hidden {
+			help = strings.TrimSpace("channeldesk " + commandPath(n) + " --help")
+		}
+	}
+	return &usageError{message: sentence(message), fix: "Try: " + help}
+}
+
+func commandPath(n *kong.Node) string {
+	var names []string
+	for ; n != nil && n.Type == kong.CommandNode; n = n.Parent {
+		names = append([]string{n.Name}, names...)
+	}
+	return strings.Join(names, " ")
+}
+
+// sentence gives a capital and a full stop to what a library says.
+func sentence(s string) string {
+	if s == "" {
+		return s
+	}
+	s = strings.ToUpper(s[:1]) + s[1:]
+	if !strings.ContainsAny(s[len(s)-1:], ".?!") {
+		s += "."
+	}
+	return s
+}
