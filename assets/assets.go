@@ -25,6 +25,14 @@ var fontSemiBold []byte
 //go:embed fonts/JetBrainsMono-Regular.ttf
 var fontMono []byte
 
+// The same two faces with TrueType outlines, which PDF files need.
+//
+//go:embed fonts/Inter-Regular.ttf
+var paperRegular []byte
+
+//go:embed fonts/Inter-SemiBold.ttf
+var paperSemiBold []byte
+
 //go:embed icon.png
 var appIcon []byte
 
@@ -66,6 +74,12 @@ func FontSemiBold() []byte { return fontSemiBold }
 
 // FontMono returns JetBrains Mono Regular, the face for keys and addresses.
 func FontMono() []byte { return fontMono }
+
+// PaperRegular returns Inter Regular for PDF files and pictures of sheets.
+func PaperRegular() []byte { return paperRegular }
+
+// PaperSemiBold returns Inter SemiBold for PDF files and pictures of sheets.
+func PaperSemiBold() []byte { return paperSemiBold }
 
 // AppIcon returns the icon of the application as a PNG of 512 x 512 pixels.
 func AppIcon() []byte { return appIcon }

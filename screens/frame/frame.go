@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"channeldesk/app"
+	"channeldesk/app/channel"
 	"channeldesk/app/health"
 	"channeldesk/screens/kit"
 )
@@ -83,6 +84,9 @@ type Shell interface {
 	CreateDraft()
 	// ReviewPublish opens the review of Draft's changes.
 	ReviewPublish()
+	// ReviewEdits opens the review of edits to Published that were held back;
+	// done is told whether they were saved.
+	ReviewEdits(e channel.Edits, done func(saved bool))
 	// SetConnection turns the chip in the top bar.
 	SetConnection(state health.Connection, checking bool)
 	// Toast confirms something; with an action it offers a next step.
