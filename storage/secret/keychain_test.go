@@ -218,6 +218,7 @@ func TestGivenUpWriteStopsBetweenParts(t *testing.T) {
 		k := onFake(r)
 		require.Error(t, k.Put(t.Context(), "k:1", app.NewSecret(strings.Repeat("v", 9000))))
 		time.Sleep(time.Hour)
+		synctest.Wait()
 		require.Equal(t, 2, sets)
 	})
 }
