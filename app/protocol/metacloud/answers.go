@@ -133,6 +133,16 @@ func (d *tokenData) targets(scope string) []string {
 	return out
 }
 
+// partial is an answer that can lack what makes it one.
+type partial interface{ whole() bool }
+
+func (a accountAnswer) whole() bool { return a.ID != "" }
+func (a numberAnswer) whole() bool  { return a.ID != "" }
+func (a nodeAnswer) whole() bool    { return a.ID != "" }
+func (a healthAnswer) whole() bool  { return a.ID != "" }
+func (a numberPage) whole() bool    { return a.Data != nil }
+func (a appsAnswer) whole() bool    { return a.Data != nil }
+
 // batchAnswer is one part of a batch call's answer.
 type batchAnswer struct {
 	Code number `json:"code"`
@@ -164,12 +174,10 @@ type webhookAnswer struct {
 	App    text `json:"application"`
 }
 
-// accountAnswer is a WhatsApp Business Account or an app.
+// accountAnswer is what a WhatsApp Business Account or an app tells of itself.
 type accountAnswer struct {
-	ID        text `json:"id"`
-	Name      text `json:"name"`
-	Namespace text `json:"message_template_namespace"`
-	Category  text `json:"category"`
+	ID   text `json:"id"`
+	Name text `json:"name"`
 }
 
 // numberPage is one page of an account's numbers.
@@ -224,6 +232,7 @@ type successAnswer struct {
 
 // healthAnswer tells whether messages can be sent, part by part.
 type healthAnswer struct {
+	ID     text `json:"id"`
 	Health *struct {
 		Can      text `json:"can_send_message"`
 		Entities []struct {

@@ -28,6 +28,7 @@ func (r *checkRun) checkNumber(ctx context.Context) app.CheckStep {
 		return r.unknownID(ctx, app.AsError(err), fieldNumber, r.k.number)
 	}
 	if n.Display == "" {
+		// An id of another kind of thing that has some of these fields.
 		return r.wrongKind(ctx, fieldNumber, r.k.number)
 	}
 	var account accountAnswer
@@ -72,7 +73,7 @@ func (r *checkRun) unknownID(ctx context.Context, e *app.Error, field, id string
 
 func (r *checkRun) wrongKind(ctx context.Context, field, id string) app.CheckStep {
 	f, _ := r.p.declaration.Field(field)
-	kind, name, err := r.k.identify(ctx, id, field)
+	kind, name, err := r.k.identify(ctx, id)
 	if err != nil {
 		return r.refused(err, field)
 	}

@@ -9,7 +9,6 @@ import (
 	"slices"
 
 	"channeldesk/app"
-	"channeldesk/app/protocol"
 )
 
 // inspection is what became known of the token, and of the App Secret on the way.
@@ -118,12 +117,11 @@ func refusedByStatus(err error, statuses ...int) bool {
 // calls. To any other host it would put the token into an address, so there it
 // says that the token could not be looked at.
 func (k *connection) debugTokenLocally(ctx context.Context, as app.Secret) (*tokenData, *app.Error) {
-	u, err := url.Parse(k.address)
-	if err != nil || !protocol.IsLoopback(u.Hostname()) {
+	if !isLocal(k.address) {
 		return nil, cannotInspect()
 	}
 	var answer tokenAnswer
-	err = k.do(ctx, call{
+	err := k.do(ctx, call{
 		method: http.MethodGet, path: "debug_token", as: as, read: true,
 		query: url.Values{"input_token": {k.token.Expose()}},
 	}, &answer)

@@ -2,8 +2,6 @@ package metacloud
 
 import (
 	"context"
-	"net/http"
-	"net/url"
 	"strings"
 
 	"channeldesk/app"
@@ -27,7 +25,7 @@ func (p *Protocol) RecogniseByAsking(ctx context.Context, c protocol.Config, fie
 	if e := k.need(secretToken); e != nil {
 		return protocol.Placement{}, false, e
 	}
-	kind, name, e := k.identify(ctx, id, field)
+	kind, name, e := k.identify(ctx, id)
 	if e != nil {
 		return protocol.Placement{}, false, e
 	}
@@ -38,77 +36,49 @@ func (p *Protocol) RecogniseByAsking(ctx context.Context, c protocol.Config, fie
 	return protocol.Placement{Field: kind, Label: p.label(kind), Certain: true, Why: why}, true, nil
 }
 
-// probe is a question that only one kind of thing answers.
-type probe struct {
-	field  string
-	fields string
-	// name gives the thing's name, or "" when the answer is not of this kind.
-	name func(*connection, probeAnswer) string
+// nodeAnswer holds what the three kinds of things tell when nothing is asked in
+// particular. Asking for a field that only one kind has would be refused.
+type nodeAnswer struct {
+	ID        text `json:"id"`
+	Name      text `json:"name"`
+	Display   text `json:"display_phone_number"`
+	Namespace text `json:"message_template_namespace"`
+	TimeZone  text `json:"timezone_id"`
+	Category  text `json:"category"`
+	Link      text `json:"link"`
 }
 
-type probeAnswer struct {
-	accountAnswer
-	Display      text `json:"display_phone_number"`
-	VerifiedName text `json:"verified_name"`
-}
-
-var probes = []probe{
-	{fieldNumber, "id,display_phone_number,verified_name", func(k *connection, a probeAnswer) string {
-		return app.FormatPhone(e164(k.clean(string(a.Display))))
-	}},
-	{fieldWABA, "id,name,message_template_namespace", func(k *connection, a probeAnswer) string {
-		if a.Namespace == "" {
-			return ""
-		}
-		return k.nameOr(a.Name, a.ID)
-	}},
-	{fieldApp, "id,name,category", func(k *connection, a probeAnswer) string {
-		if a.Category == "" {
-			return ""
-		}
-		return k.nameOr(a.Name, a.ID)
-	}},
-}
-
-func (k *connection) nameOr(name, id text) string {
-	if n := k.clean(string(name)); n != "" {
-		return n
+// field is the box that the thing's id belongs to, "" for other things.
+func (a nodeAnswer) field() string {
+	switch {
+	case a.Display != "":
+		return fieldNumber
+	case a.Namespace != "" || a.TimeZone != "":
+		return fieldWABA
+	case a.Category != "" || a.Link != "":
+		return fieldApp
 	}
-	return k.clean(string(id))
+	return ""
 }
 
 // identify finds out what an identifier stands for: the field it belongs to and
-// its name, both "" when Meta does not know it. The box it stands in is asked
-// first, so that a right value costs one call.
-func (k *connection) identify(ctx context.Context, id, box string) (field, name string, e *app.Error) {
-	for _, ask := range inOrder(box) {
-		var a probeAnswer
-		err := k.do(ctx, call{method: http.MethodGet, path: id, query: url.Values{"fields": {ask.fields}}, read: true}, &a)
-		if err == nil {
-			if name := ask.name(k, a); name != "" {
-				return ask.field, name, nil
-			}
-			continue
-		}
+// its name, both "" when Meta does not know it or may not show it.
+func (k *connection) identify(ctx context.Context, id string) (field, name string, e *app.Error) {
+	var a nodeAnswer
+	if err := k.get(ctx, id, nil, &a); err != nil {
 		refused := app.AsError(err)
-		if !isRefusal(refused, wrongID...) && !isRefusal(refused, 3, 10, 200) {
-			return "", "", refused
+		if isRefusal(refused, wrongID...) || isRefusal(refused, 3, 10, 200) {
+			return "", "", nil
 		}
+		return "", "", refused
 	}
-	return "", "", nil
-}
-
-func inOrder(box string) []probe {
-	out := make([]probe, 0, len(probes))
-	for _, p := range probes {
-		if p.field == box {
-			out = append(out, p)
-		}
+	field = a.field()
+	name = k.clean(string(a.Name))
+	if field == fieldNumber {
+		name = app.FormatPhone(e164(k.clean(string(a.Display))))
 	}
-	for _, p := range probes {
-		if p.field != box {
-			out = append(out, p)
-		}
+	if name == "" {
+		name = id
 	}
-	return out
+	return field, name, nil
 }

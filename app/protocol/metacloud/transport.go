@@ -182,7 +182,8 @@ func (k *connection) decode(status int, raw []byte, out any) *app.Error {
 	if out == nil {
 		return nil
 	}
-	if err := json.Unmarshal(raw, out); err != nil {
+	err := json.Unmarshal(raw, out)
+	if answer, ok := out.(partial); err != nil || ok && !answer.whole() {
 		return strange(app.Say("The answer has another form than Meta's."), "unexpected form")
 	}
 	return nil

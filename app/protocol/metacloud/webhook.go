@@ -76,7 +76,7 @@ func (p *Protocol) SetWebhook(ctx context.Context, c protocol.Config, scope stri
 		e = checkScope(k, scope)
 	}
 	if e == nil {
-		e = checkOwnAddress(c)
+		e = k.checkOwnAddress(c)
 	}
 	if e != nil {
 		return protocol.WebhookState{}, e
@@ -153,7 +153,9 @@ func checkScope(k *connection, scope string) *app.Error {
 	return app.NewError(app.CodeUnsupported, app.Say("Meta Cloud sets an address for the number or for the account only."))
 }
 
-func checkOwnAddress(c protocol.Config) *app.Error {
+// checkOwnAddress looks at the address and secret that Meta would be told. Plain
+// http is for a provider and a gateway that both run on this computer.
+func (k *connection) checkOwnAddress(c protocol.Config) *app.Error {
 	incomplete := func(what, fix app.Text) *app.Error {
 		return app.NewError(app.CodeIncomplete, what).WithFix(fix)
 	}
@@ -163,7 +165,7 @@ func checkOwnAddress(c protocol.Config) *app.Error {
 			app.Say("Enter the gateway's public address in Settings."))
 	case c.WebhookSecret.IsEmpty():
 		return incomplete(app.Say("This channel has no verify token yet."), app.Say("Generate the webhook secret first."))
-	case !strings.HasPrefix(c.WebhookURL, "https://"):
+	case !strings.HasPrefix(c.WebhookURL, "https://") && !(isLocal(c.WebhookURL) && isLocal(k.address)):
 		return incomplete(app.Say("Meta accepts only a webhook address that begins with https."),
 			app.Say("Enter an https address for the gateway in Settings."))
 	case len(c.WebhookURL) > webhookURLMax:
@@ -171,6 +173,11 @@ func checkOwnAddress(c protocol.Config) *app.Error {
 			app.Say("Give the gateway a shorter public address in Settings."))
 	}
 	return nil
+}
+
+func isLocal(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && protocol.IsLoopback(u.Hostname())
 }
 
 // subscription gives the app's entry in the account's list.
