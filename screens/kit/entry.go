@@ -25,6 +25,7 @@ const (
 type entry struct {
 	widget.Entry
 	locked    bool
+	off       bool // disabled; the toolkit's own disabled look is not used
 	secret    bool // shows bullets, without the toolkit's reveal button
 	label     string
 	onFocus   func(in bool)
@@ -50,6 +51,45 @@ func (e *entry) CreateRenderer() fyne.WidgetRenderer {
 	return e.Entry.CreateRenderer()
 }
 
+// Disabled takes the entry out of the tab order. The entry below stays enabled,
+// so that the frame alone decides how it looks.
+func (e *entry) Disabled() bool { return e.off }
+
+// Disable refuses input.
+func (e *entry) Disable() { e.off = true }
+
+// Enable accepts input again.
+func (e *entry) Enable() { e.off = false }
+
+// MouseDown is called by the toolkit.
+func (e *entry) MouseDown(m *desktop.MouseEvent) {
+	if !e.off {
+		e.Entry.MouseDown(m)
+	}
+}
+
+// DoubleTapped is called by the toolkit.
+func (e *entry) DoubleTapped(p *fyne.PointEvent) {
+	if !e.off {
+		e.Entry.DoubleTapped(p)
+	}
+}
+
+// Dragged is called by the toolkit.
+func (e *entry) Dragged(d *fyne.DragEvent) {
+	if !e.off {
+		e.Entry.Dragged(d)
+	}
+}
+
+// Cursor shows the text cursor where text can be selected.
+func (e *entry) Cursor() desktop.Cursor {
+	if e.off {
+		return desktop.DefaultCursor
+	}
+	return e.Entry.Cursor()
+}
+
 // AcceptsTab is false also for several lines: Tab moves to the next control.
 func (e *entry) AcceptsTab() bool { return false }
 
@@ -61,7 +101,7 @@ func (e *entry) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessible
 
 // FocusGained is called by the toolkit.
 func (e *entry) FocusGained() {
-	if e.Disabled() {
+	if e.off {
 		return
 	}
 	e.Entry.FocusGained()
@@ -100,7 +140,7 @@ func (e *entry) tooLong() {
 
 // TypedRune is called by the toolkit.
 func (e *entry) TypedRune(r rune) {
-	if e.locked {
+	if e.locked || e.off {
 		return
 	}
 	if e.room() <= 0 {
@@ -112,6 +152,9 @@ func (e *entry) TypedRune(r rune) {
 
 // TypedKey is called by the toolkit.
 func (e *entry) TypedKey(k *fyne.KeyEvent) {
+	if e.off {
+		return
+	}
 	switch k.Name {
 	case fyne.KeyEscape:
 		if e.onEscape != nil {
@@ -128,6 +171,9 @@ func (e *entry) TypedKey(k *fyne.KeyEvent) {
 
 // TypedShortcut is called by the toolkit and by the context menu.
 func (e *entry) TypedShortcut(s fyne.Shortcut) {
+	if e.off {
+		return
+	}
 	if paste, ok := s.(*fyne.ShortcutPaste); ok {
 		if !e.locked {
 			e.paste(paste.Clipboard)
@@ -151,6 +197,9 @@ func (e *entry) TypedShortcut(s fyne.Shortcut) {
 
 // TappedSecondary is called by the toolkit; locked text offers copying only.
 func (e *entry) TappedSecondary(at *fyne.PointEvent) {
+	if e.off {
+		return
+	}
 	if !e.locked {
 		e.Entry.TappedSecondary(at)
 		return

@@ -41,6 +41,7 @@ func newEntryFrame(e *entry) *entryFrame {
 	f.over = container.NewThemeOverride(e, f.look)
 	inner := &fyne.Container{Layout: &entryShift{f: f}, Objects: []fyne.CanvasObject{f.over}}
 	f.window = container.NewClip(inner)
+	f.window.ExtendBaseWidget(f.window) // else it takes no size before it is drawn
 	f.ExtendBaseWidget(f)
 	return f
 }
@@ -91,7 +92,11 @@ func (f *entryFrame) setLead(name string) {
 }
 
 // Tapped moves the focus into the entry when its edge is clicked.
-func (f *entryFrame) Tapped(*fyne.PointEvent) { focusOn(f.entry) }
+func (f *entryFrame) Tapped(*fyne.PointEvent) {
+	if !f.entry.off {
+		focusOn(f.entry)
+	}
+}
 
 // focusOn moves the keyboard focus to an object that is on a canvas.
 func focusOn(o interface {

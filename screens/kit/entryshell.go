@@ -15,6 +15,8 @@ type fieldShell struct {
 	mark     *Line
 	head     *fyne.Container
 	help     *Paragraph
+	helpIcon *Icon
+	helpRow  *fyne.Container
 	fault    *Paragraph
 	faultRow *fyne.Container
 }
@@ -27,12 +29,16 @@ func (s *fieldShell) build(self fyne.Widget, label string, control fyne.CanvasOb
 	s.head = Row(6, Grow(s.label), s.mark)
 	s.head.Hidden = label == ""
 	s.help = NewParagraph(Text3, Caption, "")
-	s.help.Hide()
+	s.helpIcon = NewIcon("", 14, Text3)
+	helpMark := Pad(1, 0, 0, 0, s.helpIcon)
+	s.helpIcon.Hide()
+	s.helpRow = RowTop(6, helpMark, Grow(s.help))
+	s.helpRow.Hide()
 	s.fault = NewParagraph(DangerText, Caption, "")
 	icon := Pad(1, 0, 0, 0, NewIcon("circle-x", 14, DangerText))
 	s.faultRow = RowTop(6, icon, Grow(s.fault))
 	s.faultRow.Hide()
-	s.Extend(self, Col(4, s.head, control, s.help, s.faultRow))
+	s.Extend(self, Col(4, s.head, control, s.helpRow, s.faultRow))
 }
 
 // LabelText returns the text of the label.
@@ -45,7 +51,15 @@ func (s *fieldShell) SetHelp(text string) {
 
 func (s *fieldShell) setHelpRuns(some bool, runs ...Run) {
 	s.help.SetRuns(runs...)
-	s.help.Hidden = !some || s.faultRow.Visible()
+	s.helpRow.Hidden = !some || s.faultRow.Visible()
+	s.Refresh()
+}
+
+// SetHelpIcon shows an icon before the help, such as a warning; "" removes it.
+func (s *fieldShell) SetHelpIcon(icon string, tok Token) {
+	s.helpIcon.SetName(icon)
+	s.helpIcon.SetToken(tok)
+	s.helpIcon.Hidden = icon == ""
 	s.Refresh()
 }
 
@@ -74,7 +88,7 @@ func (s *fieldShell) showError(text string) bool {
 	}
 	s.fault.SetText(text)
 	s.faultRow.Hidden = text == ""
-	s.help.Hidden = text != "" || s.help.FullText() == ""
+	s.helpRow.Hidden = text != "" || s.help.FullText() == ""
 	s.Refresh()
 	return true
 }

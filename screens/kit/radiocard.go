@@ -164,7 +164,7 @@ func (g *radioGroup) add(card RadioCard, boxed bool) *radioItem {
 	if boxed {
 		it.title = NewLine(card.Title, BodyStrong, Text)
 		body := Col(4, Row(8, it.mark, it.title, Spring()), Pad(0, 0, 0, 24, it.text))
-		it.Extend(it, Pad(12, 12, 12, 13, body), 8)
+		it.Extend(it, Pad(13, 13, 13, 13, body), 8)
 		return it
 	}
 	it.title = NewLine(card.Title, Body, Text)
@@ -177,7 +177,7 @@ func (g *radioGroup) add(card RadioCard, boxed bool) *radioItem {
 func (it *radioItem) HeightFor(width float32) float32 {
 	h := it.Press.HeightFor(width)
 	if it.boxed {
-		h = max(h, 80)
+		h = max(h, 82)
 	}
 	return h
 }

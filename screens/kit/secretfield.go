@@ -103,7 +103,7 @@ func (f *SecretField) SetReplaceText(text, icon string) {
 // it was saved.
 func (f *SecretField) SetStored(last4 string) {
 	typing := f.state == secretReplacing && !f.saving
-	same := f.state == secretRevealed && last4 == f.last4
+	same := (f.state == secretRevealed || f.state == secretStored) && last4 == f.last4
 	f.last4 = last4
 	if !typing && !same {
 		f.enter(secretStored)

@@ -12,6 +12,9 @@ import (
 func (f *SecretField) enter(state secretState) {
 	f.run++
 	f.wipe()
+	if state != f.state {
+		f.showError("")
+	}
 	f.state, f.saving, f.sent = state, false, ""
 	switch {
 	case state == secretEmpty && f.readOnly:

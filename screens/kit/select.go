@@ -170,7 +170,7 @@ func (b *selectBox) face(s PressState) Face {
 	case b.owner.fault:
 		return Face{Surface, Danger, 1}
 	case b.open != nil:
-		return Face{Surface, Primary, 2}
+		return Face{Surface, Primary, 1}
 	}
 	return Face{Surface, Input, 1}
 }
