@@ -11,17 +11,25 @@ const mask = "••••••••"
 
 // Secret is a value that must not be seen by accident: printing, logging and
 // marshalling it give a mask. Only Expose gives the value.
-type Secret struct{ value string }
+//
+// The value stands behind a pointer because fmt prints the unexported fields of
+// a surrounding struct without asking their methods.
+type Secret struct{ value *string }
 
 // NewSecret wraps a value.
-func NewSecret(value string) Secret { return Secret{value: value} }
+func NewSecret(value string) Secret { return Secret{value: &value} }
 
 // Expose gives the value. Call it only where the value leaves the program for
 // the place it is meant for.
-func (s Secret) Expose() string { return s.value }
+func (s Secret) Expose() string {
+	if s.value == nil {
+		return ""
+	}
+	return *s.value
+}
 
 // IsEmpty reports whether there is no value.
-func (s Secret) IsEmpty() bool { return s.value == "" }
+func (s Secret) IsEmpty() bool { return s.Expose() == "" }
 
 // String is a mask of fixed length.
 func (s Secret) String() string { return mask }
@@ -41,7 +49,7 @@ func (s Secret) MarshalText() ([]byte, error) { return []byte(mask), nil }
 // Last4 is what may be shown of a long secret: its last four characters. It is
 // empty for values under sixteen characters, where four would give too much.
 func (s Secret) Last4() string {
-	r := []rune(s.value)
+	r := []rune(s.Expose())
 	if len(r) < 16 {
 		return ""
 	}
