@@ -66,11 +66,17 @@ type SecretField struct {
 	sent      string // last value handed to OnSave from the empty field
 	left      int    // seconds until masked
 	run       int    // number of the running countdown
+	after     func(d time.Duration, do func())
+}
+
+// onUI runs a function on the UI thread after a time.
+func onUI(d time.Duration, do func()) {
+	time.AfterFunc(d, func() { fyne.Do(do) })
 }
 
 // NewSecretField makes an empty field; call SetStored when a value exists.
 func NewSecretField(label string) *SecretField {
-	f := &SecretField{canReveal: true, canChange: true}
+	f := &SecretField{canReveal: true, canChange: true, after: onUI}
 	f.reveal = NewButton(lang.L("Reveal"), f.revealTapped).WithIcon("eye")
 	f.replace = NewButton(lang.L("Replace"), f.replaceTapped)
 	f.save = NewPrimary(lang.L("Save"), f.saveTapped)
@@ -265,9 +271,7 @@ func (f *SecretField) countDown(run int) {
 	}
 	f.reveal.SetText(lang.L("Hide {{.N}}", map[string]any{"N": f.left}))
 	f.left--
-	time.AfterFunc(time.Second, func() {
-		fyne.Do(func() { f.countDown(run) })
-	})
+	f.after(time.Second, func() { f.countDown(run) })
 }
 
 func (f *SecretField) revealTapped() {

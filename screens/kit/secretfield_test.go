@@ -168,36 +168,64 @@ func TestEmptySecretSavesOnBlurOnce(t *testing.T) {
 	require.False(t, holds(f, value))
 }
 
+// handClock runs what is due when the test turns it on.
+type handClock struct {
+	now time.Duration
+	due map[time.Duration][]func()
+}
+
+func (c *handClock) after(d time.Duration, do func()) {
+	c.due[c.now+d] = append(c.due[c.now+d], do)
+}
+
+func (c *handClock) turn(seconds int) {
+	for range seconds {
+		c.now += time.Second
+		for _, do := range c.due[c.now] {
+			do()
+		}
+	}
+}
+
 func TestRevealCountsDownAndMasks(t *testing.T) {
 	f := NewSecretField("App Secret")
 	onWindow(t, f)
 	f.SetStored("")
-	synctest.Test(t, func(t *testing.T) {
-		asked := 0
-		f.OnReveal = func() { asked++; f.ShowValue(value, 0) }
-		f.reveal.activate()
-		require.Equal(t, 1, asked)
-		require.Equal(t, "Hide 30", f.reveal.Text())
-		time.Sleep(3*time.Second + time.Millisecond)
-		synctest.Wait()
-		require.Equal(t, "Hide 27", f.reveal.Text())
-		time.Sleep(27 * time.Second)
-		synctest.Wait()
-		require.False(t, f.IsRevealed())
-		require.Equal(t, "Reveal", f.reveal.Text())
-		require.False(t, holds(f, value))
+	clock := &handClock{due: map[time.Duration][]func(){}}
+	f.after = clock.after
+	asked := 0
+	f.OnReveal = func() { asked++; f.ShowValue(value, 0) }
+	f.reveal.activate()
+	require.Equal(t, 1, asked)
+	require.Equal(t, "Hide 30", f.reveal.Text())
+	clock.turn(3)
+	require.Equal(t, "Hide 27", f.reveal.Text())
+	require.True(t, holds(f, value))
+	clock.turn(26)
+	require.Equal(t, "Hide 1", f.reveal.Text())
+	clock.turn(1)
+	require.False(t, f.IsRevealed())
+	require.Equal(t, "Reveal", f.reveal.Text())
+	require.False(t, holds(f, value))
 
-		f.reveal.activate()
-		f.reveal.activate()
-		require.False(t, f.IsRevealed(), "the button hides too")
-		f.reveal.activate()
-		time.Sleep(1500 * time.Millisecond)
-		synctest.Wait()
-		require.Equal(t, "Hide 29", f.reveal.Text(), "an older countdown does not count along")
-		f.Mask()
-		time.Sleep(time.Minute)
-		synctest.Wait()
-		require.False(t, f.IsRevealed())
+	f.reveal.activate()
+	f.reveal.activate()
+	require.False(t, f.IsRevealed(), "the button hides too")
+	f.reveal.activate()
+	clock.turn(1)
+	require.Equal(t, "Hide 29", f.reveal.Text(), "an older countdown does not count along")
+	f.Mask()
+	clock.turn(60)
+	require.False(t, f.IsRevealed())
+}
+
+func TestCountdownComesBackOnTheUIThread(t *testing.T) {
+	useTheme(t, ModeLight)
+	synctest.Test(t, func(t *testing.T) {
+		ran := make(chan time.Time, 1)
+		start := time.Now()
+		onUI(time.Second, func() { ran <- time.Now() })
+		require.Equal(t, time.Second, (<-ran).Sub(start))
 	})
 }
 
