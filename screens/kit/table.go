@@ -1,0 +1,291 @@
+package kit
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Column is one column of a Table.
+type Column struct {
+	// ID names the column for SetColumnHidden.
+	ID string
+	// Title stands in the head.
+	Title string
+	// Width includes the gap to the next column; columns of 0 share the rest.
+	Width float32
+	// Align places title and text; leading unless said otherwise.
+	Align fyne.TextAlign
+	// HideBelow leaves the column out while the table is narrower than this;
+	// 0 keeps it always.
+	HideBelow float32
+}
+
+const (
+	tableHead = 36
+	tableSide = 16 // room left of the first and right of the last column
+	tableGap  = 16 // room at the end of each column
+)
+
+// Table shows rows of text under a head. Rows are made only for what is in
+// sight and used again while scrolling, so tens of thousands are no burden.
+// Arrow keys, Page Up and Down, Home and End move the mark, Enter and Space
+// select. It never scrolls sideways: columns give way at the right. Put it in
+// a Grow, or call SetHeightForRows. UI thread only.
+type Table struct {
+	widget.BaseWidget
+
+	// OnSelect is called with the index of the row that the person chose.
+	OnSelect func(row int)
+	// Label is what a screen reader says.
+	Label string
+
+	columns []Column
+	hidden  map[string]bool
+	height  float32
+	most    int
+	rows    []TableRow
+	chosen  int // -1 for none
+	list    *tableList
+	over    *container.ThemeOverride
+	head    *tableHeadRow
+	empty   *fyne.Container
+	spans   []span
+	laid    float32 // the width that spans were made for
+	made    int     // rows created so far
+}
+
+// span is where a column lies; a width of 0 means that it is left out.
+type span struct{ x, w float32 }
+
+// NewTable makes an empty table. The row height is 36, 40 or, for two lines,
+// 52, its hairline included.
+func NewTable(columns []Column, rowHeight float32) *Table {
+	t := &Table{columns: columns, height: rowHeight, chosen: -1, hidden: map[string]bool{}}
+	t.list = newTableList(t)
+	t.over = container.NewThemeOverride(t.list, tableTheme{})
+	t.head = newTableHead(t)
+	t.empty = Stack()
+	t.empty.Hide()
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// SetRows replaces all rows; the place scrolled to stays, the selection goes.
+func (t *Table) SetRows(rows []TableRow) {
+	t.rows, t.chosen = rows, -1
+	t.list.drop()
+	t.show()
+}
+
+// UpdateRow replaces one row, such as one whose state changed. Call it a few
+// times a second at most: the toolkit updates all rows in sight.
+func (t *Table) UpdateRow(row int, r TableRow) {
+	if row >= 0 && row < len(t.rows) {
+		t.rows[row] = r
+		t.list.RefreshItem(row)
+	}
+}
+
+// AppendRows adds rows at the end, for lists that are read in parts.
+func (t *Table) AppendRows(rows ...TableRow) {
+	t.rows = append(t.rows, rows...)
+	t.show()
+}
+
+// Len returns the number of rows.
+func (t *Table) Len() int { return len(t.rows) }
+
+// Selected returns the selected row, -1 for none.
+func (t *Table) Selected() int { return t.chosen }
+
+// SetSelected marks a row without calling OnSelect; -1 takes the mark away.
+func (t *Table) SetSelected(row int) {
+	if row >= len(t.rows) {
+		row = -1
+	}
+	t.chosen = row
+	if row >= 0 {
+		t.list.cursor = row
+		t.list.ScrollTo(row)
+	}
+	t.list.Refresh()
+}
+
+// SetEmpty sets what shows below the head while there are no rows, usually a
+// NewEmpty.
+func (t *Table) SetEmpty(o fyne.CanvasObject) {
+	t.empty.Objects = []fyne.CanvasObject{o}
+	t.show()
+}
+
+// SetHeightForRows makes the table as high as its rows, but no higher than
+// this many; more rows scroll. Use it for short tables inside pages.
+func (t *Table) SetHeightForRows(most int) {
+	t.most = most
+	t.Refresh()
+}
+
+// SetColumnHidden leaves a column out or shows it again.
+func (t *Table) SetColumnHidden(id string, hidden bool) {
+	t.hidden[id] = hidden
+	t.laid = 0
+	t.Refresh()
+}
+
+// ScrollToTop shows the first row.
+func (t *Table) ScrollToTop() {
+	t.list.cursor = 0
+	if len(t.rows) > 0 {
+		t.list.ScrollTo(0)
+	}
+}
+
+// Focus moves the keyboard focus to the rows.
+func (t *Table) Focus() { focusOn(t.list) }
+
+func (t *Table) show() {
+	none := len(t.rows) == 0 && len(t.empty.Objects) > 0
+	t.empty.Hidden = !none
+	t.over.Hidden = none
+	t.Refresh()
+	t.list.Refresh()
+}
+
+// choose takes the selection of the person.
+func (t *Table) choose(row int) {
+	if row < 0 || row >= len(t.rows) {
+		return
+	}
+	t.chosen = row
+	t.list.Refresh()
+	if t.OnSelect != nil {
+		t.OnSelect(row)
+	}
+}
+
+// columnSpans divides the width among the columns that show.
+func (t *Table) columnSpans(width float32) []span {
+	if t.laid == width && len(t.spans) == len(t.columns) {
+		return t.spans
+	}
+	fixed, open := float32(0), 0
+	gone := make([]bool, len(t.columns))
+	for i, c := range t.columns {
+		gone[i] = t.hidden[c.ID] || c.HideBelow > 0 && width < c.HideBelow
+		switch {
+		case gone[i]:
+		case c.Width == 0:
+			open++
+		default:
+			fixed += c.Width
+		}
+	}
+	rest := max(width-tableSide-fixed, 0)
+	x := float32(tableSide)
+	t.spans = make([]span, len(t.columns))
+	for i, c := range t.columns {
+		if gone[i] {
+			continue
+		}
+		w := c.Width
+		if w == 0 {
+			w = snapDown(rest / float32(open))
+		}
+		w = min(w, max(width-x, 0))
+		t.spans[i] = span{x: x, w: max(w-tableGap, 0)}
+		x += w
+	}
+	t.laid = width
+	return t.spans
+}
+
+// HeightFor is the height of head and rows when SetHeightForRows was called.
+func (t *Table) HeightFor(width float32) float32 {
+	if !t.empty.Hidden {
+		return tableHead + 1 + HeightFor(t.empty, width)
+	}
+	return tableHead + 1 + float32(max(min(len(t.rows), t.most), 1))*t.height
+}
+
+func (t *Table) minWidth() float32 { return 0 }
+
+// CreateRenderer is called by the toolkit.
+func (t *Table) CreateRenderer() fyne.WidgetRenderer {
+	return newBodyRenderer(t, &fyne.Container{Layout: tableLayout{t}, Objects: []fyne.CanvasObject{t.head, t.over, t.empty}})
+}
+
+type tableLayout struct{ t *Table }
+
+func (l tableLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(0, l.t.HeightFor(l.t.Size().Width))
+}
+
+func (l tableLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	place(objects[0], 0, 0, size.Width, tableHead+1)
+	for _, o := range objects[1:] {
+		place(o, 0, tableHead+1, size.Width, max(size.Height-tableHead-1, 0))
+	}
+}
+
+// tableHeadRow shows the titles over a line.
+type tableHeadRow struct {
+	Block
+	titles []fyne.CanvasObject
+}
+
+func newTableHead(t *Table) *tableHeadRow {
+	h := &tableHeadRow{}
+	for _, c := range t.columns {
+		h.titles = append(h.titles, NewCut(c.Title, CaptionStrong, Text3).SetAlign(c.Align))
+	}
+	line := NewRect(Border)
+	objects := append([]fyne.CanvasObject{line}, h.titles...)
+	h.Extend(h, &fyne.Container{Layout: headLayout{t}, Objects: objects})
+	return h
+}
+
+type headLayout struct{ t *Table }
+
+func (headLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(0, tableHead+1) }
+
+func (l headLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	place(objects[0], 0, tableHead, size.Width, 1)
+	spans := l.t.columnSpans(size.Width)
+	for i, o := range objects[1:] {
+		place(o, spans[i].x, 10, spans[i].w, 16)
+	}
+}
+
+// tableTheme is the theme of the application without the gap that the
+// toolkit's list keeps between rows, and without its marks.
+type tableTheme struct{}
+
+// Color answers the list; rows paint their own ground.
+func (tableTheme) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+	if n == theme.ColorNameHover || n == theme.ColorNameSelection {
+		return Color(Transparent)
+	}
+	return fyne.CurrentApp().Settings().Theme().Color(n, v)
+}
+
+// Font answers the list.
+func (tableTheme) Font(s fyne.TextStyle) fyne.Resource {
+	return fyne.CurrentApp().Settings().Theme().Font(s)
+}
+
+// Icon answers the list.
+func (tableTheme) Icon(n fyne.ThemeIconName) fyne.Resource {
+	return fyne.CurrentApp().Settings().Theme().Icon(n)
+}
+
+// Size answers the list.
+func (tableTheme) Size(n fyne.ThemeSizeName) float32 {
+	if n == theme.SizeNamePadding {
+		return 0
+	}
+	return fyne.CurrentApp().Settings().Theme().Size(n)
+}

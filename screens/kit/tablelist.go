@@ -1,0 +1,94 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// tableList is the toolkit's list with the keys of the kit. The mark of the
+// keyboard and the selection are kept here; the toolkit's own are not shown.
+type tableList struct {
+	widget.List
+	table  *Table
+	cursor int
+	focus  bool
+}
+
+func newTableList(t *Table) *tableList {
+	l := &tableList{table: t}
+	l.Length = func() int { return len(t.rows) }
+	l.CreateItem = func() fyne.CanvasObject { return newTableRow(t) }
+	l.UpdateItem = func(i int, o fyne.CanvasObject) {
+		if i < len(t.rows) {
+			o.(*tableRow).set(i)
+		}
+	}
+	l.OnSelected = func(i int) {
+		l.Unselect(i)
+		l.cursor = i
+		t.choose(i)
+	}
+	l.HideSeparators = true
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// drop forgets the mark, for new rows.
+func (l *tableList) drop() {
+	l.cursor = 0
+	l.UnselectAll()
+}
+
+// page is how many rows are in sight.
+func (l *tableList) page() int {
+	return max(int(l.Size().Height/l.table.height)-1, 1)
+}
+
+// TypedKey is called by the toolkit while focused.
+func (l *tableList) TypedKey(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyDown:
+		l.move(l.cursor + 1)
+	case fyne.KeyUp:
+		l.move(l.cursor - 1)
+	case fyne.KeyPageDown:
+		l.move(l.cursor + l.page())
+	case fyne.KeyPageUp:
+		l.move(l.cursor - l.page())
+	case fyne.KeyHome:
+		l.move(0)
+	case fyne.KeyEnd:
+		l.move(len(l.table.rows) - 1)
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		l.table.choose(l.cursor)
+	default:
+		plainKey(l, e)
+	}
+}
+
+// TypedShortcut passes shortcuts on while the rows have the focus.
+func (l *tableList) TypedShortcut(s fyne.Shortcut) { forwardShortcut(l, s) }
+
+func (l *tableList) move(to int) {
+	if len(l.table.rows) == 0 {
+		return
+	}
+	l.cursor = min(max(to, 0), len(l.table.rows)-1)
+	l.ScrollTo(l.cursor)
+}
+
+// FocusGained is called by the toolkit.
+func (l *tableList) FocusGained() {
+	l.focus = true
+	l.cursor = min(max(l.cursor, 0), max(len(l.table.rows)-1, 0))
+	l.Refresh()
+}
+
+// FocusLost is called by the toolkit.
+func (l *tableList) FocusLost() {
+	l.focus = false
+	l.Refresh()
+}
+
+// AccessibilityLabel is what a screen reader says.
+func (l *tableList) AccessibilityLabel() string { return l.table.Label }
