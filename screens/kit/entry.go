@@ -159,7 +159,12 @@ func (e *entry) TypedKey(k *fyne.KeyEvent) {
 	case fyne.KeyEscape:
 		if e.onEscape != nil {
 			e.onEscape()
+			return
 		}
+		plainKey(e, k)
+		return
+	case fyne.KeyF1, fyne.KeyF11:
+		plainKey(e, k)
 		return
 	case fyne.KeyBackspace, fyne.KeyDelete, fyne.KeyReturn, fyne.KeyEnter:
 		if e.locked {
@@ -172,6 +177,10 @@ func (e *entry) TypedKey(k *fyne.KeyEvent) {
 // TypedShortcut is called by the toolkit and by the context menu.
 func (e *entry) TypedShortcut(s fyne.Shortcut) {
 	if e.off {
+		return
+	}
+	if custom, ok := s.(*desktop.CustomShortcut); ok && !editsText(custom.KeyName) {
+		forwardShortcut(e, s)
 		return
 	}
 	if paste, ok := s.(*fyne.ShortcutPaste); ok {
@@ -193,6 +202,16 @@ func (e *entry) TypedShortcut(s fyne.Shortcut) {
 		}
 	}
 	e.Entry.TypedShortcut(s)
+}
+
+// editsText tells whether an entry uses a key together with Ctrl itself: moving
+// and deleting by words. All others belong to the window.
+func editsText(name fyne.KeyName) bool {
+	switch name {
+	case fyne.KeyLeft, fyne.KeyRight, fyne.KeyUp, fyne.KeyDown, fyne.KeyHome, fyne.KeyEnd, fyne.KeyBackspace, fyne.KeyDelete:
+		return true
+	}
+	return false
 }
 
 // TappedSecondary is called by the toolkit; locked text offers copying only.

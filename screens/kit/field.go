@@ -181,6 +181,9 @@ func (f *TextField) SetTrailing(o fyne.CanvasObject) {
 // Focus moves the keyboard focus into the field.
 func (f *TextField) Focus() { focusOn(f.entry) }
 
+// Focusable is what takes the keyboard focus, for DialogOptions.Focus.
+func (f *TextField) Focusable() fyne.Focusable { return f.entry }
+
 // IsFocused tells whether the field has the keyboard focus.
 func (f *TextField) IsFocused() bool { return f.frame.focus }
 

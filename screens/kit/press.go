@@ -180,7 +180,9 @@ func (p *Press) TypedKey(e *fyne.KeyEvent) {
 	}
 	if isPressKey(e.Name) {
 		p.activate()
+		return
 	}
+	plainKey(p.self.(fyne.CanvasObject), e)
 }
 
 // TypedRune is called by the toolkit; letters do nothing here.
