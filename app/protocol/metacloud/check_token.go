@@ -73,6 +73,13 @@ func (r *checkRun) judgeToken(d *tokenData) app.CheckStep {
 
 func (r *checkRun) livingToken(d *tokenData, expires, access time.Time) app.CheckStep {
 	lasting := app.Say("A system user token does not expire. Ask the client's Meta admin to create one.")
+	if strings.EqualFold(string(d.Type), "USER") {
+		what := app.Say("Meta accepted it, but it is a person's own token, good only for a trial.")
+		if !expires.IsZero() {
+			what = app.Say("Meta accepted it, but it is a person's own token, good only for a trial. It ends on {{.Date}}.", "Date", date(expires))
+		}
+		return warned(what, lasting)
+	}
 	if n, on := r.daysTo(expires); on {
 		if n <= alarmDays {
 			return warned(app.Say("It ends very soon: on {{.Date}}, days left: {{.N}}. After that nothing is sent.", "Date", date(expires), "N", n),
@@ -82,9 +89,6 @@ func (r *checkRun) livingToken(d *tokenData, expires, access time.Time) app.Chec
 	}
 	if n, on := r.daysTo(access); on {
 		return warned(app.Say("It may read data only until {{.Date}}, days left: {{.N}}.", "Date", date(access), "N", n), lasting)
-	}
-	if strings.EqualFold(string(d.Type), "USER") {
-		return warned(app.Say("Meta accepted it, but it is a person's own token. It ends within hours or when the person leaves: use it only for a trial."), lasting)
 	}
 	if !expires.IsZero() {
 		return passed(app.Say("Meta accepted it a moment ago. It ends on {{.Date}}.", "Date", date(expires)))

@@ -127,11 +127,11 @@ func (k *connection) appToken() app.Secret {
 // without any of our secrets, should a server send them back.
 func (k *connection) clean(s string) string {
 	const most = 300
-	if len(s) > 1<<14 {
-		s = s[:1<<14]
-	}
 	for _, secret := range k.secrets {
 		s = strings.ReplaceAll(s, secret, "***")
+	}
+	if len(s) > 1<<14 {
+		s = s[:1<<14]
 	}
 	s = app.CleanName(strings.ToValidUTF8(s, ""))
 	if r := []rune(s); len(r) > most {

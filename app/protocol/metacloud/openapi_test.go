@@ -3,6 +3,7 @@ package metacloud_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"os"
@@ -76,22 +77,51 @@ func (r *recorder) validate(t *testing.T) {
 			if m == nil {
 				continue
 			}
-			item := doc.Paths.Value(d.template)
-			require.NotNil(t, item, d.template)
-			version := strings.Split(q.request.URL.Path, "/")[1]
-			q.request.Body = io.NopCloser(bytes.NewReader(q.body))
-			err := openapi3filter.ValidateRequest(context.Background(), &openapi3filter.RequestValidationInput{
-				Request:    q.request,
-				PathParams: map[string]string{"Version": version, d.id: m[1]},
-				Route: &routers.Route{
-					Spec: doc, Path: d.template, PathItem: item, Method: q.request.Method,
-					Operation: item.GetOperation(q.request.Method),
-				},
-				Options: &openapi3filter.Options{AuthenticationFunc: openapi3filter.NoopAuthenticationFunc},
-			})
+			err := hold(doc, d.template, d.id, m[1], q)
 			require.NoError(t, err, "%s %s", q.request.Method, d.template)
 			held++
 		}
 	}
 	t.Logf("%d of %d requests held against the description", held, len(r.list))
+}
+
+// hold validates one request.
+func hold(doc *openapi3.T, template, idName, id string, q recorded) error {
+	item := doc.Paths.Value(template)
+	if item == nil {
+		return errors.New("the description has no " + template)
+	}
+	q.request.Body = io.NopCloser(bytes.NewReader(q.body))
+	return openapi3filter.ValidateRequest(context.Background(), &openapi3filter.RequestValidationInput{
+		Request:    q.request,
+		PathParams: map[string]string{"Version": strings.Split(q.request.URL.Path, "/")[1], idName: id},
+		Route: &routers.Route{
+			Spec: doc, Path: template, PathItem: item, Method: q.request.Method,
+			Operation: item.GetOperation(q.request.Method),
+		},
+		Options: &openapi3filter.Options{AuthenticationFunc: openapi3filter.NoopAuthenticationFunc},
+	})
+}
+
+// TestDescriptionRefuses shows that the description really refuses: Go's own
+// User-Agent, and a body of another form.
+func TestDescriptionRefuses(t *testing.T) {
+	doc, err := description()
+	require.NoError(t, err)
+	if doc == nil {
+		return
+	}
+	build := func(agent, body string) recorded {
+		q, err := http.NewRequest(http.MethodPost, "http://127.0.0.1/v26.0/1234567/subscribed_apps", nil)
+		require.NoError(t, err)
+		q.Header.Set("User-Agent", agent)
+		q.Header.Set("Authorization", "Bearer x")
+		q.Header.Set("Content-Type", "application/json")
+		return recorded{q, []byte(body)}
+	}
+	const template = "/{Version}/{WABA-ID}/subscribed_apps"
+	require.NoError(t, hold(doc, template, "WABA-ID", "1234567", build("ChannelDesk/1.2.3", `{"verify_token":"x"}`)))
+	require.Error(t, hold(doc, template, "WABA-ID", "1234567", build("Go-http-client/1.1", `{}`)))
+	require.Error(t, hold(doc, template, "WABA-ID", "1234567", build("ChannelDesk/1.2.3", `{"verify_token":1}`)))
+	require.Error(t, hold(doc, template, "WABA-ID", "12x", build("ChannelDesk/1.2.3", `{}`)))
 }

@@ -11,7 +11,7 @@ import (
 
 var (
 	tokenShape = regexp.MustCompile(`^EAA[A-Za-z0-9]{40,}$`)
-	phoneShape = regexp.MustCompile(`^\+?[0-9][0-9 ().-]{6,22}[0-9]$`)
+	phoneShape = regexp.MustCompile(`^\+?\(?[0-9][0-9 ().-]{6,22}[0-9]$`)
 )
 
 func looksLikeToken(v string) bool { return tokenShape.MatchString(v) }

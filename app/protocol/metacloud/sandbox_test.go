@@ -137,7 +137,7 @@ func TestOddTokens(t *testing.T) {
 		"invalidated":   {s.InvalidatedToken, "access_token", "password", "access_token", app.StepFailed, false},
 		"unknown":       {s.UnknownToken, "access_token", "no longer accepts", "access_token", app.StepFailed, false},
 		"other app":     {s.OtherAppToken, "access_token", "belongs to another app: Kopi Langit Orders, App ID " + s.OtherAppID, "app_id", app.StepFailed, false},
-		"user":          {s.UserToken, "access_token", "It ends very soon", "", app.StepPassed, true},
+		"user":          {s.UserToken, "access_token", "good only for a trial", "", app.StepPassed, true},
 		"expiring":      {s.ExpiringToken, "access_token", "days left: 10", "", app.StepPassed, true},
 		"no messaging":  {s.NoMessagingToken, "permissions", "cannot send messages", "access_token", app.StepFailed, false},
 		"no management": {s.NoManagementToken, "permissions", "cannot manage templates", "access_token", app.StepFailed, false},
