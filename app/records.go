@@ -60,7 +60,9 @@ type Handoff struct {
 	Way        HandoffWay
 	Language   string
 	WithSecret bool
-	Note       string
+	// Version is the published version that was handed over; 0 in Draft.
+	Version int
+	Note    string
 	// Fingerprint stands for what the sheet said; another one now means that
 	// the sheet is out of date. It is made without secret values.
 	Fingerprint string

@@ -7,7 +7,7 @@ import (
 	"channeldesk/app"
 )
 
-const linkColumns = `SELECT channel_id, name, ref, set_at, set_by, last4, expires_at, never_expires, verified_at FROM channel_secrets `
+const linkColumns = `SELECT channel_id, name, ref, origin, set_at, set_by, last4, expires_at, never_expires, verified_at FROM channel_secrets `
 
 // link ties a secret reference to a channel by name.
 type link struct {
@@ -17,7 +17,7 @@ type link struct {
 }
 
 func scanLink(s scanner) (l link, err error) {
-	err = s.Scan(&l.channel, &l.name, &l.info.Ref, moment{&l.info.SetAt}, &l.info.SetBy, &l.info.Last4,
+	err = s.Scan(&l.channel, &l.name, &l.info.Ref, &l.info.Origin, moment{&l.info.SetAt}, &l.info.SetBy, &l.info.Last4,
 		moment{&l.info.ExpiresAt}, &l.info.NeverExpires, moment{&l.info.VerifiedAt})
 	return l, err
 }
@@ -65,18 +65,18 @@ func (t *tx) saveLink(id app.ChannelID, name string, s app.SecretInfo) error {
 	if err := t.knowRef(s.Ref, s.SetAt); err != nil {
 		return err
 	}
-	_, err := t.exec(`INSERT INTO channel_secrets (channel_id, name, ref, set_at, set_by, last4, expires_at, never_expires, verified_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (channel_id, name) DO UPDATE SET ref = excluded.ref, set_at = excluded.set_at, set_by = excluded.set_by,
+	_, err := t.exec(`INSERT INTO channel_secrets (channel_id, name, ref, origin, set_at, set_by, last4, expires_at, never_expires, verified_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (channel_id, name) DO UPDATE SET ref = excluded.ref, origin = excluded.origin, set_at = excluded.set_at, set_by = excluded.set_by,
 		last4 = excluded.last4, expires_at = excluded.expires_at, never_expires = excluded.never_expires, verified_at = excluded.verified_at`,
-		id, name, s.Ref, millis(s.SetAt), s.SetBy, s.Last4, millis(s.ExpiresAt), s.NeverExpires, millis(s.VerifiedAt))
+		id, name, s.Ref, s.Origin, millis(s.SetAt), s.SetBy, s.Last4, millis(s.ExpiresAt), s.NeverExpires, millis(s.VerifiedAt))
 	return err
 }
 
 // sameInfo compares what the database keeps: times to the millisecond.
 func sameInfo(a, b app.SecretInfo) bool {
 	same := func(x, y time.Time) bool { return millis(x) == millis(y) }
-	return a.Ref == b.Ref && a.SetBy == b.SetBy && a.Last4 == b.Last4 && a.NeverExpires == b.NeverExpires &&
+	return a.Ref == b.Ref && a.Origin == b.Origin && a.SetBy == b.SetBy && a.Last4 == b.Last4 && a.NeverExpires == b.NeverExpires &&
 		same(a.SetAt, b.SetAt) && same(a.ExpiresAt, b.ExpiresAt) && same(a.VerifiedAt, b.VerifiedAt)
 }
 

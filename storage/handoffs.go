@@ -6,12 +6,12 @@ import (
 	"channeldesk/app"
 )
 
-const handoffColumns = `SELECT id, channel_id, sheet, at, actor, recipient, audience, way, language, with_secret, note,
+const handoffColumns = `SELECT id, channel_id, sheet, at, actor, recipient, audience, way, language, with_secret, version, note,
 	fingerprint, first_sign_at, confirmed_at, confirmed_by FROM handoffs `
 
 func scanHandoff(s scanner) (h app.Handoff, err error) {
 	err = s.Scan(&h.ID, &h.ChannelID, &h.Sheet, moment{&h.At}, &h.By, &h.To, &h.Audience, &h.Way, &h.Language,
-		&h.WithSecret, &h.Note, &h.Fingerprint, moment{&h.FirstSignAt}, moment{&h.ConfirmedAt}, &h.ConfirmedBy)
+		&h.WithSecret, &h.Version, &h.Note, &h.Fingerprint, moment{&h.FirstSignAt}, moment{&h.ConfirmedAt}, &h.ConfirmedBy)
 	return h, err
 }
 
@@ -35,9 +35,9 @@ func (t *tx) AddHandoff(h app.Handoff) (app.Handoff, error) {
 		}
 	}
 	id, err := t.insert(`INSERT INTO handoffs (channel_id, sheet, at, actor, recipient, audience, way, language, with_secret,
-		note, fingerprint, first_sign_at, confirmed_at, confirmed_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		version, note, fingerprint, first_sign_at, confirmed_at, confirmed_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		h.ChannelID, h.Sheet, millis(h.At), h.By, h.To, h.Audience, h.Way, h.Language, h.WithSecret,
-		h.Note, h.Fingerprint, millis(h.FirstSignAt), millis(h.ConfirmedAt), h.ConfirmedBy)
+		h.Version, h.Note, h.Fingerprint, millis(h.FirstSignAt), millis(h.ConfirmedAt), h.ConfirmedBy)
 	h.ID = app.HandoffID(id)
 	return h, err
 }

@@ -65,6 +65,7 @@ func (r *registrationRecord) registration() app.Registration {
 // secretRecord is what a version remembers of a secret. The reference stands in
 // version_secrets, for as long as the version holds the value.
 type secretRecord struct {
+	Origin       string `json:"origin,omitempty"`
 	SetAt        stamp  `json:"set_at,omitempty"`
 	SetBy        string `json:"set_by"`
 	Last4        string `json:"last4,omitempty"`
@@ -106,7 +107,7 @@ func toSnapshotRecord(c app.Channel) snapshotRecord {
 	}
 	for name, s := range linkedSecrets(c) {
 		r.Secrets[name] = secretRecord{
-			SetAt: toStamp(s.SetAt), SetBy: s.SetBy, Last4: s.Last4, ExpiresAt: toStamp(s.ExpiresAt),
+			Origin: string(s.Origin), SetAt: toStamp(s.SetAt), SetBy: s.SetBy, Last4: s.Last4, ExpiresAt: toStamp(s.ExpiresAt),
 			NeverExpires: s.NeverExpires, VerifiedAt: toStamp(s.VerifiedAt),
 		}
 	}
@@ -129,7 +130,7 @@ func (r snapshotRecord) channel(refs map[string]app.SecretRef) app.Channel {
 	}
 	for name, s := range r.Secrets {
 		placeSecret(&c, name, app.SecretInfo{
-			Ref: refs[name], SetAt: fromStamp(s.SetAt), SetBy: s.SetBy, Last4: s.Last4,
+			Ref: refs[name], Origin: app.SecretRef(s.Origin), SetAt: fromStamp(s.SetAt), SetBy: s.SetBy, Last4: s.Last4,
 			ExpiresAt: fromStamp(s.ExpiresAt), NeverExpires: s.NeverExpires, VerifiedAt: fromStamp(s.VerifiedAt),
 		})
 	}

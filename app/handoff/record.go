@@ -128,7 +128,7 @@ func (s *Service) tryDeliver(ctx context.Context, agent app.AgentID, env app.Env
 		}
 		h, err = tx.AddHandoff(app.Handoff{
 			ChannelID: d.channel.ID, At: s.p.Clock.Now(), By: member.Name, To: r.To, Audience: r.Audience,
-			Way: way, Language: r.Language, WithSecret: r.IncludeSecret, Fingerprint: sheet.Fingerprint,
+			Way: way, Language: r.Language, WithSecret: r.IncludeSecret, Version: d.channel.Version, Fingerprint: sheet.Fingerprint,
 		})
 		if err != nil {
 			return err

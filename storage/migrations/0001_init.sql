@@ -56,6 +56,7 @@ CREATE TABLE channel_secrets (
     channel_id    INTEGER NOT NULL REFERENCES channels (id) ON DELETE CASCADE,
     name          TEXT NOT NULL,
     ref           TEXT NOT NULL REFERENCES secret_refs (ref),
+    origin        TEXT NOT NULL, -- the reference under which the value was first stored
     set_at        INTEGER,
     set_by        TEXT NOT NULL,
     last4         TEXT NOT NULL,
@@ -104,6 +105,7 @@ CREATE TABLE handoffs (
     way           TEXT NOT NULL,
     language      TEXT NOT NULL,
     with_secret   INTEGER NOT NULL CHECK (with_secret IN (0, 1)),
+    version       INTEGER NOT NULL, -- of the published channel; 0 for a draft
     note          TEXT NOT NULL,
     fingerprint   TEXT NOT NULL,
     first_sign_at INTEGER,

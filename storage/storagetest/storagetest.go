@@ -72,8 +72,9 @@ func (f *Factory) Agent(name string) app.Agent {
 
 // Secret makes what is known of a stored secret, with a reference of its own.
 func (f *Factory) Secret() app.SecretInfo {
+	n := f.next()
 	return app.SecretInfo{
-		Ref: app.SecretRef(fmt.Sprintf("m:%032x", f.next())), SetAt: Now, SetBy: "Dewi", Last4: "x7Qz",
+		Ref: app.SecretRef(fmt.Sprintf("m:%032x", n)), Origin: app.SecretRef(fmt.Sprintf("m:0%031x", n/2)), SetAt: Now, SetBy: "Dewi", Last4: "x7Qz",
 		ExpiresAt: Now.Add(60 * 24 * time.Hour), VerifiedAt: Now.Add(time.Minute),
 	}
 }

@@ -55,8 +55,9 @@ func moments() *rapid.Generator[time.Time] {
 func secretInfos() *rapid.Generator[app.SecretInfo] {
 	return rapid.Custom(func(t *rapid.T) app.SecretInfo {
 		return app.SecretInfo{
-			Ref:   app.SecretRef("m:" + rapid.StringMatching(`[0-9a-f]{32}`).Draw(t, "ref")),
-			SetAt: moments().Draw(t, "set"), SetBy: rapid.String().Draw(t, "by"), Last4: rapid.String().Draw(t, "last4"),
+			Ref:    app.SecretRef("m:" + rapid.StringMatching(`[0-9a-f]{32}`).Draw(t, "ref")),
+			Origin: app.SecretRef(rapid.String().Draw(t, "origin")),
+			SetAt:  moments().Draw(t, "set"), SetBy: rapid.String().Draw(t, "by"), Last4: rapid.String().Draw(t, "last4"),
 			ExpiresAt: moments().Draw(t, "expires"), NeverExpires: rapid.Bool().Draw(t, "never"), VerifiedAt: moments().Draw(t, "verified"),
 		}
 	})

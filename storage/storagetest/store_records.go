@@ -107,7 +107,7 @@ func handoffs(t *testing.T, f *Factory) {
 	c := f.Channel(a.ID, app.Published)
 	h := app.Handoff{
 		ChannelID: c.ID, At: Now, By: "Dewi", To: "Pak Joko", Audience: app.ForClientIT, Way: app.HandoffPDF,
-		Language: "id", WithSecret: true, Note: "by mail", Fingerprint: "f00",
+		Language: "id", WithSecret: true, Version: 7, Note: "by mail", Fingerprint: "f00",
 	}
 	f.Update(func(tx app.Tx) (err error) {
 		got, err := tx.AddHandoff(h)
