@@ -39,7 +39,7 @@ func newEntryFrame(e *entry) *entryFrame {
 	f.lock.Hide()
 	f.look = &entryTheme{ink: Text}
 	f.over = container.NewThemeOverride(e, f.look)
-	inner := &fyne.Container{Layout: &entryShift{f: f}, Objects: []fyne.CanvasObject{f.over}}
+	inner := &fyne.Container{Layout: entryShift{}, Objects: []fyne.CanvasObject{f.over}}
 	f.window = container.NewClip(inner)
 	f.window.ExtendBaseWidget(f.window) // else it takes no size before it is drawn
 	f.ExtendBaseWidget(f)
@@ -103,7 +103,13 @@ func focusOn(o interface {
 	fyne.CanvasObject
 	fyne.Focusable
 }) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil {
+	focusFrom(o, o)
+}
+
+// focusFrom moves the keyboard focus to something that may be too new to be
+// known by the canvas; owner is what it was just put into.
+func focusFrom(owner fyne.CanvasObject, o fyne.Focusable) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(owner); c != nil {
 		c.Focus(o)
 	}
 }
@@ -139,6 +145,11 @@ func (r *frameRenderer) Layout(size fyne.Size) {
 		place(f.lock, size.Width-25, snapDown((min(size.Height, 32)-14)/2), 14, 14)
 		right = size.Width - 30
 	}
+	if f.right {
+		// The entry is only as wide as its text, so its edge must stay hidden
+		// left of the text too.
+		left, right = max(left, right-10-max(Body.Width(f.entry.Text), 2)), right+2
+	}
 	place(f.window, left, 4, right-left, size.Height-8)
 	content := f.window.Content.(*fyne.Container)
 	content.Layout.Layout(content.Objects, f.window.Size())
@@ -149,25 +160,15 @@ func (r *frameRenderer) Refresh() {
 	canvas.Refresh(r.f)
 }
 
-// entryShift places the entry in the clip so that its text starts five in
-// from the clip's edge, or ends there.
-type entryShift struct{ f *entryFrame }
+// entryShift places the entry so that its own edge lies outside the clip and
+// its text starts five in from the clip's edge.
+type entryShift struct{}
 
-func (*entryShift) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+func (entryShift) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
-func (l *entryShift) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	x, w := float32(-3), size.Width+6
-	if l.f.right {
-		text := Body.Width(l.f.entry.Text)
-		if text == 0 {
-			text = 2
-		}
-		if at := size.Width - 13 - text; at > x {
-			x, w = at, text+20
-		}
-	}
+func (entryShift) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	for _, o := range objects {
-		place(o, x, -4, w, size.Height+8)
+		place(o, -3, -4, size.Width+6, size.Height+8)
 	}
 }
 

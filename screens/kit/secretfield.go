@@ -111,8 +111,13 @@ func (f *SecretField) SetStored(last4 string) {
 	typing := f.state == secretReplacing && !f.saving
 	same := (f.state == secretRevealed || f.state == secretStored) && last4 == f.last4
 	f.last4 = last4
-	if !typing && !same {
-		f.enter(secretStored)
+	if typing || same {
+		return
+	}
+	focused := f.frame != nil && f.frame.focus || f.save.State().Focused
+	f.enter(secretStored)
+	if focused {
+		f.Focus()
 	}
 }
 
@@ -211,9 +216,11 @@ func (f *SecretField) AddButton(b *Button) {
 func (f *SecretField) Focus() {
 	switch {
 	case f.entry != nil:
-		focusOn(f.entry)
+		focusFrom(f, f.entry)
 	case f.canReveal:
-		f.reveal.Focus()
+		focusFrom(f, f.reveal)
+	case f.canChange && !f.readOnly:
+		focusFrom(f, f.replace)
 	}
 }
 
@@ -230,7 +237,7 @@ func (f *SecretField) Cancel() {
 	}
 	f.SetError("")
 	f.enter(secretStored)
-	f.replace.Focus()
+	focusFrom(f, f.replace)
 	if f.OnCancel != nil {
 		f.OnCancel()
 	}

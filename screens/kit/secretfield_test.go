@@ -126,6 +126,7 @@ func TestTypedSecretIsGoneAfterSaving(t *testing.T) {
 	f.SetStored("ZBqk")
 	w.Canvas().Capture()
 	require.Nil(t, f.entry)
+	require.Same(t, f.reveal, w.Canvas().Focused(), "the keyboard stays at the field")
 	require.Empty(t, f.ErrorText())
 	require.False(t, holds(f, value))
 }
