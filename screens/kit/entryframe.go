@@ -26,8 +26,9 @@ type entryFrame struct {
 	right  bool    // text stands at the right
 	fault  bool
 	focus  bool
-	showLock,
-	bare bool // no edge of its own, the surroundings draw one
+	bare   bool // no edge of its own, the surroundings draw one
+
+	showLock bool // while read-only
 }
 
 func newEntryFrame(e *entry) *entryFrame {

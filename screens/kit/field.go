@@ -22,6 +22,8 @@ type TextField struct {
 	OnSubmitted func(text string)
 	// OnEscape is called on Esc, so that a dialog can close.
 	OnEscape func()
+	// OnFocused is told when the keyboard focus comes and goes.
+	OnFocused func(in bool)
 
 	frame     *entryFrame
 	entry     *entry
@@ -72,6 +74,23 @@ func (f *TextField) MultiLine(rows int) *TextField {
 	f.Refresh()
 	return f
 }
+
+// Bare leaves the box out, for an editor that draws its own around the text
+// and its tools; OnFocused tells when to mark it.
+func (f *TextField) Bare() *TextField {
+	f.frame.bare = true
+	f.frame.apply()
+	return f
+}
+
+// Insert puts text in place of the selection, or where the cursor is, as if
+// it had been pasted.
+func (f *TextField) Insert(text string) {
+	f.entry.TypedShortcut(&fyne.ShortcutPaste{Clipboard: clip(text)})
+}
+
+// SelectedText returns what is selected, or "".
+func (f *TextField) SelectedText() string { return f.entry.SelectedText() }
 
 // Text returns the text as it stands.
 func (f *TextField) Text() string { return f.entry.Text }
@@ -224,6 +243,9 @@ func (f *TextField) submitted(text string) {
 func (f *TextField) focused(in bool) {
 	f.frame.focus = in
 	f.frame.apply()
+	if f.OnFocused != nil {
+		f.OnFocused(in)
+	}
 	if !in {
 		f.Commit()
 	}

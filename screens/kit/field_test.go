@@ -127,6 +127,23 @@ func TestDisabledFieldIsNoTabStopAndAreaLetsTabThrough(t *testing.T) {
 	require.Empty(t, off.Text())
 }
 
+func TestInsertReplacesTheSelection(t *testing.T) {
+	f := NewArea("Body").Bare()
+	onWindow(t, f)
+	f.SetText("bold")
+	var changed []string
+	focused := 0
+	f.OnChanged = func(s string) { changed = append(changed, s) }
+	f.OnFocused = func(bool) { focused++ }
+	f.Focus()
+	f.entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+	require.Equal(t, "bold", f.SelectedText())
+	f.Insert("*" + f.SelectedText() + "*")
+	f.Insert(" {{1}}")
+	require.Equal(t, []string{"*bold*", "*bold* {{1}}"}, changed)
+	require.Equal(t, 1, focused)
+}
+
 func TestFieldFollowsTheThemeWhileRunning(t *testing.T) {
 	useTheme(t, ModeLight)
 	f := NewTextField("Name")
