@@ -23,20 +23,20 @@ func (r *checkRun) checkHealth(ctx context.Context) app.CheckStep {
 	if err := r.k.get(ctx, r.k.number, url.Values{"fields": {"health_status"}}, &answer); err != nil {
 		return r.refused(app.AsError(err), fieldNumber)
 	}
-	if answer.Health == nil {
-		if r.number.Status == "CONNECTED" {
-			return r.connected()
-		}
-		return unknown(app.NewError(app.CodeProviderAnswer, app.Say("Meta did not say whether messages can be sent.")).
-			WithFix(app.Say("Try again later.")))
+	can := text("")
+	if answer.Health != nil {
+		can = answer.Health.Can
 	}
-	switch answer.Health.Can {
-	case "BLOCKED":
+	switch {
+	case can == "BLOCKED":
 		return r.blocked(answer)
-	case "LIMITED":
+	case can == "LIMITED":
 		return r.limited(answer)
+	case can == "AVAILABLE", r.number.Status == "CONNECTED":
+		return r.connected()
 	}
-	return r.connected()
+	return unknown(app.NewError(app.CodeProviderAnswer, app.Say("Meta did not say whether messages can be sent.")).
+		WithFix(app.Say("Try again later.")))
 }
 
 // numberState judges what the number says of itself. Unknown words are taken

@@ -82,7 +82,7 @@ func declareFields() []protocol.Field {
 	return []protocol.Field{
 		{
 			Name: fieldWABA, Label: "WhatsApp Business Account ID", Kind: protocol.Digits, Required: true,
-			Min: idMin, Max: idMax, Identity: true, Pick: true,
+			Min: idMin, Max: idMax, Identity: true,
 			Help: app.Say("The account that the number belongs to. Digits only."),
 		},
 		{
