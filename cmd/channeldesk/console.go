@@ -93,6 +93,7 @@ type problemJSON struct {
 	Message  string              `json:"message"`
 	Fix      string              `json:"fix,omitempty"`
 	Field    string              `json:"field,omitempty"`
+	Detail   string              `json:"detail,omitempty"`
 	File     string              `json:"file,omitempty"`
 	Problems []applyfile.Problem `json:"problems,omitempty"`
 }
@@ -118,7 +119,11 @@ func (c console) report(err error, asJSON bool) {
 		if p.Fix != "" {
 			line += "\n" + p.Fix
 		}
-		fmt.Fprintf(c.err, "%s [%s]\n", line, p.Code)
+		code := p.Code
+		if p.Detail != "" {
+			code += ", " + p.Detail
+		}
+		fmt.Fprintf(c.err, "%s [%s]\n", line, code)
 	}
 }
 
@@ -142,9 +147,5 @@ func problemsOf(err error) []problemJSON {
 }
 
 func problemOf(e *app.Error) problemJSON {
-	p := problemJSON{Code: string(e.Code), Message: e.What.String(), Fix: e.Fix.String(), Field: e.Field}
-	if e.Detail != "" {
-		p.Code += ", " + e.Detail
-	}
-	return p
+	return problemJSON{Code: string(e.Code), Message: e.What.String(), Fix: e.Fix.String(), Field: e.Field, Detail: e.Detail}
 }

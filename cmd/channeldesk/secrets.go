@@ -96,7 +96,7 @@ func (s *session) passphrase(context.Context) (app.Secret, error) {
 
 // paperFonts are the fonts of pictures and PDF files.
 func paperFonts() handoff.Fonts {
-	return handoff.Fonts{Regular: assets.FontRegular(), SemiBold: assets.FontSemiBold(), Mono: assets.FontMono()}
+	return handoff.Fonts{Regular: assets.PaperRegular(), SemiBold: assets.PaperSemiBold(), Mono: assets.FontMono()}
 }
 
 var releaseNumber = regexp.MustCompile(`^[0-9]+\.[0-9]+\.[0-9]+`)

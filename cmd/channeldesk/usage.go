@@ -39,11 +39,18 @@ func usageFrom(err error, args []string) error {
 			message = strings.ReplaceAll(message, a, "…")
 		}
 	}
-	help := "channeldesk --help"
+	help, path := "channeldesk --help", ""
 	var parse *kong.ParseError
 	if errors.As(err, &parse) && parse.Context != nil {
 		if n := parse.Context.Selected(); n != nil && !n.Hidden {
-			help = strings.TrimSpace("channeldesk " + commandPath(n) + " --help")
+			path = commandPath(n)
+			help = "channeldesk " + path + " --help"
+		}
+	}
+	if path == "secret set" && strings.HasPrefix(message, "unexpected argument") {
+		return &usageError{
+			message: "A secret is never given as an argument: everybody on this computer can see arguments.",
+			fix:     "Use --from-env, --from-file or --stdin, or let the terminal ask for it.",
 		}
 	}
 	return &usageError{message: sentence(message), fix: "Try: " + help}

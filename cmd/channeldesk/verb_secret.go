@@ -19,12 +19,10 @@ type secretVerb struct {
 }
 
 type secretSetVerb struct {
-	Field string `arg:"" help:"Name of the secret, as access_token or app_secret."`
-	// Extra catches a value given as an argument, to refuse it without repeating it.
-	Extra    []string `arg:"" optional:"" hidden:""`
-	FromEnv  string   `help:"Name of the environment variable that holds it." placeholder:"VAR" xor:"from"`
-	FromFile string   `help:"File that holds it." placeholder:"FILE" xor:"from"`
-	Stdin    bool     `help:"Read it from standard input." xor:"from"`
+	Field    string `arg:"" help:"Name of the secret, as access_token or app_secret."`
+	FromEnv  string `help:"Name of the environment variable that holds it." placeholder:"VAR" xor:"from"`
+	FromFile string `help:"File that holds it." placeholder:"FILE" xor:"from"`
+	Stdin    bool   `help:"Read it from standard input." xor:"from"`
 }
 
 // secretMax is more than any secret has; the protocol knows the real limit.
@@ -32,12 +30,6 @@ const secretMax = 64 << 10
 
 // Run stores the secret. The same value again changes nothing.
 func (v secretSetVerb) Run(s *session) error {
-	if len(v.Extra) > 0 {
-		return &usageError{
-			message: "A secret is never given as an argument: everybody on this computer can see arguments.",
-			fix:     "Use --from-env, --from-file or --stdin, or let the terminal ask for it.",
-		}
-	}
 	return s.withDesk(true, func(d *desk) error {
 		view, err := d.target()
 		if err != nil {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -26,16 +25,16 @@ func plural(n int, one, many string) string {
 // localTime is a time for people, in the computer's zone.
 func localTime(t time.Time) string { return t.Local().Format("2 Jan 2006 15:04") }
 
-// shortDelay writes a delay as the apply file takes it: 10m, 90s, 1h30m.
+// shortDelay writes a delay as the apply file takes it, in its largest whole
+// unit: 10m, 90s, 1h.
 func shortDelay(d time.Duration) string {
-	s := d.String()
-	if strings.HasSuffix(s, "m0s") {
-		s = strings.TrimSuffix(s, "0s")
+	switch {
+	case d >= time.Hour && d%time.Hour == 0:
+		return itoa(int(d/time.Hour)) + "h"
+	case d >= time.Minute && d%time.Minute == 0:
+		return itoa(int(d/time.Minute)) + "m"
 	}
-	if strings.HasSuffix(s, "h0m") {
-		s = strings.TrimSuffix(s, "0m")
-	}
-	return s
+	return itoa(int(d/time.Second)) + "s"
 }
 
 // sizeText is a file's size in words.

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"channeldesk/app/sandbox"
+	"channeldesk/storage/secret"
+)
+
+// childVar turns the test binary into the program itself, for the tests that
+// kill it.
+const childVar = "CHANNELDESK_TEST_CHILD"
+
+func TestMain(m *testing.M) {
+	switch os.Getenv(childVar) {
+	case "":
+	case "loop":
+		changeForever()
+	default:
+		os.Exit(run(context.Background(), os.Args[1:], systemConsole(), environment{Crash: true}))
+	}
+	for _, name := range []string{memberVar, passphraseFileVar, "CHANNELDESK_DATA", "CHANNELDESK_LOG"} {
+		_ = os.Unsetenv(name)
+	}
+	os.Exit(m.Run())
+}
+
+// bench is a data folder with a sandbox beside it. Secrets live in memory over
+// all runs unless a run says otherwise.
+type bench struct {
+	t      *testing.T
+	data   string
+	files  string // folder of apply files and outputs
+	memory *secret.Memory
+	values sandbox.SampleValues
+	meta   string // address of the simulated Graph interface
+	// printed is everything that any run printed.
+	printed strings.Builder
+	console console
+}
+
+func newBench(t *testing.T) *bench {
+	t.Helper()
+	t.Setenv(memberVar, "Sari")
+	sb, err := sandbox.Start(t.Context(), sandbox.Options{})
+	require.NoError(t, err)
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		defer cancel()
+		_ = sb.Close(ctx)
+	})
+	b := &bench{t: t, data: filepath.Join(t.TempDir(), "data"), files: t.TempDir(), memory: secret.NewMemory(), values: sb.Sample(), meta: sb.MetaURL()}
+	t.Setenv("SANDBOX_TOKEN", b.values.Token)
+	t.Setenv("SANDBOX_APP_SECRET", b.values.AppSecret)
+	return b
+}
+
+// result is what one run gave.
+type result struct {
+	code     int
+	out, err string
+}
+
+// run runs the program in this process, with the bench's data folder.
+func (b *bench) run(args ...string) result {
+	return b.runWith("", args...)
+}
+
+func (b *bench) runWith(stdin string, args ...string) result {
+	b.t.Helper()
+	var out, errs bytes.Buffer
+	c := b.console
+	c.in, c.out, c.err = strings.NewReader(stdin), &out, &errs
+	all := append([]string{"--data", b.data, "--secrets", "memory"}, args...)
+	code := run(b.t.Context(), all, c, environment{Memory: b.memory})
+	b.printed.Write(out.Bytes())
+	b.printed.Write(errs.Bytes())
+	return result{code, out.String(), errs.String()}
+}
+
+// must runs the program and gives what it printed; it must end well.
+func (b *bench) must(args ...string) string {
+	b.t.Helper()
+	r := b.run(args...)
+	require.Equal(b.t, exitDone, r.code, "%v: %s%s", args, r.out, r.err)
+	return r.out
+}
+
+// file writes a file and gives its path.
+func (b *bench) file(name, content string) string {
+	b.t.Helper()
+	path := filepath.Join(b.files, name)
+	require.NoError(b.t, os.WriteFile(path, []byte(content), 0o600))
+	return path
+}
+
+// good is an apply file that passes every check of the sandbox.
+func (b *bench) good() string {
+	return strings.NewReplacer("<waba>", b.values.WABAID, "<number>", b.values.PhoneNumberID, "<app>", b.values.AppID, "<meta>", b.meta).Replace(`agent: Nusantara Bank Assistant
+environments:
+  published:
+    protocol: meta_cloud
+    account_code: "+62 811-5550-0188"
+    fields: {waba_id: "<waba>", phone_number_id: "<number>", app_id: "<app>", api_address: "<meta>"}
+    secrets: {access_token: {env: SANDBOX_TOKEN}, app_secret: {env: SANDBOX_APP_SECRET}}
+    session: {ask_user_to_end: true, ask_more_after: 12m, end_confirmation_after: 90s}
+    forward: {url: "https://agent.example/in"}
+`)
+}
+
+// setUp applies the good file.
+func (b *bench) setUp() {
+	b.t.Helper()
+	b.must("settings", "set", "public-address", "https://wa.example")
+	b.must("apply", "-f", b.file("channel.yaml", b.good()))
+}
