@@ -132,6 +132,7 @@ func TestEffectiveAddress(t *testing.T) {
 
 // TestProof: 200 alone proves nothing.
 func TestProof(t *testing.T) {
+	subscribed := false
 	p := with(func(r *http.Request) (*http.Response, error) {
 		if r.Method == http.MethodPost {
 			return answer(200, "application/json", `{"success":true}`)
@@ -139,13 +140,20 @@ func TestProof(t *testing.T) {
 		if r.URL.Path == "/v26.0/104729385561027" {
 			return answer(200, "application/json", `{"id":"104729385561027","webhook_configuration":{"phone_number":"https://other.example/x?key=1"}}`)
 		}
-		return answer(200, "application/json", `{"data":[]}`)
+		list := `{"data":[{"whatsapp_business_api_data":{"id":"731940286650112"}}]}`
+		if !subscribed {
+			list = `{"data":[]}`
+		}
+		return answer(200, "application/json", list)
 	})
 	c := testConfig()
 	c.WebhookURL, c.WebhookSecret = "https://desk.example/hooks/meta/nb-41c0d7", app.NewSecret("verify-token-0123456789")
 	err := p.Subscribe(t.Context(), c)
 	require.Equal(t, app.CodeProviderRefused, app.ErrorCode(err))
 	require.Contains(t, err.Error(), "does not list the app")
+	_, err = p.SetWebhook(t.Context(), c, scopeNumber)
+	require.Equal(t, app.CodeIncomplete, app.ErrorCode(err))
+	subscribed = true
 	_, err = p.SetWebhook(t.Context(), c, scopeNumber)
 	require.Contains(t, err.Error(), "still has the address at other.example")
 	require.NotContains(t, err.Error(), "key")

@@ -52,7 +52,7 @@ var (
 	badValue = rule{
 		retry: fix, speaksForItself: true,
 		what: app.Say("Meta does not know one of the values, or may not show it to this access token."),
-		fix:  app.Say("Compare the IDs with those in WhatsApp Manager, and check that the access token was made for this account."),
+		fix:  app.Say("Compare the IDs with those in WhatsApp Manager and the App Secret with the app, and check that the access token was made for this account."),
 	}
 	restricted = rule{
 		retry: none,

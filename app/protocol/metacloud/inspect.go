@@ -50,11 +50,6 @@ func (k *connection) inspect(ctx context.Context) inspection {
 		}
 	}
 	in.token, in.tokenErr = k.debugToken(ctx, app.Secret{})
-	if isRefusal(in.tokenErr, 100) && k.proof() != "" {
-		// Perhaps the unproved App Secret is wrong, and only the proof refused.
-		k.proofOff = true
-		in.token, in.tokenErr = k.debugToken(ctx, app.Secret{})
-	}
 	return in
 }
 

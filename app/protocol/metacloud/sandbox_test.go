@@ -200,6 +200,10 @@ func TestAppSecret(t *testing.T) {
 		require.Equal(t, "app_secret", step(t, r, "app_secret").Field)
 		require.Equal(t, app.StepPassed, step(t, r, "access_token").State, "a wrong App Secret spoiled the token's step")
 		require.Equal(t, app.StepPassed, step(t, r, "number").State)
+		require.NoError(t, b.p.Subscribe(t.Context(), b.c), "a wrong App Secret stopped the subscription")
+		state, err := b.p.SetWebhook(t.Context(), b.c, "number")
+		require.NoError(t, err)
+		require.Equal(t, b.c.WebhookURL, state.URL)
 	})
 	t.Run("none", func(t *testing.T) {
 		b := newBench(t)

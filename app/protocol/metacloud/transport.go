@@ -75,12 +75,26 @@ func (k *connection) do(ctx context.Context, c call, out any) error {
 			break
 		}
 	}
+	if c.read && c.as.IsEmpty() && isRefusal(failure, 100) && k.proof() != "" {
+		failure = k.withoutProof(limited, c, out, failure)
+	}
 	if failure == nil {
 		return nil
 	}
 	if err := ctx.Err(); err != nil {
 		return cancelled(err)
 	}
+	return failure
+}
+
+// withoutProof reads again without appsecret_proof: a wrong App Secret is refused
+// with the same code as a wrong id. When that works, the proof stays off.
+func (k *connection) withoutProof(ctx context.Context, c call, out any, failure *app.Error) *app.Error {
+	k.proofOff = true
+	if k.once(ctx, c, out) == nil {
+		return nil
+	}
+	k.proofOff = false
 	return failure
 }
 

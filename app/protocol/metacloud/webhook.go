@@ -81,6 +81,14 @@ func (p *Protocol) SetWebhook(ctx context.Context, c protocol.Config, scope stri
 	if e != nil {
 		return protocol.WebhookState{}, e
 	}
+	_, subscribed, e := k.subscription(ctx)
+	if e == nil && !subscribed && scope == scopeNumber {
+		e = app.NewError(app.CodeIncomplete, app.Say("The app is not subscribed to the account yet, so an address for the number would have no effect.")).
+			WithFix(app.Say("Subscribe the app first, then set the address."))
+	}
+	if e != nil {
+		return protocol.WebhookState{}, e
+	}
 	override := map[string]string{"override_callback_uri": c.WebhookURL, "verify_token": c.WebhookSecret.Expose()}
 	if scope == scopeNumber {
 		e = k.change(ctx, k.number, map[string]any{"webhook_configuration": override})
@@ -95,7 +103,7 @@ func (p *Protocol) SetWebhook(ctx context.Context, c protocol.Config, scope stri
 }
 
 // RemoveWebhook removes the address of a number or account; the app stays
-// subscribed.
+// subscribed. Where none is set nothing is sent.
 func (p *Protocol) RemoveWebhook(ctx context.Context, c protocol.Config, scope string) (protocol.WebhookState, error) {
 	k, e := p.webhookConnection(c)
 	if e == nil {
@@ -103,6 +111,10 @@ func (p *Protocol) RemoveWebhook(ctx context.Context, c protocol.Config, scope s
 	}
 	if e != nil {
 		return protocol.WebhookState{}, e
+	}
+	now, e := k.webhookState(ctx)
+	if e != nil || now.Addresses[scope] == "" {
+		return k.proved(ctx, e, scope, "")
 	}
 	if scope == scopeNumber {
 		e = k.change(ctx, k.number, map[string]any{"webhook_configuration": map[string]string{"override_callback_uri": ""}})
