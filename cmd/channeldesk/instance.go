@@ -27,7 +27,7 @@ const (
 // becomeWindow makes this process the one with the window. When another one has
 // it, that one is asked to come to the front, and first is false.
 func (w *workspace) becomeWindow(ctx context.Context) (raise <-chan struct{}, first bool, err error) {
-	first, err = w.Lock.TryWindow()
+	first, err = w.Lock.TryWindow() //nolint:contextcheck // it only tries, and waits for nothing
 	if err != nil {
 		return nil, false, err
 	}

@@ -31,7 +31,7 @@ type environment struct {
 
 // session is one run of the program: who called, with what.
 type session struct {
-	ctx     context.Context //nolint:containedctx // a session is one call and lives as long as it
+	ctx     context.Context
 	console console
 	env     environment
 	flags   globals

@@ -11,7 +11,7 @@ import (
 // desk is an open workspace with somebody acting in it.
 type desk struct {
 	*workspace
-	ctx     context.Context //nolint:containedctx // one verb's call, with its member
+	ctx     context.Context
 	session *session
 }
 

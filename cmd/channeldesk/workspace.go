@@ -43,7 +43,7 @@ type workspace struct {
 	logFile io.Closer
 	stop    context.CancelFunc
 	work    sync.WaitGroup
-	ctx     context.Context //nolint:containedctx // the workspace's own life, for its background work
+	ctx     context.Context
 }
 
 // openWorkspace opens the data folder of a run and puts the services together.
@@ -62,6 +62,8 @@ func openWorkspace(s *session) (w *workspace, err error) {
 	defer func() {
 		if err != nil {
 			w.Close()
+			s.crash.close()
+			s.crash = nil
 		}
 	}()
 	if s.env.Crash && s.crash == nil {
