@@ -57,6 +57,10 @@ func (c *Checkbox) SetLabel(text string) {
 	c.Refresh()
 }
 
+// SetSpoken says what a screen reader calls the box when the words that belong
+// to it stand elsewhere in its row.
+func (c *Checkbox) SetSpoken(text string) { c.mark.Label = text }
+
 // SetDisabled greys the checkbox out.
 func (c *Checkbox) SetDisabled(disabled bool) {
 	c.mark.SetDisabled(disabled)

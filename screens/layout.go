@@ -1,0 +1,112 @@
+package screens
+
+import (
+	"fyne.io/fyne/v2"
+
+	"channeldesk/screens/kit"
+)
+
+// The window's measures, in the design's pixels.
+const (
+	minWidth, minHeight   = 1024, 700
+	startWidth            = 1280
+	startHeight           = 800
+	railWide, railSlim    = 220, 64
+	railBreak             = 1160
+	barHeight             = 56
+	stripHeight           = 3
+	envWidth, envHeight   = 220, 36
+	barPadding            = 24
+	barGap                = 20
+	titleGapToEnvironment = 16
+)
+
+// frameLayout places rail, top bar, strip and page. It reports the smallest
+// window whatever the pages want.
+type frameLayout struct {
+	wide, slim      fyne.CanvasObject
+	edge            fyne.CanvasObject
+	bar, strip      fyne.CanvasObject
+	page            fyne.CanvasObject
+	isSlim, laidOut bool
+}
+
+func (l *frameLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(minWidth, minHeight)
+}
+
+func (l *frameLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	slim := size.Width < railBreak
+	if slim != l.isSlim || !l.laidOut {
+		l.isSlim, l.laidOut = slim, true
+		if slim {
+			l.wide.Hide()
+			l.slim.Show()
+		} else {
+			l.slim.Hide()
+			l.wide.Show()
+		}
+	}
+	width := float32(railWide)
+	rail := l.wide
+	if slim {
+		width, rail = railSlim, l.slim
+	}
+	place(rail, 0, 0, width-1, size.Height)
+	place(l.edge, width-1, 0, 1, size.Height)
+	place(l.bar, width, 0, size.Width-width, barHeight)
+	place(l.strip, width, barHeight, size.Width-width, stripHeight)
+	place(l.page, width, barHeight+stripHeight, size.Width-width, size.Height-barHeight-stripHeight)
+}
+
+// minimumLayout gives everything to its one object and reports the smallest
+// window.
+type minimumLayout struct{}
+
+func (minimumLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(minWidth, minHeight)
+}
+
+func (minimumLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		place(o, 0, 0, size.Width, size.Height)
+	}
+}
+
+func place(o fyne.CanvasObject, x, y, w, h float32) {
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(fyne.NewSize(w, h))
+}
+
+// barLayout puts the title left, the environment control in the middle of the
+// bar, and chip and button right.
+type barLayout struct {
+	ground, title, env, chip, slot fyne.CanvasObject
+}
+
+func (l *barLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(0, barHeight) }
+
+func (l *barLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	place(l.ground, 0, 0, size.Width, size.Height)
+	envX := floor((size.Width - envWidth) / 2)
+	place(l.env, envX, 10, envWidth, envHeight)
+	titleSize := l.title.MinSize()
+	place(l.title, barPadding, floor((size.Height-titleSize.Height)/2), envX-barPadding-titleGapToEnvironment, titleSize.Height)
+	right := size.Width - barPadding
+	if l.slot.Visible() {
+		s := l.slot.MinSize()
+		place(l.slot, right-s.Width, floor((size.Height-s.Height)/2), s.Width, s.Height)
+		right -= s.Width + barGap
+	}
+	if l.chip.Visible() {
+		c := l.chip.MinSize()
+		place(l.chip, right-c.Width, floor((size.Height-c.Height)/2), c.Width, c.Height)
+	}
+}
+
+func floor(v float32) float32 { return float32(int(v)) }
+
+// ground is the window's background below everything.
+func ground(o ...fyne.CanvasObject) fyne.CanvasObject {
+	return kit.Stack(append([]fyne.CanvasObject{kit.NewRect(kit.Bg)}, o...)...)
+}

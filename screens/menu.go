@@ -1,0 +1,242 @@
+package screens
+
+import (
+	"context"
+	"runtime"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/lang"
+
+	"channeldesk/app"
+	"channeldesk/screens/frame"
+	"channeldesk/screens/kit"
+)
+
+// command is something that the menu offers and a key can do.
+type command struct {
+	group, icon, text string
+	key               fyne.KeyName
+	shift             bool
+	plain             bool // without Ctrl: F1, F11
+	do                func()
+}
+
+func (w *Window) commands() []command {
+	page := func(name string) func() { return func() { w.Go(name, "") } }
+	return []command{
+		{lang.L("Go to"), "layout-dashboard", lang.L("Overview"), fyne.Key1, false, false, page(frame.Overview)},
+		{lang.L("Go to"), "plug", lang.L("Channel"), fyne.Key2, false, false, page(frame.Channel)},
+		{lang.L("Go to"), "qr-code", lang.L("Hand-off"), fyne.Key3, false, false, page(frame.Handoff)},
+		{lang.L("Go to"), "settings", lang.L("Settings"), fyne.KeyComma, false, false, page(frame.Settings)},
+		{lang.L("Agent"), "bot", lang.L("Choose an agent"), fyne.KeyK, false, false, w.OpenAgents},
+		{lang.L("Agent"), "plus", lang.L("New agent"), fyne.KeyN, false, false, w.NewAgent},
+		{lang.L("Agent"), "pencil-line", lang.L("Change environment"), fyne.KeyE, false, false, w.changeEnvironment},
+		{lang.L("Agent"), "rocket", lang.L("Review & publish"), fyne.KeyP, true, false, w.ReviewPublish},
+		{lang.L("On this page"), "check", lang.L("Main action of the page"), fyne.KeyReturn, false, false, w.mainAction},
+		{lang.L("On this page"), "refresh-cw", lang.L("Check or read again"), fyne.KeyR, false, false, w.reloadPage},
+		{lang.L("On this page"), "copy", lang.L("Copy webhook URL"), fyne.KeyC, true, false, w.copyAddress},
+		{lang.L("On this page"), "maximize", lang.L("QR full screen"), fyne.KeyF11, false, true, w.pageFullScreen},
+		{lang.L("Help"), "circle-help", lang.L("Help for this page"), fyne.KeyF1, false, true, w.helpForPage},
+		{lang.L("Help"), "search", lang.L("Keyboard shortcuts"), "", false, false, w.showShortcuts},
+		{lang.L("Help"), "copy", lang.L("Copy diagnostics"), "", false, false, w.copyDiagnostics},
+		{lang.L("Help"), "file-text", lang.L("Open the log folder"), "", false, false, func() { w.OpenFile(w.Deps.LogFolder()) }},
+		{lang.L("Help"), "x", lang.L("Quit"), fyne.KeyQ, false, false, w.askToQuit},
+	}
+}
+
+// addShortcuts puts every command on the canvas. Fields hand keys that they do
+// not use on to it. On macOS they stand in the system's menu bar as well.
+func (w *Window) addShortcuts() {
+	c := w.win.Canvas()
+	for _, cmd := range w.commands() {
+		if cmd.key == "" || cmd.plain {
+			continue
+		}
+		mod := fyne.KeyModifierShortcutDefault
+		if cmd.shift {
+			mod |= fyne.KeyModifierShift
+		}
+		do := cmd.do
+		c.AddShortcut(&desktop.CustomShortcut{KeyName: cmd.key, Modifier: mod}, func(fyne.Shortcut) {
+			if c.Overlays().Top() == nil {
+				do()
+			}
+		})
+	}
+	kit.SetPlainKeys(c, func(e *fyne.KeyEvent) bool {
+		if e.Name == fyne.KeyEscape && w.fullScreen != nil {
+			w.fullScreen()
+			return true
+		}
+		if c.Overlays().Top() != nil {
+			return false
+		}
+		for _, cmd := range w.commands() {
+			if cmd.plain && cmd.key == e.Name {
+				cmd.do()
+				return true
+			}
+		}
+		return false
+	})
+	if runtime.GOOS == "darwin" {
+		w.win.SetMainMenu(w.systemMenu())
+	}
+}
+
+func (w *Window) systemMenu() *fyne.MainMenu {
+	var menus []*fyne.Menu
+	for _, cmd := range w.commands() {
+		item := fyne.NewMenuItem(cmd.text, cmd.do)
+		if cmd.key != "" && !cmd.plain {
+			mod := fyne.KeyModifierShortcutDefault
+			if cmd.shift {
+				mod |= fyne.KeyModifierShift
+			}
+			item.Shortcut = &desktop.CustomShortcut{KeyName: cmd.key, Modifier: mod}
+		}
+		if len(menus) == 0 || menus[len(menus)-1].Label != cmd.group {
+			menus = append(menus, fyne.NewMenu(cmd.group))
+		}
+		last := menus[len(menus)-1]
+		last.Items = append(last.Items, item)
+	}
+	return fyne.NewMainMenu(menus...)
+}
+
+// keyText is how a command's key is written on this system.
+func (c command) keyText() string {
+	if c.key == "" {
+		return ""
+	}
+	name := map[fyne.KeyName]string{fyne.KeyComma: ",", fyne.KeyReturn: "Enter"}[c.key]
+	if name == "" {
+		name = string(c.key)
+	}
+	if c.plain {
+		return name
+	}
+	parts := []string{"Ctrl"}
+	if runtime.GOOS == "darwin" {
+		parts = []string{"Cmd"}
+	}
+	if c.shift {
+		parts = append(parts, "Shift")
+	}
+	return strings.Join(append(parts, name), " ")
+}
+
+// openMenuAt opens the menu with all commands at the member's place.
+func (w *Window) openMenuAt(slim bool) func() {
+	return func() {
+		var items []kit.MenuItem
+		group := ""
+		for _, cmd := range w.commands() {
+			if group != "" && group != cmd.group {
+				items = append(items, kit.MenuItem{Separator: true})
+			}
+			group = cmd.group
+			items = append(items, kit.MenuItem{Icon: cmd.icon, Text: cmd.text, Shortcut: cmd.keyText(), Do: cmd.do})
+		}
+		r := w.wide
+		if slim {
+			r = w.slim
+		}
+		kit.ShowMenu(r.member, items)
+	}
+}
+
+func (w *Window) changeEnvironment() { w.ChooseEnvironment(w.place.Environment.Other()) }
+
+func (w *Window) mainAction() {
+	if p, ok := w.current().(frame.MainActor); ok {
+		p.MainAction()
+	}
+}
+
+func (w *Window) reloadPage() {
+	if p, ok := w.current().(frame.Reloader); ok {
+		p.Reload()
+	}
+}
+
+func (w *Window) copyAddress() {
+	if p, ok := w.current().(frame.AddressCopier); ok {
+		p.CopyAddress()
+	}
+}
+
+func (w *Window) pageFullScreen() {
+	if p, ok := w.current().(frame.FullScreener); ok {
+		p.FullScreen()
+	}
+}
+
+func (w *Window) copyDiagnostics() {
+	kit.Start(&w.actTask, w.ctx(), func(ctx context.Context) (string, error) {
+		return w.Deps.Diagnostics(ctx), nil
+	}, func(text string, _ error) {
+		w.CopyText(text, lang.L("Diagnostics copied. They hold no secret and no whole number."))
+	})
+}
+
+func (w *Window) showShortcuts() {
+	var rows []fyne.CanvasObject
+	for _, cmd := range w.commands() {
+		if k := cmd.keyText(); k != "" {
+			rows = append(rows, kit.Row(16, kit.Grow(kit.NewCut(cmd.text, kit.Body, kit.Text)), kit.NewLine(k, kit.Mono, kit.Text2)))
+		}
+	}
+	rows = append(rows, kit.Row(16, kit.Grow(kit.NewCut(lang.L("Next, previous control"), kit.Body, kit.Text)), kit.NewLine("Tab, Shift Tab", kit.Mono, kit.Text2)),
+		kit.Row(16, kit.Grow(kit.NewCut(lang.L("Close the topmost layer"), kit.Body, kit.Text)), kit.NewLine("Esc", kit.Mono, kit.Text2)))
+	w.inform(lang.L("Keyboard shortcuts"), kit.Col(8, rows...))
+}
+
+func (w *Window) inform(title string, body fyne.CanvasObject) {
+	var d *kit.Dialog
+	shut := kit.NewPrimary(lang.L("Close"), func() { d.Close() })
+	d = kit.ShowDialog(w.win, kit.DialogOptions{Title: title, Width: 480, Body: body, Actions: []*kit.Button{shut}, Main: shut, Focus: shut})
+}
+
+func (w *Window) showHelp(title string, paragraphs []string) {
+	var objs []fyne.CanvasObject
+	for _, p := range paragraphs {
+		objs = append(objs, kit.NewParagraph(kit.Text2, kit.Body, p))
+	}
+	w.inform(title, kit.Col(12, objs...))
+}
+
+func (w *Window) helpForPage() {
+	switch w.page {
+	case frame.Overview:
+		w.showHelp(lang.L("Overview"), []string{
+			lang.L("The strip shows how the channel is: what the provider says of its quality and limit, and when the access token ends."),
+			lang.L("The steps below lead through the set-up. The highlighted one comes next, and its button goes there."),
+		})
+	case frame.Channel:
+		w.showHelp(lang.L("Channel"), []string{
+			lang.L("Account and credentials: which number, which account, and the secrets that prove it is ours. The check at the right asks the provider and says what is wrong and how to mend it."),
+			lang.L("Webhook and session: the address at which the provider reaches this agent, its secret, and what happens when a customer goes quiet."),
+			lang.L("In Draft every valid value is saved at once. Published is locked until you choose to edit it, and saved only after a review."),
+		})
+	case frame.Handoff:
+		w.showHelp(lang.L("Hand-off"), []string{
+			lang.L("The sheet holds what the provider's staff or the client's computer department needs to connect this channel. Any phone camera reads the code."),
+			lang.L("Access tokens and the App Secret are never on it. The webhook secret only when you switch it on."),
+			lang.L("Every sheet is written down below, and marked when the details change later."),
+		})
+	case frame.Settings:
+		w.showHelp(lang.L("Settings"), []string{lang.L("These settings belong to this computer and this workspace, not to one agent.")})
+	default:
+		w.showHelp(lang.L("Welcome to Channel Desk"), []string{lang.L("Set up a client's channel, or try everything with the sandbox first. You can do both.")})
+	}
+}
+
+// SetTheme changes the look at once and remembers it.
+func (w *Window) SetTheme(mode kit.Mode, name string) {
+	w.Theme.SetMode(mode)
+	w.App.Settings().SetTheme(w.Theme)
+	w.remember(app.SettingTheme, name)
+}

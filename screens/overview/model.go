@@ -1,0 +1,85 @@
+package overview
+
+import (
+	"context"
+	"time"
+
+	"channeldesk/app"
+	"channeldesk/app/handoff"
+	"channeldesk/app/health"
+	"channeldesk/screens/frame"
+)
+
+// model is everything that the page shows, read in one go off the UI thread.
+type model struct {
+	agent    app.Agent
+	env      app.Environment
+	overview health.Overview
+	activity []activityRow
+}
+
+// activityRow is one line of recent activity, ready to be drawn.
+type activityRow struct {
+	icon string
+	warn bool
+	text app.Text
+	who  string
+	when time.Time
+}
+
+// recentRows is how many lines of activity the page shows.
+const recentRows = 5
+
+func load(ctx context.Context, deps Deps, at frame.Place, now time.Time) (model, error) {
+	v, err := deps.Get(ctx, at.Agent, at.Environment)
+	if err != nil {
+		return model{}, err
+	}
+	in := health.Input{
+		Agent: v.Agent, Channel: v.Channel, Declaration: v.Declaration, Report: v.Report,
+		ReportCurrent: v.CheckIsCurrent(), PublicAddress: v.PublicAddress, Now: now,
+	}
+	entries, err := deps.Log(ctx, at.Agent, at.Environment)
+	if err != nil {
+		return model{}, err
+	}
+	for _, e := range entries {
+		if e.Way != app.HandoffNote && e.State != handoff.OutOfDate {
+			in.HandedOver, in.HandedAt = true, e.At
+			break
+		}
+	}
+	lines, err := deps.Recent(ctx, at.Agent, recentRows)
+	if err != nil {
+		return model{}, err
+	}
+	m := model{agent: v.Agent, env: at.Environment, overview: health.Read(in)}
+	for _, l := range lines {
+		m.activity = append(m.activity, activityRow{icon: iconOf(l.Kind), warn: l.Kind == app.ActRefused, text: l.Text, who: l.By, when: l.At})
+	}
+	return m, nil
+}
+
+// isFresh reports whether nothing was set up yet: the page then leads through
+// the steps instead of showing figures.
+func (m model) isFresh() bool {
+	return m.overview.Connection == health.NotSetUp && m.overview.Done() <= 1
+}
+
+func iconOf(kind string) string {
+	switch kind {
+	case app.ActPublished, app.ActRestored:
+		return "rocket"
+	case app.ActHandedOff, app.ActHandoffConfirmed:
+		return "qr-code"
+	case app.ActSecretStored, app.ActSecretRevealed, app.ActSecretCopied, app.ActSecretRemoved, app.ActWebhookSecretMade, app.ActWebhookSecretOld:
+		return "key-round"
+	case app.ActChecked:
+		return "badge-check"
+	case app.ActRefused:
+		return "triangle-alert"
+	case app.ActSubscribed, app.ActOverrideSet, app.ActOverrideRemoved:
+		return "radio-tower"
+	}
+	return "pencil-line"
+}

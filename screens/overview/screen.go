@@ -1,0 +1,108 @@
+// Package overview is the first page of an agent: how the channel is, what of
+// the set-up is done, and what comes next.
+package overview
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"channeldesk/app"
+	"channeldesk/app/channel"
+	"channeldesk/app/handoff"
+	"channeldesk/screens/frame"
+	"channeldesk/screens/kit"
+)
+
+// Deps is what the page needs of the services.
+type Deps interface {
+	Get(ctx context.Context, agent app.AgentID, env app.Environment) (channel.View, error)
+	Log(ctx context.Context, agent app.AgentID, env app.Environment) ([]handoff.Entry, error)
+	Recent(ctx context.Context, agent app.AgentID, limit int) ([]app.Activity, error)
+}
+
+// Extras are what the page offers besides going to other pages.
+type Extras struct {
+	// OpenSandbox starts the sandbox and opens its agent.
+	OpenSandbox func()
+}
+
+// Screen is the page. UI thread only.
+type Screen struct {
+	deps   Deps
+	shell  frame.Shell
+	clock  app.Clock
+	extras Extras
+
+	stage *kit.Stage
+	page  fyne.CanvasObject
+	task  kit.Task
+	ctx   context.Context
+	at    frame.Place
+	next  func()
+}
+
+var (
+	_ frame.Page      = (*Screen)(nil)
+	_ frame.Reloader  = (*Screen)(nil)
+	_ frame.MainActor = (*Screen)(nil)
+)
+
+// New builds the page.
+func New(deps Deps, shell frame.Shell, clock app.Clock, extras Extras) *Screen {
+	s := &Screen{deps: deps, shell: shell, clock: clock, extras: extras, stage: kit.NewStage()}
+	s.page = s.stage
+	return s
+}
+
+// Title implements frame.Page.
+func (s *Screen) Title() string { return lang.L("Overview") }
+
+// Content implements frame.Page.
+func (s *Screen) Content() fyne.CanvasObject { return s.page }
+
+// Enter implements frame.Page.
+func (s *Screen) Enter(ctx context.Context, at frame.Place, _ string) {
+	if at != s.at {
+		s.stage.Loading(skeleton())
+	}
+	s.ctx, s.at = ctx, at
+	s.Reload()
+}
+
+// Leave implements frame.Page.
+func (s *Screen) Leave() { s.task.Cancel() }
+
+// Reload implements frame.Reloader.
+func (s *Screen) Reload() {
+	at, now := s.at, s.clock.Now()
+	kit.Start(&s.task, s.ctx, func(ctx context.Context) (model, error) {
+		return load(ctx, s.deps, at, now)
+	}, func(m model, err error) {
+		if err != nil {
+			s.stage.Failed(lang.L("The overview could not be read"), frame.ErrorText(err), s.Reload, func() {
+				s.shell.CopyText(frame.Details(err), lang.L("Details copied"))
+			})
+			return
+		}
+		s.show(m, now)
+	})
+}
+
+// MainAction implements frame.MainActor: the next step.
+func (s *Screen) MainAction() {
+	if s.next != nil {
+		s.next()
+	}
+}
+
+func (s *Screen) show(m model, now time.Time) {
+	s.next = nil
+	if m.isFresh() {
+		s.stage.Ready(kit.Page(s.fresh(m)))
+		return
+	}
+	s.stage.Ready(kit.Page(s.dashboard(m, now)))
+}

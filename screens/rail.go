@@ -1,0 +1,89 @@
+package screens
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"channeldesk/app"
+	"channeldesk/screens/frame"
+	"channeldesk/screens/kit"
+)
+
+// navEntry is one page in the rail.
+type navEntry struct{ page, icon, text string }
+
+func mainEntries() []navEntry {
+	return []navEntry{
+		{frame.Overview, "layout-dashboard", lang.L("Overview")},
+		{frame.Channel, "plug", lang.L("Channel")},
+		{frame.Handoff, "qr-code", lang.L("Hand-off")},
+	}
+}
+
+func footEntries() []navEntry {
+	return []navEntry{{frame.Settings, "settings", lang.L("Settings")}}
+}
+
+// rail is the column at the left, built twice: wide and slim.
+type rail struct {
+	agent   *kit.AgentButton
+	member  *kit.MemberButton
+	items   map[string]*kit.NavItem
+	content fyne.CanvasObject
+}
+
+func newRail(slim bool, onAgent, onMember func(), onPage func(string)) *rail {
+	r := &rail{items: map[string]*kit.NavItem{}}
+	r.agent = kit.NewAgentButton(onAgent)
+	r.agent.SetSlim(slim)
+	r.member = kit.NewMemberButton(onMember)
+	r.member.SetSlim(slim)
+	nav := func(entries []navEntry) fyne.CanvasObject {
+		var objs []fyne.CanvasObject
+		for _, e := range entries {
+			item := kit.NewNavItem(e.icon, e.text, func() { onPage(e.page) })
+			item.SetSlim(slim)
+			r.items[e.page] = item
+			objs = append(objs, item)
+		}
+		return kit.Col(4, objs...)
+	}
+	side := float32(12)
+	divider := kit.Pad(8, 0, 8, 0, kit.HLine())
+	if slim {
+		divider = kit.Pad(8, 4, 8, 4, kit.HLine())
+	}
+	r.content = kit.Stack(kit.NewRect(kit.Rail), kit.Col(0,
+		kit.Pad(12, side-1, 16, side, r.agent),
+		kit.Pad(0, side-1, 0, side, nav(mainEntries())),
+		kit.Grow(kit.Spring()),
+		kit.Pad(0, side-1, 4, side, nav(footEntries())),
+		divider,
+		kit.Pad(0, side-1, 12, side, r.member),
+	))
+	return r
+}
+
+func (r *rail) setAgent(a app.Agent) {
+	r.agent.Set(a.Name, app.Initials(a.Name), kit.AgentColour(a.Name))
+}
+
+func (r *rail) setMember(m app.Member) {
+	r.member.Set(m.Name, roleName(m.Role), app.Initials(m.Name), nil)
+}
+
+func (r *rail) choose(page string) {
+	for name, item := range r.items {
+		item.SetSelected(name == page)
+	}
+}
+
+func roleName(r app.Role) string {
+	switch r {
+	case app.Owner:
+		return lang.L("Owner")
+	case app.Contributor:
+		return lang.L("Contributor")
+	}
+	return lang.L("Viewer")
+}
