@@ -1,0 +1,40 @@
+package handoffpage
+
+import (
+	"image/png"
+	"os"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/software"
+	"fyne.io/fyne/v2/test"
+
+	"channeldesk/screens/kit"
+)
+
+func TestLook(t *testing.T) {
+	for _, mode := range []kit.Mode{kit.ModeLight, kit.ModeDark} {
+		for _, w := range []float32{1060, 960} {
+			a := test.NewTempApp(t)
+			a.Settings().SetTheme(kit.NewTheme(mode))
+			b := newBench(t)
+			b.enter()
+			c := software.NewCanvas()
+			c.SetPadded(false)
+			c.SetContent(kit.Stack(kit.NewRect(kit.Bg), b.screen.Content()))
+			h := float32(741)
+			name := "light"
+			if mode == kit.ModeDark {
+				name = "dark"
+			}
+			if w == 960 {
+				h = 641
+				name += "-960"
+			}
+			c.Resize(fyne.NewSize(w, h))
+			f, _ := os.Create("/tmp/handoff-" + name + ".png")
+			png.Encode(f, c.Capture())
+			f.Close()
+		}
+	}
+}
