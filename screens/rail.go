@@ -54,12 +54,12 @@ func newRail(slim bool, onAgent, onMember func(), onPage func(string)) *rail {
 		divider = kit.Pad(8, 4, 8, 4, kit.HLine())
 	}
 	r.content = kit.Stack(kit.NewRect(kit.Rail), kit.Col(0,
-		kit.Pad(12, side-1, 16, side, r.agent),
-		kit.Pad(0, side-1, 0, side, nav(mainEntries())),
+		kit.Pad(12, side, 16, side, r.agent),
+		kit.Pad(0, side, 0, side, nav(mainEntries())),
 		kit.Grow(kit.Spring()),
-		kit.Pad(0, side-1, 4, side, nav(footEntries())),
+		kit.Pad(0, side, 4, side, nav(footEntries())),
 		divider,
-		kit.Pad(0, side-1, 12, side, r.member),
+		kit.Pad(0, side, 12, side, r.member),
 	))
 	return r
 }

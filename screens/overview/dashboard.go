@@ -35,7 +35,7 @@ func (s *Screen) dashboard(m model, now time.Time) fyne.CanvasObject {
 
 // healthStrip is the channel's name and its five tiles.
 func healthStrip(m model) fyne.CanvasObject {
-	parts := []fyne.CanvasObject{kit.Fix(whoWide, 0, kit.Mid(0, stripHigh-2, kit.Pad(0, 8, 0, 16, who(m))))}
+	parts := []fyne.CanvasObject{kit.Fix(whoWide, 0, kit.Pad(0, 8, 0, 16, who(m)))}
 	var tiles []fyne.CanvasObject
 	for _, t := range m.overview.Tiles {
 		tiles = append(tiles, tile(t))
@@ -146,10 +146,15 @@ func (s *Screen) deliveries(m model) fyne.CanvasObject {
 	title := lang.L("No deliveries yet")
 	text := lang.L("The last 7 days of messages show up here once this channel sends some.")
 	if m.agent.Sandbox || s.extras.OpenSandbox == nil {
-		return kit.NewCard(kit.NewEmptyLarge(kit.KindNeutral, "chart-column", title, text))
+		return middle(kit.NewEmptyLarge(kit.KindNeutral, "chart-column", title, text))
 	}
-	return kit.NewCard(kit.NewEmptyLarge(kit.KindNeutral, "chart-column", title, text,
+	return middle(kit.NewEmptyLarge(kit.KindNeutral, "chart-column", title, text,
 		kit.NewButton(lang.L("Try it in the sandbox first"), s.extras.OpenSandbox).WithIcon("flask-conical")))
+}
+
+// middle is a card with one thing in the middle of its height.
+func middle(o fyne.CanvasObject) fyne.CanvasObject {
+	return kit.NewCard(kit.Grow(kit.Col(0, kit.Grow(kit.Spring()), o, kit.Grow(kit.Spring()))))
 }
 
 func recent(m model, now time.Time) fyne.CanvasObject {

@@ -54,7 +54,7 @@ func card(edge kit.Token, flow fyne.CanvasObject, title, time, text, listTitle s
 		rows = append(rows, kit.Pad(8, 0, 0, 0, kit.Row(12, kit.NewIcon(l.icon, 16, kit.Text3), kit.Grow(kit.NewCut(l.text, kit.Body, kit.Text2)))))
 	}
 	rows = append(rows, kit.Pad(24, 0, 0, 0, kit.Row(8, append(actions, kit.Spring())...)))
-	inside := kit.Col(0, flow, kit.Pad(20, 23, 24, 23, kit.Col(0, rows...)))
+	inside := kit.Col(0, flow, kit.Pad(20, 24, 24, 24, kit.Col(0, rows...)))
 	return kit.Stack(kit.NewBox(kit.Surface, edge, 8, 1), kit.Pad(1, 1, 1, 1, inside))
 }
 
