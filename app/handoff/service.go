@@ -121,5 +121,5 @@ func (s *Service) read(tx app.Tx, agent app.AgentID, env app.Environment) (detai
 	if err := errors.Join(errChannel, errPublic, errNumber); err != nil {
 		return details{}, err
 	}
-	return details{agent: a, channel: c, decl: s.p.Protocols.Declaration(c.Protocol), public: public, number: number}, nil
+	return details{agent: a, channel: c, decl: s.p.Protocols.Declaration(c.Protocol), public: a.PublicAddress(public), number: number}, nil
 }
