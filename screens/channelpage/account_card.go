@@ -1,0 +1,174 @@
+package channelpage
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"channeldesk/app"
+	"channeldesk/app/protocol"
+	"channeldesk/screens/kit"
+)
+
+// accountCard holds the account code and the declared fields, two in a row;
+// the advanced ones fold away.
+type accountCard struct {
+	s        *Screen
+	card     *fyne.Container
+	pick     *kit.Link
+	more     *kit.Link
+	find     *kit.Link
+	grid     *fyne.Container
+	advanced *fyne.Container
+	boxes    []*fieldBox
+	built    protocol.Declaration
+	explain  bool // the fields were empty at first: each keeps its line of help
+	open     bool
+	ask      kit.Task
+}
+
+func newAccountCard(s *Screen) *accountCard {
+	a := &accountCard{s: s, grid: kit.Col(12), advanced: kit.Col(12)}
+	a.pick = kit.NewLink(lang.L("Pick from your numbers"), "phone", s.pickNumber)
+	a.more = kit.NewLink(lang.L("Advanced"), "chevron-right", func() { a.fold(!a.open) })
+	a.find = kit.NewLink(lang.L("Where do I find these?"), "circle-help", s.showFindHelp)
+	a.ask.OnBusy = func(busy bool) { a.pick.SetDisabled(busy) }
+	a.advanced.Hide()
+	head := kit.CardHead(lang.L("Account"), kit.Row(16, a.pick, a.more, a.find))
+	a.card = kit.NewCard(head, kit.CardBody(0, kit.Col(12, a.grid, a.advanced)))
+	return a
+}
+
+// reset drops the fields, so that the next apply makes them anew.
+func (a *accountCard) reset() {
+	for _, b := range a.boxes {
+		b.ask.Cancel()
+	}
+	a.boxes, a.built = nil, protocol.Declaration{}
+}
+
+func (a *accountCard) apply() {
+	m := a.s.m
+	d := m.declaration()
+	if d.ID != a.built.ID || len(a.boxes) == 0 {
+		a.build(d)
+	}
+	c := m.channel()
+	for _, b := range a.boxes {
+		value := d.Value(c, b.name)
+		if b.name == accountCode {
+			value = app.FormatPhone(c.AccountCode)
+		}
+		b.load(value, m.readOnly())
+	}
+	setShown(a.find, len(d.FindHelp) > 0)
+	setShown(a.more, len(a.advanced.Objects) > 0)
+	setShown(a.pick, m.abilities.Pick && !m.readOnly() && len(m.view.Channel.Secrets) > 0 && m.held.Protocol == nil)
+}
+
+func (a *accountCard) build(d protocol.Declaration) {
+	a.reset()
+	a.built = d
+	a.explain = !d.AccountSaved(a.s.m.channel())
+	code := newFieldBox(a.s, accountCode, lang.L("Account code (phone number)"))
+	code.text.SetPlaceholder("+62 811-5550-0188")
+	if a.explain {
+		code.setHelp(lang.L("The WhatsApp number that customers write to."))
+	}
+	a.boxes = []*fieldBox{code}
+	plain, advanced := []fyne.CanvasObject{code.col}, []fyne.CanvasObject{}
+	for _, f := range d.Fields {
+		b := newDeclaredBox(a.s, f)
+		if help := f.Help; !help.IsEmpty() && (a.explain || f.Advanced) {
+			b.setHelp(frameText(help))
+		}
+		a.boxes = append(a.boxes, b)
+		if f.Advanced {
+			advanced = append(advanced, b.col)
+		} else {
+			plain = append(plain, b.col)
+		}
+	}
+	a.grid.Objects, a.advanced.Objects = pairs(plain), pairs(advanced)
+}
+
+// pairs puts objects two in a row of equal columns.
+func pairs(objs []fyne.CanvasObject) []fyne.CanvasObject {
+	var rows []fyne.CanvasObject
+	for pair := range slices.Chunk(objs, 2) {
+		if len(pair) == 1 {
+			pair = append(slices.Clone(pair), kit.Spring())
+		}
+		rows = append(rows, kit.Even(16, pair...))
+	}
+	return rows
+}
+
+// fold opens or closes the advanced fields.
+func (a *accountCard) fold(open bool) {
+	a.open = open
+	setShown(a.advanced, open)
+	a.more.SetIcon(chevron(open))
+	a.s.ready.Refresh()
+}
+
+func chevron(open bool) string {
+	if open {
+		return "chevron-down"
+	}
+	return "chevron-right"
+}
+
+func (a *accountCard) box(name string) *fieldBox {
+	for _, b := range a.boxes {
+		if b.name == name {
+			return b
+		}
+	}
+	return nil
+}
+
+// setError shows an error at a field; false when there is no such field.
+func (a *accountCard) setError(name string, e *app.Error) bool {
+	b := a.box(name)
+	if b == nil {
+		return false
+	}
+	b.setError(e)
+	if f, ok := a.built.Field(name); ok && f.Advanced && !a.open {
+		a.fold(true)
+	}
+	return true
+}
+
+func (a *accountCard) focus(name string) bool {
+	b := a.box(name)
+	if b == nil {
+		return false
+	}
+	if f, ok := a.built.Field(name); ok && f.Advanced && !a.open {
+		a.fold(true)
+	}
+	b.focus()
+	return true
+}
+
+// moved forgets what a field had typed: its value came from another field.
+func (a *accountCard) moved(name string) {
+	if b := a.box(name); b != nil {
+		b.bad = false
+		if b.text != nil {
+			b.text.SetError("")
+			b.text.SetText(b.shown)
+		}
+	}
+}
+
+func (a *accountCard) commitTyped() {
+	for _, b := range a.boxes {
+		if b.text != nil {
+			b.text.Commit()
+		}
+	}
+}

@@ -1,0 +1,51 @@
+// Package channelpage is the Channel page: protocol, account and credentials
+// with their connection check on one tab, webhook and session behaviour with
+// what the customer sees on the other.
+//
+// In Draft every valid value saves itself. In Published edits are held back,
+// secrets in memory only, until they are reviewed. Cards draw themselves from
+// the protocol's declaration; nothing here asks for a protocol by name.
+package channelpage
+
+import (
+	"context"
+	"time"
+
+	"channeldesk/app"
+	"channeldesk/app/channel"
+	"channeldesk/app/protocol"
+)
+
+// SandboxValue is one value that the simulated providers know, to be tried.
+type SandboxValue = struct {
+	Label, Value string
+	Secret       bool
+}
+
+// Deps is what the page needs of the services; see channel.Service for what
+// each call does. Protocols, Abilities, Validate and SandboxValues answer at
+// once and are called on the UI thread; all others may take long.
+type Deps interface {
+	Get(ctx context.Context, agent app.AgentID, env app.Environment) (channel.View, error)
+	Save(ctx context.Context, agent app.AgentID, env app.Environment, e channel.Edits, note string) error
+	Validate(country string, c app.Channel, e channel.Edits) (channel.Edits, []*app.Error)
+	Check(ctx context.Context, agent app.AgentID, env app.Environment, report func(app.CheckStep)) (app.CheckReport, error)
+	Numbers(ctx context.Context, agent app.AgentID, env app.Environment) ([]protocol.Number, error)
+	Subscribe(ctx context.Context, agent app.AgentID, env app.Environment) error
+	ReadWebhook(ctx context.Context, agent app.AgentID, env app.Environment) (protocol.WebhookState, error)
+	SetWebhook(ctx context.Context, agent app.AgentID, env app.Environment, scope string) (protocol.WebhookState, error)
+	RemoveWebhook(ctx context.Context, agent app.AgentID, env app.Environment, scope string) (protocol.WebhookState, error)
+	Recognise(ctx context.Context, agent app.AgentID, env app.Environment, field, value string, ask bool) (protocol.Placement, bool, error)
+	Reveal(ctx context.Context, agent app.AgentID, env app.Environment, name string) (app.Secret, error)
+	CopySecret(ctx context.Context, agent app.AgentID, env app.Environment, name string) (app.Secret, error)
+	RegenerateWebhookSecret(ctx context.Context, agent app.AgentID, env app.Environment, overlap time.Duration) error
+	StopWebhookSecret(ctx context.Context, agent app.AgentID, env app.Environment) error
+	Abilities(id app.ProtocolID) channel.Abilities
+
+	// Protocols are the declarations of all registered protocols, in order.
+	Protocols() []protocol.Declaration
+	// SecretStoreStatus tells where secrets go and whether that works.
+	SecretStoreStatus(ctx context.Context) app.SecretStoreStatus
+	// SandboxValues are the sample values of the simulated providers.
+	SandboxValues() []SandboxValue
+}

@@ -1,0 +1,263 @@
+package channelpage
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"channeldesk/app"
+	"channeldesk/screens/frame"
+	"channeldesk/screens/kit"
+)
+
+// The measures of the two tabs, as drawn.
+const (
+	accountForm = 640
+	sessionForm = 624
+	panelLeast  = 320
+)
+
+// Screen is the page. UI thread only.
+type Screen struct {
+	deps  Deps
+	shell frame.Shell
+	clock app.Clock
+
+	m   *model
+	ctx context.Context
+
+	load, check, act, remote kit.Task
+	saves                    saver
+
+	stage    *kit.Stage
+	ready    *fyne.Container
+	tabs     *kit.Tabs
+	notes    *notes
+	protocol *protocolCard
+	account  *accountCard
+	secrets  *credentialsCard
+	panel    *checkPanel
+	webhook  *webhookCard
+	session  *sessionCard
+	customer *customerPanel
+	bar      *heldBar
+	first    *fyne.Container // what the first tab shows beside the protocol
+	pages    map[string]*fyne.Container
+}
+
+var (
+	_ frame.Page          = (*Screen)(nil)
+	_ frame.Reloader      = (*Screen)(nil)
+	_ frame.MainActor     = (*Screen)(nil)
+	_ frame.AddressCopier = (*Screen)(nil)
+	_ frame.Holder        = (*Screen)(nil)
+)
+
+// New builds the page.
+func New(deps Deps, shell frame.Shell, clock app.Clock) *Screen {
+	s := &Screen{deps: deps, shell: shell, clock: clock, stage: kit.NewStage(), ctx: context.Background()}
+	s.m = &model{protocols: deps.Protocols()}
+	s.saves.s = s
+	s.build()
+	return s
+}
+
+func (s *Screen) build() {
+	s.notes = newNotes(s)
+	s.protocol = newProtocolCard(s)
+	s.account = newAccountCard(s)
+	s.secrets = newCredentialsCard(s)
+	s.panel = newCheckPanel(s)
+	s.webhook = newWebhookCard(s)
+	s.session = newSessionCard(s)
+	s.customer = newCustomerPanel()
+	s.bar = newHeldBar(s)
+	s.first = kit.Col(16, s.account.card, kit.Grow(s.secrets.card))
+	form := kit.Col(16, s.protocol.card, kit.Grow(s.first))
+	hooks := kit.Col(16, s.webhook.card, kit.Grow(s.session.card))
+	s.pages = map[string]*fyne.Container{
+		frame.PartAccount: kit.FormPanel(form, s.panel.card, accountForm, panelLeast),
+		frame.PartWebhook: kit.FormPanel(hooks, s.customer.card, sessionForm, panelLeast),
+	}
+	s.tabs = kit.NewTabs([]kit.Option{
+		{Value: frame.PartAccount, Label: lang.L("Account and credentials")},
+		{Value: frame.PartWebhook, Label: lang.L("Webhook and session")},
+	})
+	s.tabs.OnSelected = func(part string) { s.showPart(part) }
+	body := kit.Stack(s.pages[frame.PartAccount], s.pages[frame.PartWebhook])
+	page := kit.Page(kit.Pad(-8, 0, 0, 0, kit.Col(16, s.tabs, s.notes.col, kit.Grow(body))))
+	s.ready = kit.Col(0, kit.Grow(page), s.bar.row)
+	s.showPart(frame.PartAccount)
+}
+
+// Title implements frame.Page.
+func (s *Screen) Title() string { return lang.L("Channel") }
+
+// Content implements frame.Page.
+func (s *Screen) Content() fyne.CanvasObject { return s.stage }
+
+// Enter implements frame.Page.
+func (s *Screen) Enter(ctx context.Context, at frame.Place, part string) {
+	s.ctx = ctx
+	if at != s.m.at {
+		s.m = &model{at: at, protocols: s.deps.Protocols()}
+		s.account.reset()
+		s.secrets.reset()
+		s.session.reset()
+	}
+	if s.stage.State() != kit.StageReady || s.m.view.Agent.ID != at.Agent {
+		s.stage.Loading(skeleton())
+	}
+	if _, ok := s.pages[part]; ok {
+		s.tabs.Select(part)
+		s.showPart(part)
+	}
+	s.Reload()
+}
+
+// Leave implements frame.Page. What was typed and is valid is still saved.
+func (s *Screen) Leave() {
+	s.commitTyped()
+	s.secrets.mask()
+	s.webhook.secret.Mask()
+	for _, t := range []*kit.Task{&s.load, &s.check, &s.act, &s.remote} {
+		t.Cancel()
+	}
+	s.m.running, s.m.reading = false, false
+}
+
+// Reload implements frame.Reloader. Nothing that is being typed is touched.
+func (s *Screen) Reload() {
+	at := s.m.at
+	if at.Agent == 0 {
+		return
+	}
+	kit.Start(&s.load, s.ctx, func(ctx context.Context) (loaded, error) {
+		view, err := s.deps.Get(ctx, at.Agent, at.Environment)
+		if err != nil {
+			return loaded{}, err
+		}
+		return loaded{view, s.deps.SecretStoreStatus(ctx)}, nil
+	}, func(l loaded, err error) {
+		if err != nil {
+			s.failed(err)
+			return
+		}
+		s.m.take(l)
+		s.show()
+	})
+}
+
+func (s *Screen) failed(err error) {
+	if s.stage.State() == kit.StageReady {
+		s.shell.ShowError(err)
+		return
+	}
+	s.stage.Failed(lang.L("The settings could not be read"), frame.ErrorText(err), s.retry, func() {
+		s.shell.CopyText(frame.Details(err), lang.L("Details copied"))
+	})
+}
+
+func (s *Screen) retry() {
+	s.stage.Loading(skeleton())
+	s.Reload()
+}
+
+// show brings the model onto the page.
+func (s *Screen) show() {
+	s.m.abilities = s.deps.Abilities(s.m.declaration().ID)
+	if s.m.blank() {
+		s.stage.Empty(s.blank())
+		return
+	}
+	s.apply()
+	if s.stage.State() != kit.StageReady {
+		s.stage.Ready(s.ready)
+	}
+	s.askProvider()
+}
+
+// apply lets every part read the model, and lays the page out once.
+func (s *Screen) apply() {
+	s.m.abilities = s.deps.Abilities(s.m.declaration().ID)
+	chosen := s.m.declaration().ID != ""
+	setShown(s.first, chosen)
+	s.notes.apply()
+	s.protocol.apply()
+	s.account.apply()
+	s.secrets.apply()
+	s.panel.apply()
+	s.webhook.apply()
+	s.session.apply()
+	s.customer.apply(s.m.channel().Session)
+	s.bar.apply()
+	s.ready.Refresh()
+}
+
+// blank is what a new agent shows where nothing was ever set up.
+func (s *Screen) blank() fyne.CanvasObject {
+	create := kit.NewPrimary(lang.L("Create draft and start"), s.shell.CreateDraft).WithIcon("pencil-line")
+	edit := kit.NewButton(lang.L("Edit published settings"), s.startEditing)
+	return kit.NewEmptyLarge(kit.KindNeutral, "plug", lang.L("Nothing is set up yet"),
+		lang.L("Prepare the channel in a draft and publish it when the connection check has passed. Or write straight into Published."),
+		create, edit)
+}
+
+func (s *Screen) showPart(part string) {
+	for name, page := range s.pages {
+		setShown(page, name == part)
+	}
+	s.ready.Refresh()
+	s.askProvider()
+}
+
+// part is the tab that is showing.
+func (s *Screen) part() string { return s.tabs.Selected() }
+
+// MainAction implements frame.MainActor: the connection check.
+func (s *Screen) MainAction() {
+	if s.stage.State() == kit.StageReady {
+		s.runCheck()
+	}
+}
+
+// CopyAddress implements frame.AddressCopier.
+func (s *Screen) CopyAddress() {
+	if s.m.view.WebhookURL == "" {
+		s.shell.Toast(kit.KindWarn, lang.L("There is no webhook URL yet"), lang.L("Enter the public address"), func() {
+			s.shell.Go(frame.Settings, frame.PartGateway)
+		})
+		return
+	}
+	s.shell.CopyText(s.m.view.WebhookURL, lang.L("Webhook URL copied"))
+}
+
+// focusField leads to a field or secret by name, on the first tab.
+func (s *Screen) focusField(name string) {
+	s.tabs.Select(frame.PartAccount)
+	s.showPart(frame.PartAccount)
+	if !s.account.focus(name) {
+		s.secrets.focus(name)
+	}
+}
+
+func setShown(o fyne.CanvasObject, shown bool) {
+	if o.Visible() == shown {
+		return
+	}
+	if shown {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+}
+
+// skeleton is the page while it loads.
+func skeleton() fyne.CanvasObject {
+	card := func(widths ...float32) fyne.CanvasObject {
+		return kit.NewCard(kit.Pad(16, 16, 16, 16, kit.NewSkeletonBlock(widths...)))
+	}
+	form := kit.Col(16, card(120, 560, 480), card(90, 560, 420, 560, 420), card(110, 540, 300, 540))
+	return kit.Page(kit.Pad(40, 0, 0, 0, kit.FormPanel(form, card(150, 240, 280, 200, 280, 240, 200), accountForm, panelLeast)))
+}

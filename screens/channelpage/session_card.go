@@ -1,0 +1,295 @@
+package channelpage
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"channeldesk/app"
+	"channeldesk/app/channel"
+	"channeldesk/screens/frame"
+	"channeldesk/screens/kit"
+)
+
+// The names under which problems of the session settings come.
+const (
+	askMoreAfter   = "ask_more_after"
+	endAfter       = "end_confirmation_after"
+	forwardAddress = "forward"
+)
+
+// sessionText is one text of the session settings with its field.
+type sessionText struct {
+	name  string
+	field *kit.TextField
+	value func(*app.SessionSettings) *string
+	bad   bool
+}
+
+// sessionCard holds what happens when a customer goes quiet, and where inbound
+// messages go.
+type sessionCard struct {
+	s       *Screen
+	card    *fyne.Container
+	saved   *savedMark
+	ask     *kit.Switch
+	more    *kit.DurationField
+	end     *kit.DurationField
+	badMore bool
+	badEnd  bool
+	badAsk  bool
+	texts   []*sessionText
+	words   *fyne.Container
+	onWords *kit.Link
+	forward *kit.TextField
+	badAddr bool
+	address *fyne.Container
+	onAddr  *kit.Link
+	pending int
+}
+
+func newSessionCard(s *Screen) *sessionCard {
+	c := &sessionCard{s: s, saved: newSavedMark()}
+	c.ask = kit.NewSwitch(lang.L("Ask user to end session"), lang.L("When a customer goes quiet, ask before closing the chat."))
+	c.ask.OnChanged = func(bool) { c.changed("") }
+	c.more = kit.NewDurationField(lang.L("Delay before ask more"))
+	c.more.SetHelp(lang.L("After the customer's last message"))
+	c.more.OnCommitted = func(time.Duration) { c.changed(askMoreAfter) }
+	c.end = kit.NewDurationField(lang.L("Delay before end confirmation"))
+	c.end.SetHelp(lang.L("After the first question"))
+	c.end.OnCommitted = func(time.Duration) { c.changed(endAfter) }
+	askMore := c.text("ask_more_text", lang.L("Ask more message"), app.SessionTextMax, func(t *app.SessionSettings) *string { return &t.AskMoreText })
+	endText := c.text("end_confirmation_text", lang.L("End confirmation message"), app.SessionTextMax, func(t *app.SessionSettings) *string { return &t.EndConfirmationText })
+	closing := c.text("closing_text", lang.L("Closing message"), app.SessionTextMax, func(t *app.SessionSettings) *string { return &t.ClosingText })
+	c.buildFolds()
+	links := kit.Row(16, c.onWords, c.onAddr, kit.Spring())
+	body := kit.Col(0, c.ask, kit.Pad(12, 0, 16, 0, kit.HLine()), kit.Col(16,
+		kit.Even(16, c.more, c.end), kit.Even(16, askMore, endText), closing, links, c.words, c.address))
+	c.card = kit.NewCard(kit.CardHead(lang.L("Session behaviour"), c.saved.row), kit.CardBody(0, body))
+	return c
+}
+
+// buildFolds makes the parts that fold away: answer words and forwarding.
+func (c *sessionCard) buildFolds() {
+	answer := func(name, label string, value func(*app.SessionSettings) *string) fyne.CanvasObject {
+		return c.text(name, label, app.SessionAnswerMax, value)
+	}
+	c.words = kit.Col(12,
+		kit.Even(16,
+			answer("ask_more_yes", lang.L("First question: yes"), func(t *app.SessionSettings) *string { return &t.AskMoreYes }),
+			answer("ask_more_no", lang.L("First question: no"), func(t *app.SessionSettings) *string { return &t.AskMoreNo })),
+		kit.Even(16,
+			answer("end_yes", lang.L("Second question: end the chat"), func(t *app.SessionSettings) *string { return &t.EndYes }),
+			answer("end_no", lang.L("Second question: keep it open"), func(t *app.SessionSettings) *string { return &t.EndNo })))
+	c.words.Hide()
+	c.forward = kit.NewTextField(lang.L("Forwarding address")).Mono()
+	c.forward.SetCaption(lang.L("Optional"))
+	c.forward.SetPlaceholder("https://agent.example.com/messages")
+	c.forward.SetHelp(lang.L("Customer messages are passed on to the agent's own address."))
+	c.forward.OnCommitted = c.forwarded
+	c.address = kit.Col(0, c.forward)
+	c.address.Hide()
+	c.onWords = kit.NewLink(lang.L("Answer words"), "chevron-right", func() { c.fold(c.words, c.onWords, !c.words.Visible()) })
+	c.onAddr = kit.NewLink(lang.L("Forwarding"), "chevron-right", func() { c.fold(c.address, c.onAddr, !c.address.Visible()) })
+}
+
+func (c *sessionCard) fold(part *fyne.Container, link *kit.Link, open bool) {
+	setShown(part, open)
+	link.SetIcon(chevron(open))
+	c.s.ready.Refresh()
+}
+
+// text makes the field of one text; typing shows in the chat at once.
+func (c *sessionCard) text(name, label string, most int, value func(*app.SessionSettings) *string) *kit.TextField {
+	t := &sessionText{name: name, field: kit.NewTextField(label), value: value}
+	t.field.SetCounter(most)
+	t.field.OnCommitted = func(string) { c.changed(name) }
+	t.field.OnChanged = func(string) { c.s.customer.apply(c.typed()) }
+	c.texts = append(c.texts, t)
+	return t.field
+}
+
+// reset forgets what was typed and not saved.
+func (c *sessionCard) reset() {
+	c.badMore, c.badEnd, c.badAsk, c.badAddr = false, false, false, false
+	for _, t := range c.texts {
+		t.bad = false
+		t.field.SetError("")
+	}
+	c.more.SetError("")
+	c.end.SetError("")
+	c.forward.SetError("")
+}
+
+func (c *sessionCard) apply() {
+	m := c.s.m
+	set, locked := m.channel().Session, m.readOnly()
+	c.saved.set(savedText(m, c.s.clock.Now()))
+	c.ask.SetReadOnly(locked)
+	c.more.SetReadOnly(locked)
+	c.end.SetReadOnly(locked)
+	c.forward.SetReadOnly(locked)
+	for _, t := range c.texts {
+		t.field.SetReadOnly(locked)
+		if !t.bad && c.pending == 0 {
+			t.field.Load(*t.value(&set))
+		}
+	}
+	if c.pending > 0 {
+		return
+	}
+	if !c.badAsk {
+		c.ask.SetOn(set.AskUserToEnd)
+	}
+	if !c.badMore && !c.more.IsDirty() {
+		c.more.SetDuration(set.AskMoreAfter)
+	}
+	if !c.badEnd && !c.end.IsDirty() {
+		c.end.SetDuration(set.EndConfirmationAfter)
+	}
+	if address := m.channel().Forward.URL; !c.badAddr && c.forward.Load(address) && address != "" && !c.address.Visible() {
+		c.fold(c.address, c.onAddr, true)
+	}
+}
+
+// typed are the settings as they stand in the fields.
+func (c *sessionCard) typed() app.SessionSettings {
+	out := c.s.m.channel().Session
+	out.AskUserToEnd = c.ask.On()
+	if d, err := c.more.Duration(); err == nil {
+		out.AskMoreAfter = d
+	}
+	if d, err := c.end.Duration(); err == nil {
+		out.EndConfirmationAfter = d
+	}
+	for _, t := range c.texts {
+		*t.value(&out) = t.field.Text()
+	}
+	return out
+}
+
+// only is what is saved with one typed setting; "" is the switch.
+func (c *sessionCard) only(name string) app.SessionSettings {
+	out, typed := c.s.m.channel().Session, c.typed()
+	switch name {
+	case "":
+		out.AskUserToEnd = typed.AskUserToEnd
+	case askMoreAfter:
+		out.AskMoreAfter = typed.AskMoreAfter
+	case endAfter:
+		out.EndConfirmationAfter = typed.EndConfirmationAfter
+	}
+	for _, t := range c.texts {
+		if t.name == name {
+			*t.value(&out) = *t.value(&typed)
+		}
+	}
+	return out
+}
+
+// changed saves everything that is typed when all of it is valid, else the one
+// setting alone; what is wrong stays in its field with its reason.
+func (c *sessionCard) changed(name string) {
+	c.s.customer.apply(c.typed())
+	all := c.typed()
+	if err := all.Check(); err == nil {
+		c.save(all, func() { c.reset() })
+		return
+	}
+	one := c.only(name)
+	if err := one.Check(); err != nil {
+		c.fail(name, app.AsError(err))
+		return
+	}
+	c.mark(name, false)
+	c.save(one, func() {})
+}
+
+func (c *sessionCard) save(set app.SessionSettings, done func()) {
+	if set == c.s.m.channel().Session {
+		done()
+		return
+	}
+	c.pending++
+	c.s.commit(channel.SetSession(set), func(err error) {
+		c.pending--
+		if err != nil {
+			c.s.showProblems(err)
+			return
+		}
+		if !c.s.m.published() {
+			c.s.m.view.Channel.Session = set // what was saved; the next reading confirms it
+		}
+		done()
+	})
+}
+
+// mark notes whether a setting stands in its field without being saved.
+func (c *sessionCard) mark(name string, bad bool) {
+	switch name {
+	case "":
+		c.badAsk = bad
+	case askMoreAfter:
+		c.badMore = bad
+	case endAfter:
+		c.badEnd = bad
+	}
+	for _, t := range c.texts {
+		if t.name == name {
+			t.bad = bad
+		}
+	}
+}
+
+// fail shows a problem at the field that it names; the setting that was
+// changed stays as typed.
+func (c *sessionCard) fail(changed string, e *app.Error) {
+	c.mark(changed, true)
+	c.setError(e.Field, e)
+	c.s.ready.Refresh()
+}
+
+func (c *sessionCard) setError(name string, e *app.Error) bool {
+	text := frame.ErrorText(e)
+	switch name {
+	case askMoreAfter:
+		c.more.SetError(text)
+	case endAfter:
+		c.end.SetError(text)
+	case forwardAddress:
+		c.badAddr = true
+		c.forward.SetError(text)
+		c.fold(c.address, c.onAddr, true)
+	default:
+		for i, t := range c.texts {
+			if t.name == name {
+				t.field.SetError(text)
+				if i >= 3 {
+					c.fold(c.words, c.onWords, true)
+				}
+				return true
+			}
+		}
+		return false
+	}
+	c.mark(name, true)
+	return true
+}
+
+// forwarded takes the agent's own address over.
+func (c *sessionCard) forwarded(value string) {
+	c.badAddr = false
+	c.s.commit(channel.Edits{Forward: &app.Forward{URL: app.CleanName(value)}}, func(err error) {
+		if err != nil {
+			c.s.showProblems(err)
+		}
+	})
+}
+
+func (c *sessionCard) commitTyped() {
+	for _, t := range c.texts {
+		t.field.Commit()
+	}
+	c.forward.Commit()
+}
