@@ -111,7 +111,7 @@ environments:
     account_code: "+62 811-5550-0188"
     fields: {waba_id: "<waba>", phone_number_id: "<number>", app_id: "<app>", api_address: "<meta>"}
     secrets: {access_token: {env: SANDBOX_TOKEN}, app_secret: {env: SANDBOX_APP_SECRET}}
-    session: {ask_user_to_end: true, ask_more_after: 12m, end_confirmation_after: 90s}
+    session: {ask_user_to_end: true, ask_more_after: 12m, end_confirmation_after: 3m}
     forward: {url: "https://agent.example/in"}
 `)
 }
