@@ -28,11 +28,22 @@ type Agent struct {
 // AgentNameMax is the longest agent name, in characters.
 const AgentNameMax = 80
 
-// CleanName trims a typed name and folds runs of blanks and line breaks.
+// The joiners hold composed letters and emoji together; other invisible
+// characters are artefacts of copying.
+const (
+	zeroWidthNonJoiner = '\u200c'
+	zeroWidthJoiner    = '\u200d'
+)
+
+// CleanName trims a typed name, folds runs of blanks and line breaks, and drops
+// the invisible marks that copying from chats and documents brings along.
 func CleanName(s string) string {
 	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
+		switch {
+		case unicode.IsControl(r):
 			return ' '
+		case unicode.Is(unicode.Cf, r) && r != zeroWidthJoiner && r != zeroWidthNonJoiner:
+			return -1
 		}
 		return r
 	}, s)), " ")
@@ -54,8 +65,9 @@ func CheckAgentName(s string) (string, error) {
 func Initials(name string) string {
 	var out []rune
 	for _, word := range strings.Fields(name) {
-		r, _ := utf8.DecodeRuneInString(word)
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+		at := strings.IndexFunc(word, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+		if at >= 0 {
+			r, _ := utf8.DecodeRuneInString(word[at:])
 			out = append(out, unicode.ToUpper(r))
 		}
 		if len(out) == 2 {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/nyaruka/phonenumbers"
@@ -15,45 +16,84 @@ const DefaultCountry = "ID"
 // E.164, as "+628115550188".
 func ParseAccountCode(typed, country string) (string, error) {
 	const field = "account_code"
+	if len(typed) > 1<<10 {
+		return "", Invalid(field, "This is too long for a phone number.")
+	}
 	s := CleanName(typed)
 	if s == "" {
 		return "", Invalid(field, "Enter the WhatsApp phone number, with its country code.")
-	}
-	if len(s) > 64 {
-		return "", Invalid(field, "This is too long for a phone number.")
 	}
 	for _, r := range s {
 		if !strings.ContainsRune("0123456789+-(). /", r) {
 			return "", Invalid(field, "A phone number has only digits, blanks, hyphens, brackets and a plus in front.")
 		}
 	}
-	if country == "" {
-		country = DefaultCountry
-	}
 	digits := strings.Map(keepDigit, s)
 	if len(digits) > 15 {
 		return "", Invalid(field, "This has {{.N}} digits. A phone number has at most 15. Is it the Phone number ID?", "N", len(digits))
 	}
-	candidates := []string{s}
-	if !strings.HasPrefix(s, "+") && !strings.HasPrefix(s, "0") {
-		// 62812...: the country code without its plus.
-		candidates = append([]string{"+" + digits}, candidates...)
-	}
-	for _, c := range candidates {
-		n, err := phonenumbers.Parse(c, country)
-		if err == nil && phonenumbers.IsPossibleNumber(n) && (phonenumbers.IsValidNumber(n) || strings.HasPrefix(c, "+")) {
-			return phonenumbers.Format(n, phonenumbers.E164), nil
-		}
-	}
-	if n, err := phonenumbers.Parse(s, country); err == nil && phonenumbers.IsPossibleNumber(n) {
-		return phonenumbers.Format(n, phonenumbers.E164), nil
+	if e164, ok := readPhone(s, digits, country); ok {
+		return e164, nil
 	}
 	return "", Invalid(field, "This is not a phone number. Write it with its country code, for example +62 811-5550-0188.")
+}
+
+// readPhone tries the ways in which a number may be meant, the likeliest first.
+// What is typed without plus and without a leading 0 is ambiguous: 812... is a
+// number of Indonesia without its 0 as well as one of Japan without its plus. A
+// number that is in use in the agent's own country goes first.
+func readPhone(s, digits, country string) (string, bool) {
+	if country == "" {
+		country = DefaultCountry
+	}
+	international := "+" + digits
+	own := fmt.Sprint(phonenumbers.GetCountryCodeForRegion(country))
+	type try struct {
+		number string
+		inUse  bool // not only of a possible length
+	}
+	var tries []try
+	switch {
+	case strings.HasPrefix(s, "+"):
+		tries = []try{{number: international}}
+	case strings.HasPrefix(digits, "00"):
+		tries = []try{{number: "+" + strings.TrimLeft(digits, "0")}}
+	case strings.HasPrefix(digits, "0"):
+		tries = []try{{number: digits}}
+	default:
+		tries = []try{{number: digits, inUse: true}, {number: international, inUse: true}, {number: international}, {number: digits}}
+		if strings.HasPrefix(digits, own) {
+			tries = append([]try{{number: international, inUse: true}}, tries...)
+		}
+	}
+	for _, t := range tries {
+		n, err := phonenumbers.Parse(t.number, country)
+		if err == nil && phonenumbers.IsPossibleNumber(n) && (!t.inUse || phonenumbers.IsValidNumber(n)) {
+			return phonenumbers.Format(n, phonenumbers.E164), true
+		}
+	}
+	return "", false
+}
+
+// CheckCountry gives a typed ISO 3166 country code in capitals, DefaultCountry
+// for nothing, or says that there is no such country.
+func CheckCountry(typed string) (string, error) {
+	c := strings.ToUpper(CleanName(typed))
+	if c == "" {
+		return DefaultCountry, nil
+	}
+	if len(c) != 2 || phonenumbers.GetCountryCodeForRegion(c) == 0 {
+		return "", Invalid("country", "The country is two letters, for example ID.")
+	}
+	return c, nil
 }
 
 // FormatPhone shows an E.164 number as "+62 811-5550-0188". What is not one is
 // given back as it is.
 func FormatPhone(e164 string) string {
+	if !strings.HasPrefix(e164, "+") {
+		return e164
+	}
 	n, err := phonenumbers.Parse(e164, DefaultCountry)
 	if err != nil {
 		return e164

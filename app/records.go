@@ -16,7 +16,9 @@ type Version struct {
 	Note   string
 	// Changes are the plain sentences of what changed.
 	Changes []Text
-	// Snapshot is the channel as it was, references included.
+	// Snapshot is the channel as it was, references included. Its Webhook is
+	// empty: secret and registration are no settings, and never come back with
+	// an older version.
 	Snapshot Channel
 }
 

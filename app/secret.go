@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"fmt"
+	"io"
 	"log/slog"
 	"time"
 )
@@ -36,6 +38,10 @@ func (s Secret) String() string { return mask }
 
 // GoString is a mask of fixed length, for %#v.
 func (s Secret) GoString() string { return mask }
+
+// Format writes the mask for every verb: fmt asks String only for some, and
+// prints the fields of the struct for the others.
+func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, mask) }
 
 // LogValue is a mask of fixed length.
 func (s Secret) LogValue() slog.Value { return slog.StringValue(mask) }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -79,7 +80,25 @@ func (s SessionSettings) Check() error {
 			return Invalid(t.field, "The answer has {{.N}} characters. A button takes {{.Max}}.", "N", n, "Max", SessionAnswerMax)
 		}
 	}
+	if strings.EqualFold(s.AskMoreYes, s.AskMoreNo) {
+		return Invalid("ask_more_no", "The two answers must be different words.")
+	}
+	if strings.EqualFold(s.EndYes, s.EndNo) {
+		return Invalid("end_no", "The two answers must be different words.")
+	}
 	return nil
+}
+
+// Clean gives the settings as they are kept: answers without blanks around
+// them, messages without blanks at their ends and with plain line breaks.
+func (s SessionSettings) Clean() SessionSettings {
+	for _, t := range []*string{&s.AskMoreText, &s.EndConfirmationText, &s.ClosingText} {
+		*t = strings.TrimSpace(strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x00", "").Replace(strings.ToValidUTF8(*t, "")))
+	}
+	for _, t := range []*string{&s.AskMoreYes, &s.AskMoreNo, &s.EndYes, &s.EndNo} {
+		*t = CleanName(*t)
+	}
+	return s
 }
 
 func (s SessionSettings) checkDelays() error {
@@ -89,8 +108,11 @@ func (s SessionSettings) checkDelays() error {
 	if s.EndConfirmationAfter < SessionDelayMin {
 		return Invalid("end_confirmation_after", "Wait at least 1 minute before asking.")
 	}
-	if s.AskMoreAfter%time.Second != 0 || s.EndConfirmationAfter%time.Second != 0 {
+	if s.AskMoreAfter%time.Second != 0 {
 		return Invalid("ask_more_after", "Delays are whole seconds.")
+	}
+	if s.EndConfirmationAfter%time.Second != 0 {
+		return Invalid("end_confirmation_after", "Delays are whole seconds.")
 	}
 	limit := SessionWindow - SessionMargin
 	if s.AskMoreAfter >= limit {

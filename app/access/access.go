@@ -76,22 +76,34 @@ func (s *Service) EnsureOwner(ctx context.Context, name string) (owner app.Membe
 	return owner, err
 }
 
-var verbs = map[app.Permission]string{
-	app.MaySee:    "look at this agent",
-	app.MayEdit:   "change this agent's channel",
-	app.MaySend:   "send messages or change templates and keys",
-	app.MayManage: "manage members or delete an agent",
-}
+// Whole sentences, so that each can be translated.
+var (
+	tried = map[app.Permission]string{
+		app.MaySee:    "{{.Name}} tried to look at this agent and was refused",
+		app.MayEdit:   "{{.Name}} tried to change this agent's channel and was refused",
+		app.MaySend:   "{{.Name}} tried to send messages or change templates and keys, and was refused",
+		app.MayManage: "{{.Name}} tried to manage members or delete an agent, and was refused",
+	}
+	mayNot = map[app.Permission]string{
+		app.MaySee:    "Your role does not let you look at this agent.",
+		app.MayEdit:   "Your role does not let you change this agent's channel.",
+		app.MaySend:   "Your role does not let you send messages or change templates and keys.",
+		app.MayManage: "Your role does not let you manage members or delete an agent.",
+	}
+)
 
 // Require implements app.Guard. Without an acting member in the context nothing
 // is allowed.
 func (s *Service) Require(ctx context.Context, agent app.AgentID, p app.Permission) (app.Member, error) {
-	m, ok := app.ActingMember(ctx)
+	m, named := app.ActingMember(ctx)
+	ok := named
 	if ok {
 		// The stored role decides, not the one that the caller remembers.
 		err := s.store.View(ctx, func(tx app.Tx) error {
 			stored, err := tx.GetMember(m.ID)
-			m = stored
+			if err == nil {
+				m = stored
+			}
 			return err
 		})
 		if app.ErrorCode(err) == app.CodeNotFound {
@@ -103,17 +115,20 @@ func (s *Service) Require(ctx context.Context, agent app.AgentID, p app.Permissi
 	if ok && m.Role.Allows(p) {
 		return m, nil
 	}
-	if !ok {
+	if !named {
 		return app.Member{}, app.NewError(app.CodeForbidden, app.Say("Nobody is signed in to this workspace."))
 	}
 	err := s.store.Update(context.WithoutCancel(ctx), func(tx app.Tx) error {
 		return tx.AddActivity(app.Activity{
 			At: s.clock.Now(), By: m.Name, AgentID: agent, Kind: app.ActRefused,
-			Text: app.Say("{{.Name}} tried to {{.Verb}} and was refused", "Name", m.Name, "Verb", verbs[p]),
+			Text: app.Say(tried[p], "Name", m.Name),
 		})
 	})
-	refused := app.NewError(app.CodeForbidden, app.Say("Your role is {{.Role}}. It does not let you {{.Verb}}.", "Role", string(m.Role), "Verb", verbs[p])).
-		WithFix(app.Say("Ask an Owner of this workspace."))
+	refused := app.NewError(app.CodeForbidden, app.Say(mayNot[p])).WithFix(app.Say("Ask an Owner of this workspace."))
+	if !ok {
+		refused = app.NewError(app.CodeForbidden, app.Say("{{.Name}} is not a member of this workspace any more.", "Name", m.Name)).
+			WithFix(app.Say("Ask an Owner of this workspace."))
+	}
 	if err != nil {
 		return app.Member{}, refused.Because(err)
 	}

@@ -2,6 +2,7 @@ package channel
 
 import (
 	"context"
+	"unicode/utf8"
 
 	"channeldesk/app"
 )
@@ -42,10 +43,15 @@ func (s *Service) CreateAgent(ctx context.Context, n NewAgent) (app.Agent, error
 	if err != nil {
 		return app.Agent{}, err
 	}
-	if n.Country == "" {
-		n.Country = app.DefaultCountry
+	country, err := app.CheckCountry(n.Country)
+	if err != nil {
+		return app.Agent{}, err
 	}
-	agent := app.Agent{Name: name, Country: n.Country, Contact: app.CleanName(n.Contact), Sandbox: n.Sandbox, CreatedAt: s.now()}
+	contact, err := checkContact(n.Contact)
+	if err != nil {
+		return app.Agent{}, err
+	}
+	agent := app.Agent{Name: name, Country: country, Contact: contact, Sandbox: n.Sandbox, CreatedAt: s.now()}
 	err = s.Store.Update(ctx, func(tx app.Tx) error {
 		if _, err := tx.FindAgent(name); err == nil {
 			return app.NewError(app.CodeConflict, app.Say("There is an agent called {{.Name}} already.", "Name", name)).
@@ -56,7 +62,11 @@ func (s *Service) CreateAgent(ctx context.Context, n NewAgent) (app.Agent, error
 		if agent.ID, err = tx.CreateAgent(agent); err != nil {
 			return err
 		}
-		if _, err := tx.CreateChannel(s.emptyChannel(agent, app.Published, member)); err != nil {
+		c := s.emptyChannel(agent, app.Published, member)
+		if c.Key, err = freeKey(tx, name); err != nil {
+			return err
+		}
+		if _, err := tx.CreateChannel(c); err != nil {
 			return err
 		}
 		return s.record(tx, member, agent.ID, "", app.ActAgentCreated, app.Say("Agent {{.Name}} created", "Name", name))
@@ -70,10 +80,21 @@ func (s *Service) CreateAgent(ctx context.Context, n NewAgent) (app.Agent, error
 
 func (s *Service) emptyChannel(a app.Agent, env app.Environment, by app.Member) app.Channel {
 	return app.Channel{
-		AgentID: a.ID, Environment: env, Key: newKey(a.Name),
+		AgentID: a.ID, Environment: env,
 		Fields: map[string]string{}, Secrets: map[string]app.SecretInfo{},
 		Session: app.DefaultSession(), UpdatedAt: s.now(), UpdatedBy: by.Name,
 	}
+}
+
+// contactMax is the longest contact, in characters.
+const contactMax = 120
+
+func checkContact(typed string) (string, error) {
+	contact := app.CleanName(typed)
+	if utf8.RuneCountInString(contact) > contactMax {
+		return "", app.Invalid("contact", "The contact is too long. A name and a number are enough.")
+	}
+	return contact, nil
 }
 
 // UpdateAgent changes an agent's name, country and contact.
@@ -85,9 +106,11 @@ func (s *Service) UpdateAgent(ctx context.Context, a app.Agent) error {
 	if a.Name, err = app.CheckAgentName(a.Name); err != nil {
 		return err
 	}
-	a.Contact = app.CleanName(a.Contact)
-	if len([]rune(a.Contact)) > 120 {
-		return app.Invalid("contact", "The contact is too long. A name and a number are enough.")
+	if a.Contact, err = checkContact(a.Contact); err != nil {
+		return err
+	}
+	if a.Country, err = app.CheckCountry(a.Country); err != nil {
+		return err
 	}
 	err = s.Store.Update(ctx, func(tx app.Tx) error {
 		old, err := tx.GetAgent(a.ID)
@@ -121,7 +144,7 @@ func (s *Service) DeleteAgent(ctx context.Context, id app.AgentID) error {
 	if err != nil {
 		return err
 	}
-	err = s.change(ctx, func(tx app.Tx) error {
+	err = s.change(ctx, nil, func(tx app.Tx) error {
 		a, err := tx.GetAgent(id)
 		if err != nil {
 			return err
@@ -162,24 +185,34 @@ func (s *Service) CreateDraft(ctx context.Context, agent app.AgentID) error {
 		return app.NewError(app.CodeConflict, app.Say("This agent has a draft already."))
 	}
 	draft := published.Clone()
-	empty := s.emptyChannel(a, app.Draft, member)
-	draft.Environment, draft.Key, draft.Webhook, draft.Version, draft.Revision = app.Draft, empty.Key, app.Webhook{}, 0, 0
-	draft.ID, draft.UpdatedAt, draft.UpdatedBy = 0, empty.UpdatedAt, empty.UpdatedBy
+	draft.ID, draft.Environment, draft.Webhook, draft.Version, draft.Revision = 0, app.Draft, app.Webhook{}, 0, 0
+	draft.UpdatedAt, draft.UpdatedBy = s.now(), member.Name
 	if draft.Secrets, err = s.copySecrets(ctx, published.Secrets); err != nil {
 		return err
 	}
-	err = s.Store.Update(ctx, func(tx app.Tx) error {
-		if draft.ID, err = tx.CreateChannel(draft); err != nil {
+	first := s.stageFirst(ctx, draft.Protocol, draft.Webhook)
+	err = s.change(ctx, append(refsOf(draft.Secrets), first...), func(tx app.Tx) error {
+		now, err := tx.GetChannel(agent, app.Published)
+		if err != nil {
 			return err
 		}
-		return s.record(tx, member, agent, app.Draft, app.ActDraftCreated, app.Say("Draft created from Published"))
+		if len(s.differences(published, now)) > 0 {
+			return conflict(app.Published)
+		}
+		if draft.Key, err = freeKey(tx, a.Name); err != nil {
+			return err
+		}
+		text, made := s.giveFirst(&draft, member, first)
+		if _, err := tx.CreateChannel(draft); err != nil {
+			return err
+		}
+		if err := s.record(tx, member, agent, app.Draft, app.ActDraftCreated, app.Say("Draft created from Published")); err != nil || !made {
+			return err
+		}
+		return s.record(tx, member, agent, app.Draft, app.ActWebhookSecretMade, text)
 	})
 	if err != nil {
-		s.drop(ctx, refsOf(draft.Secrets))
 		return err
-	}
-	if draft.Protocol != "" {
-		s.ensureWebhookSecret(ctx, agent, app.Draft)
 	}
 	s.changed(app.AgentsChanged, agent, app.Draft)
 	return nil
@@ -191,7 +224,7 @@ func (s *Service) DeleteDraft(ctx context.Context, agent app.AgentID) error {
 	if err != nil {
 		return err
 	}
-	err = s.change(ctx, func(tx app.Tx) error {
+	err = s.change(ctx, nil, func(tx app.Tx) error {
 		draft, err := tx.GetChannel(agent, app.Draft)
 		if err != nil {
 			return noDraft(err, app.Draft)

@@ -70,8 +70,9 @@ func (s *Service) Check(ctx context.Context, agent app.AgentID, env app.Environm
 		if err != nil {
 			return noDraft(err, env)
 		}
-		if c.Revision != cfg.Channel.Revision {
-			r.At = started // the settings changed meanwhile: the report is older than they are
+		if len(s.differences(cfg.Channel, c)) > 0 {
+			// The settings changed meanwhile: the report is older than they are.
+			r.At = c.UpdatedAt.Add(-time.Millisecond)
 		}
 		if err := tx.SaveCheck(c.ID, r); err != nil {
 			return err
@@ -204,11 +205,16 @@ func (s *Service) SetWebhook(ctx context.Context, agent app.AgentID, env app.Env
 	})
 }
 
-// RemoveWebhook removes the channel's own address from a scope.
+// RemoveWebhook removes the channel's own address from a scope. What was set in
+// another scope stays known.
 func (s *Service) RemoveWebhook(ctx context.Context, agent app.AgentID, env app.Environment, scope string) (protocol.WebhookState, error) {
 	return s.override(ctx, agent, env, func(o protocol.WebhookOverrider, cfg protocol.Config) (protocol.WebhookState, app.Registration, string, app.Text, error) {
 		state, err := o.RemoveWebhook(ctx, cfg, scope)
-		return state, app.Registration{}, app.ActOverrideRemoved, app.Say("Webhook address removed at the provider"), err
+		reg := cfg.Channel.Webhook.Registered
+		if reg.Scope == scope {
+			reg = app.Registration{}
+		}
+		return state, reg, app.ActOverrideRemoved, app.Say("Webhook address removed at the provider"), err
 	})
 }
 
@@ -237,9 +243,12 @@ func (s *Service) override(ctx context.Context, agent app.AgentID, env app.Envir
 		if err != nil {
 			return noDraft(err, env)
 		}
-		c.Webhook.Registered = reg
-		if err := tx.UpdateChannel(c); err != nil {
-			return err
+		// Set for an account that the channel left meanwhile, it says nothing.
+		if c.Webhook.Registered != reg && !movesChannel(s.differences(cfg.Channel, c)) {
+			c.Webhook.Registered = reg
+			if err := tx.UpdateChannel(c); err != nil {
+				return err
+			}
 		}
 		return s.record(tx, member, agent, env, kind, text)
 	})
@@ -250,6 +259,13 @@ func (s *Service) override(ctx context.Context, agent app.AgentID, env app.Envir
 // Recognise tells whether a typed value seems to belong in another box: by its
 // shape, and with ask also by asking the provider.
 func (s *Service) Recognise(ctx context.Context, agent app.AgentID, env app.Environment, field, value string, ask bool) (protocol.Placement, bool, error) {
+	may := app.MaySee
+	if ask {
+		may = app.MayEdit
+	}
+	if _, err := s.Guard.Require(ctx, agent, may); err != nil {
+		return protocol.Placement{}, false, err
+	}
 	var c app.Channel
 	err := s.Store.View(ctx, func(tx app.Tx) (err error) {
 		c, err = tx.GetChannel(agent, env)

@@ -38,7 +38,13 @@ func (e Edits) IsEmpty() bool {
 func (e Edits) Merge(newer Edits) Edits {
 	e.Fields, e.Secrets, e.Remove = maps.Clone(e.Fields), maps.Clone(e.Secrets), slices.Clone(e.Remove)
 	if newer.Protocol != nil {
+		if e.Protocol == nil || *e.Protocol != *newer.Protocol {
+			e.Fields, e.Secrets, e.Remove = nil, nil, nil // they belonged to the protocol before
+		}
 		e.Protocol = newer.Protocol
+	}
+	if e.BaseVersion == 0 {
+		e.BaseVersion = newer.BaseVersion
 	}
 	if newer.AccountCode != nil {
 		e.AccountCode = newer.AccountCode
@@ -116,17 +122,34 @@ func (s *Service) Validate(country string, c app.Channel, e Edits) (Edits, []*ap
 	}
 	e.Fields = s.validateFields(d, e.Fields, note)
 	e.Secrets = s.validateSecrets(d, e.Secrets, note)
-	if e.Session != nil {
-		note(e.Session.Check())
-	}
-	if e.Forward != nil && e.Forward.URL != "" {
-		u, err := protocol.CheckAddress(app.CleanName(e.Forward.URL))
-		if err != nil {
-			note(err.WithField("forward"))
+	for _, name := range e.Remove {
+		if _, ok := d.Secret(name); !ok {
+			note(unknown(d, "secret", name))
 		}
-		e.Forward = &app.Forward{URL: u}
+	}
+	if e.Session != nil {
+		clean := e.Session.Clean()
+		note(clean.Check())
+		e.Session = &clean
+	}
+	if e.Forward != nil {
+		clean, err := checkForward(e.Forward.URL)
+		note(err)
+		e.Forward = &app.Forward{URL: clean}
 	}
 	return e, problems
+}
+
+func checkForward(typed string) (string, error) {
+	v := app.CleanName(typed)
+	if v == "" {
+		return "", nil
+	}
+	clean, err := protocol.CheckAddress(v)
+	if err != nil {
+		return "", err.WithField("forward")
+	}
+	return clean, nil
 }
 
 func (s *Service) validateFields(d protocol.Declaration, in map[string]string, note func(error)) map[string]string {
@@ -194,7 +217,6 @@ func apply(c app.Channel, e Edits, staged map[string]app.SecretInfo) app.Channel
 	if e.Protocol != nil && *e.Protocol != c.Protocol {
 		c.Protocol = *e.Protocol
 		c.Fields, c.Secrets = map[string]string{}, map[string]app.SecretInfo{}
-		c.Webhook.Registered = app.Registration{}
 	}
 	if e.AccountCode != nil {
 		c.AccountCode = *e.AccountCode
@@ -227,7 +249,7 @@ func (s *Service) stageAll(ctx context.Context, d protocol.Declaration, e Edits,
 	for name, value := range e.Secrets {
 		ref, err := s.stage(ctx, value)
 		if err != nil {
-			s.drop(ctx, refsOf(staged))
+			s.dropUnused(ctx, refsOf(staged))
 			return nil, err
 		}
 		info := app.SecretInfo{Ref: ref, Origin: ref, SetAt: s.now(), SetBy: by.Name}

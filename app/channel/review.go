@@ -2,7 +2,6 @@ package channel
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -36,6 +35,9 @@ type Row struct {
 	Secret bool
 	// At is when a secret was set.
 	At time.Time
+	// isNew and gone say of a secret that it was not there before, or is not
+	// there afterwards.
+	isNew, gone bool
 }
 
 func (r Row) beforeText() string { return r.Before.String() }
@@ -43,10 +45,15 @@ func (r Row) afterText() string  { return r.After.String() }
 
 // sentence tells the difference in one line, without secret values.
 func (r Row) sentence() app.Text {
-	if r.Secret {
+	switch {
+	case r.Secret && r.gone:
+		return app.Say("{{.Label}} removed", "Label", r.Label)
+	case r.Secret && r.isNew:
+		return app.Say("{{.Label}} stored", "Label", r.Label)
+	case r.Secret:
 		return app.Say("{{.Label}} replaced", "Label", r.Label)
 	}
-	return app.Say("{{.Label}} changed from {{.Before}} to {{.After}}", "Label", r.Label, "Before", r.Before.String(), "After", r.After.String())
+	return app.Say("{{.Label}} changed from {{.Before}} to {{.After}}", "Label", r.Label, "Before", r.Before, "After", r.After)
 }
 
 // Review is what a save or publish to Published would do.
@@ -59,7 +66,8 @@ type Review struct {
 	Report app.CheckReport
 	// ReportCurrent is true when that check saw the settings as they are.
 	ReportCurrent bool
-	// Problems stop publishing: required values that would be missing.
+	// Problems are required values that would be missing after saving edits. For
+	// a Draft it depends on what is ticked, and Publish tells.
 	Problems []app.Text
 }
 
@@ -123,116 +131,6 @@ func (s *Service) missing(c app.Channel) []app.Text {
 	return out
 }
 
-// Publish moves the rows named from Draft to Published as its next version:
-// one transaction; secrets are copied inside the secret store.
-func (s *Service) Publish(ctx context.Context, agent app.AgentID, names []string, baseVersion int, note string) error {
-	member, err := s.Guard.Require(ctx, agent, app.MayEdit)
-	if err != nil {
-		return err
-	}
-	var draft, published app.Channel
-	err = s.Store.View(ctx, func(tx app.Tx) (err error) {
-		if draft, err = tx.GetChannel(agent, app.Draft); err != nil {
-			return noDraft(err, app.Draft)
-		}
-		published, err = tx.GetChannel(agent, app.Published)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	next, err := s.pick(published, draft, names)
-	if err != nil {
-		return err
-	}
-	if problems := s.missing(next); len(problems) > 0 {
-		return app.NewError(app.CodeIncomplete, problems[0]).WithFix(app.Say("Tick it as well, or fill it in first."))
-	}
-	toCopy := map[string]app.SecretInfo{}
-	for name, info := range next.Secrets {
-		if draft.Secrets[name].Ref == info.Ref && published.Secrets[name].Ref != info.Ref {
-			toCopy[name] = info
-		}
-	}
-	copied, err := s.copySecrets(ctx, toCopy)
-	if err != nil {
-		return err
-	}
-	for name, info := range copied {
-		next.Secrets[name] = info
-	}
-	err = s.change(ctx, func(tx app.Tx) error {
-		now, err := tx.GetChannel(agent, app.Published)
-		if err != nil {
-			return err
-		}
-		latest, err := tx.GetChannel(agent, app.Draft)
-		if err != nil {
-			return noDraft(err, app.Draft)
-		}
-		if now.Version != baseVersion || now.Revision != published.Revision || latest.Revision != draft.Revision {
-			return conflict()
-		}
-		if err := s.put(tx, member, now, next, note); err != nil {
-			return err
-		}
-		return s.record(tx, member, agent, app.Published, app.ActPublished, app.Say("Draft published as version {{.N}}", "N", now.Version+1))
-	})
-	if err != nil {
-		s.drop(ctx, refsOf(copied))
-		return err
-	}
-	if !published.Webhook.Secret.Present() && next.Protocol != "" {
-		s.ensureWebhookSecret(ctx, agent, app.Published)
-	}
-	s.changed(app.ChannelChanged, agent, app.Published)
-	s.changed(app.ChannelChanged, agent, app.Draft)
-	return nil
-}
-
-// pick lays the named rows of draft over published.
-func (s *Service) pick(published, draft app.Channel, names []string) (app.Channel, error) {
-	next := published.Clone()
-	if slices.Contains(names, "protocol") {
-		next.Protocol = draft.Protocol
-		next.Fields, next.Secrets = map[string]string{}, map[string]app.SecretInfo{}
-	}
-	for _, row := range s.differences(published, draft) {
-		if !slices.Contains(names, row.Name) {
-			continue
-		}
-		switch {
-		case row.Name == "protocol":
-		case row.Name == "account_code":
-			next.AccountCode = draft.AccountCode
-		case row.Name == "forward":
-			next.Forward = draft.Forward
-		case row.Secret:
-			if info, ok := draft.Secrets[row.Name]; ok {
-				next.Secrets[row.Name] = info
-			} else {
-				delete(next.Secrets, row.Name)
-			}
-		case pickSession(&next.Session, draft.Session, row.Name):
-		default:
-			if v := draft.Fields[row.Name]; v != "" {
-				next.Fields[row.Name] = v
-			} else {
-				delete(next.Fields, row.Name)
-			}
-		}
-	}
-	if next.Protocol != draft.Protocol && slices.ContainsFunc(names, func(n string) bool {
-		_, isField := draft.Fields[n]
-		_, isSecret := draft.Secrets[n]
-		return isField || isSecret
-	}) {
-		return next, app.NewError(app.CodeIncomplete, app.Say("These values belong to another protocol.")).
-			WithFix(app.Say("Tick the protocol as well."))
-	}
-	return next, nil
-}
-
 // differences lists what differs, in the order of the form. Secrets differ by
 // reference: a copy that nobody changed since counts as the same value.
 func (s *Service) differences(before, after app.Channel) []Row {
@@ -265,7 +163,8 @@ func (s *Service) differences(before, after app.Channel) []Row {
 			b = app.SecretInfo{}
 		}
 		if !b.SameValue(a) {
-			add(Row{Name: f.Name, Label: f.Label, Group: Credentials, Secret: true, Before: storedText(b), After: changedText(a), At: a.SetAt})
+			add(Row{Name: f.Name, Label: f.Label, Group: Credentials, Secret: true, Before: storedText(b), After: changedText(b, a), At: a.SetAt,
+				isNew: !b.Present(), gone: !a.Present()})
 		}
 	}
 	rows = append(rows, sessionRows(before.Session, after.Session)...)
@@ -293,77 +192,12 @@ func storedText(i app.SecretInfo) app.Text {
 	return app.Say("Stored")
 }
 
-func changedText(i app.SecretInfo) app.Text {
-	if !i.Present() {
+func changedText(before, after app.SecretInfo) app.Text {
+	switch {
+	case !after.Present():
 		return app.Say("Removed")
+	case !before.Present():
+		return app.Say("Stored")
 	}
 	return app.Say("Changed")
-}
-
-func sessionRows(b, a app.SessionSettings) []Row {
-	var rows []Row
-	for _, f := range sessionFields {
-		if before, after := f.show(b), f.show(a); before.String() != after.String() {
-			rows = append(rows, Row{Name: f.name, Label: f.label, Group: Behaviour, Before: before, After: after})
-		}
-	}
-	return rows
-}
-
-type sessionField struct {
-	name, label string
-	show        func(app.SessionSettings) app.Text
-	copy        func(to *app.SessionSettings, from app.SessionSettings)
-}
-
-var sessionFields = []sessionField{
-	{"ask_user_to_end", "Ask user to end session", func(s app.SessionSettings) app.Text { return onOff(s.AskUserToEnd) },
-		func(t *app.SessionSettings, f app.SessionSettings) { t.AskUserToEnd = f.AskUserToEnd }},
-	{"ask_more_after", "Delay before ask more", func(s app.SessionSettings) app.Text { return DurationText(s.AskMoreAfter) },
-		func(t *app.SessionSettings, f app.SessionSettings) { t.AskMoreAfter = f.AskMoreAfter }},
-	{"end_confirmation_after", "Delay before end confirmation", func(s app.SessionSettings) app.Text { return DurationText(s.EndConfirmationAfter) },
-		func(t *app.SessionSettings, f app.SessionSettings) { t.EndConfirmationAfter = f.EndConfirmationAfter }},
-	{"ask_more_text", "Ask more message", func(s app.SessionSettings) app.Text { return orNotSet(s.AskMoreText) },
-		func(t *app.SessionSettings, f app.SessionSettings) { t.AskMoreText = f.AskMoreText }},
-	{"end_confirmation_text", "End confirmation message", func(s app.SessionSettings) app.Text { return orNotSet(s.EndConfirmationText) },
-		func(t *app.SessionSettings, f app.SessionSettings) { t.EndConfirmationText = f.EndConfirmationText }},
-	{"closing_text", "Closing message", func(s app.SessionSettings) app.Text { return orNotSet(s.ClosingText) },
-		func(t *app.SessionSettings, f app.SessionSettings) { t.ClosingText = f.ClosingText }},
-	{"answers", "Answer words", func(s app.SessionSettings) app.Text {
-		return orNotSet(strings.Join([]string{s.AskMoreYes, s.AskMoreNo, s.EndYes, s.EndNo}, ", "))
-	}, func(t *app.SessionSettings, f app.SessionSettings) {
-		t.AskMoreYes, t.AskMoreNo, t.EndYes, t.EndNo = f.AskMoreYes, f.AskMoreNo, f.EndYes, f.EndNo
-	}},
-}
-
-func pickSession(to *app.SessionSettings, from app.SessionSettings, name string) bool {
-	for _, f := range sessionFields {
-		if f.name == name {
-			f.copy(to, from)
-			return true
-		}
-	}
-	return false
-}
-
-func onOff(b bool) app.Text {
-	if b {
-		return app.Say("On")
-	}
-	return app.Say("Off")
-}
-
-// DurationText says a delay in its largest whole unit: "10 minutes".
-func DurationText(d time.Duration) app.Text {
-	n, unit := int64(d/time.Second), "second"
-	switch {
-	case d >= time.Hour && d%time.Hour == 0:
-		n, unit = int64(d/time.Hour), "hour"
-	case d >= time.Minute && d%time.Minute == 0:
-		n, unit = int64(d/time.Minute), "minute"
-	}
-	if n != 1 {
-		unit += "s"
-	}
-	return app.Say(fmt.Sprintf("{{.N}} %s", unit), "N", n)
 }

@@ -2,6 +2,7 @@ package channel
 
 import (
 	"context"
+	"slices"
 
 	"channeldesk/app"
 )
@@ -45,75 +46,105 @@ func (s *Service) Save(ctx context.Context, agent app.AgentID, env app.Environme
 	if err != nil {
 		return err
 	}
-	needsSecret := false
-	err = s.change(ctx, func(tx app.Tx) error {
+	first := s.stageFirst(ctx, id, v.Channel.Webhook)
+	err = s.change(ctx, append(refsOf(staged), first...), func(tx app.Tx) error {
 		now, err := tx.GetChannel(agent, env)
 		if err != nil {
 			return noDraft(err, env)
 		}
-		if env == app.Published && e.BaseVersion != now.Version {
-			return conflict()
+		if env == app.Published && e.BaseVersion != now.Version || e.Protocol == nil && now.Protocol != v.Channel.Protocol {
+			return conflict(env)
 		}
-		next := apply(now, e, staged)
-		needsSecret = next.Protocol != "" && !next.Webhook.Secret.Present()
-		return s.put(tx, member, now, next, note)
+		_, err = s.put(tx, member, now, apply(now, e, staged), first, note)
+		return err
 	})
 	if err != nil {
-		s.drop(ctx, refsOf(staged))
 		return err
-	}
-	if needsSecret {
-		s.ensureWebhookSecret(ctx, agent, env)
 	}
 	s.changed(app.ChannelChanged, agent, env)
 	return nil
 }
 
-func conflict() error {
-	return app.NewError(app.CodeConflict, app.Say("Somebody published other settings meanwhile.")).
+func conflict(env app.Environment) error {
+	what := app.Say("Somebody published other settings meanwhile.")
+	if env == app.Draft {
+		what = app.Say("Somebody changed the draft meanwhile.")
+	}
+	return app.NewError(app.CodeConflict, what).
 		WithFix(app.Say("Reload, compare with what you changed, and save again."))
 }
 
 // put saves next over now, with one activity line per difference, and a new
-// version when it is Published. Nothing happens when nothing differs.
-func (s *Service) put(tx app.Tx, by app.Member, now, next app.Channel, note string) error {
+// version when it is Published. A channel without webhook secret gets the staged
+// first one, if there is one. Nothing happens when nothing differs; it reports
+// whether something was saved.
+func (s *Service) put(tx app.Tx, by app.Member, now, next app.Channel, first []app.SecretRef, note string) (bool, error) {
 	rows := s.differences(now, next)
-	if len(rows) == 0 {
-		return nil
-	}
-	next.UpdatedAt, next.UpdatedBy = s.now(), by.Name
-	changes := make([]app.Text, 0, len(rows))
+	changes := make([]app.Text, 0, len(rows)+1)
 	for _, r := range rows {
 		changes = append(changes, r.sentence())
-		kind := app.ActSettingChanged
-		if r.Secret {
-			kind = app.ActSecretStored
-		}
-		err := tx.AddActivity(app.Activity{
-			At: s.now(), By: by.Name, AgentID: next.AgentID, Environment: next.Environment,
-			Kind: kind, Text: r.sentence(), Before: r.beforeText(), After: r.afterText(),
-		})
-		if err != nil {
-			return err
+		if err := s.recordRow(tx, by, next, r); err != nil {
+			return false, err
 		}
 	}
-	if next.Environment == app.Published {
-		next.Version++
+	if text, ok := s.giveFirst(&next, by, first); ok {
+		changes = append(changes, text)
+		if err := s.record(tx, by, next.AgentID, next.Environment, app.ActWebhookSecretMade, text); err != nil {
+			return false, err
+		}
 	}
-	if err := tx.UpdateChannel(next); err != nil {
+	if len(changes) == 0 {
+		return false, nil
+	}
+	if movesChannel(rows) {
+		next.Webhook.Registered = app.Registration{} // it was for another account
+	}
+	next.UpdatedAt, next.UpdatedBy = s.now(), by.Name
+	return true, s.saveVersioned(tx, by, next, note, changes)
+}
+
+func (s *Service) recordRow(tx app.Tx, by app.Member, c app.Channel, r Row) error {
+	kind := app.ActSettingChanged
+	switch {
+	case r.Secret && r.gone:
+		kind = app.ActSecretRemoved
+	case r.Secret:
+		kind = app.ActSecretStored
+	}
+	return tx.AddActivity(app.Activity{
+		At: s.now(), By: by.Name, AgentID: c.AgentID, Environment: c.Environment,
+		Kind: kind, Text: r.sentence(), Before: r.beforeText(), After: r.afterText(),
+	})
+}
+
+// movesChannel reports whether the provider knows the channel under another
+// account or number afterwards.
+func movesChannel(rows []Row) bool {
+	return slices.ContainsFunc(rows, func(r Row) bool { return r.Group == Identity && r.Name != "account_code" })
+}
+
+// saveVersioned saves a changed channel, as its next version when it is
+// Published.
+func (s *Service) saveVersioned(tx app.Tx, by app.Member, c app.Channel, note string, changes []app.Text) error {
+	if c.Environment != app.Published {
+		return tx.UpdateChannel(c)
+	}
+	c.Version++
+	if err := tx.UpdateChannel(c); err != nil {
 		return err
 	}
-	if next.Environment != app.Published {
-		return nil
-	}
-	next.Revision++
-	return s.addVersion(tx, by, next, note, changes)
+	c.Revision++
+	return s.addVersion(tx, by, c, note, changes)
 }
 
 // versionSecretsKept is how many versions keep their secrets for restoring.
 const versionSecretsKept = 5
 
+// addVersion keeps the channel as a version, without its webhook: its secret
+// and registration live on from version to version, and restoring one must not
+// bring back a secret that was stopped.
 func (s *Service) addVersion(tx app.Tx, by app.Member, c app.Channel, note string, changes []app.Text) error {
+	c.Webhook = app.Webhook{}
 	_, err := tx.AddVersion(app.Version{
 		ChannelID: c.ID, Number: c.Version, At: s.now(), By: by.Name, Note: app.CleanName(note), Changes: changes, Snapshot: c,
 	})

@@ -117,7 +117,7 @@ func (s *Service) webhookURL(public string, c app.Channel) string {
 	if d.ID == "" || public == "" {
 		return ""
 	}
-	return protocol.WebhookAddress(public, d, c, app.Secret{})
+	return protocol.ShortWebhookAddress(public, d, c)
 }
 
 func noDraft(err error, env app.Environment) error {
@@ -141,6 +141,18 @@ func newKey(agentName string) string {
 		letters = "ch"
 	}
 	return letters + "-" + randomHex(3)
+}
+
+// freeKey makes a key that no channel has.
+func freeKey(tx app.Tx, agentName string) (string, error) {
+	for {
+		key := newKey(agentName)
+		if _, err := tx.FindChannel(key); app.ErrorCode(err) == app.CodeNotFound {
+			return key, nil
+		} else if err != nil {
+			return "", err
+		}
+	}
 }
 
 func randomHex(bytes int) string {

@@ -51,9 +51,13 @@ func (s *Service) SetPublicAddress(ctx context.Context, typed string) error {
 }
 
 // PointSandbox gives every sandbox agent the address at which the simulated
-// providers listen now, in both environments, by field name.
+// providers listen now, in both environments, by field name. Where a simulator
+// listens is this computer's matter and no setting of a person: it makes no
+// version, no activity, and leaves the latest check as current as it was. It is
+// for the program's start, before anybody acts, and asks for no permission.
 func (s *Service) PointSandbox(ctx context.Context, addresses map[app.ProtocolID]map[string]string) error {
-	return s.Store.Update(ctx, func(tx app.Tx) error {
+	var moved []app.Event
+	err := s.Store.Update(ctx, func(tx app.Tx) error {
 		agents, err := tx.ListAgents()
 		if err != nil {
 			return err
@@ -76,10 +80,15 @@ func (s *Service) PointSandbox(ctx context.Context, addresses map[app.ProtocolID
 				if err := tx.UpdateChannel(c); err != nil {
 					return err
 				}
+				moved = append(moved, app.Event{Kind: app.ChannelChanged, AgentID: a.ID, Environment: env})
 			}
 		}
 		return nil
 	})
+	if err == nil {
+		s.Bus.Publish(moved...)
+	}
+	return err
 }
 
 func point(c *app.Channel, addresses map[string]string) bool {

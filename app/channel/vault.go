@@ -61,28 +61,54 @@ func (s *Service) drop(ctx context.Context, refs []app.SecretRef) {
 // before it counts as left over by a kill.
 const stagingTime = 10 * time.Minute
 
+// ever is later than the making of every reference, also of one made while the
+// clock was wrong.
+var ever = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+
 // change runs one transaction and afterwards removes the values that lost their
-// owner in it. Comparing inside the transaction leaves out what other calls and
-// processes are staging at the same time.
-func (s *Service) change(ctx context.Context, fn func(app.Tx) error) error {
+// owner in it, and those of the staged ones that found none. Comparing inside
+// the transaction leaves out what other calls and processes are staging at the
+// same time.
+func (s *Service) change(ctx context.Context, staged []app.SecretRef, fn func(app.Tx) error) error {
 	var gone []app.SecretRef
 	err := s.Store.Update(ctx, func(tx app.Tx) error {
-		everyone := s.now().Add(time.Hour)
-		before, err := tx.OrphanSecretRefs(everyone)
+		before, err := tx.OrphanSecretRefs(ever)
 		if err != nil {
 			return err
 		}
 		if err := fn(tx); err != nil {
 			return err
 		}
-		after, err := tx.OrphanSecretRefs(everyone)
-		gone = slices.DeleteFunc(after, func(r app.SecretRef) bool { return slices.Contains(before, r) })
+		after, err := tx.OrphanSecretRefs(ever)
+		gone = slices.DeleteFunc(after, func(r app.SecretRef) bool {
+			return slices.Contains(before, r) && !slices.Contains(staged, r)
+		})
 		return err
 	})
-	if err == nil {
-		s.drop(ctx, gone)
+	if err != nil {
+		s.dropUnused(ctx, staged)
+		return err
 	}
-	return err
+	s.drop(ctx, gone)
+	return nil
+}
+
+// dropUnused removes those of the values that nothing points to. It looks,
+// because a failed commit may have reached the disk all the same.
+func (s *Service) dropUnused(ctx context.Context, refs []app.SecretRef) {
+	if len(refs) == 0 {
+		return
+	}
+	var orphans []app.SecretRef
+	err := s.Store.View(context.WithoutCancel(ctx), func(tx app.Tx) (err error) {
+		orphans, err = tx.OrphanSecretRefs(ever)
+		return err
+	})
+	if err != nil {
+		s.Log.Warn("secrets without owner stay for now", "cause", err)
+		return
+	}
+	s.drop(ctx, slices.DeleteFunc(slices.Clone(refs), func(r app.SecretRef) bool { return !slices.Contains(orphans, r) }))
 }
 
 // Sweep removes the values that a kill left without owner. With alone, no other
@@ -91,7 +117,7 @@ func (s *Service) change(ctx context.Context, fn func(app.Tx) error) error {
 func (s *Service) Sweep(ctx context.Context, alone bool) (int, error) {
 	before := s.now().Add(-stagingTime)
 	if alone {
-		before = s.now().Add(time.Hour)
+		before = ever
 	}
 	var refs []app.SecretRef
 	err := s.Store.View(ctx, func(tx app.Tx) (err error) {

@@ -20,12 +20,36 @@ var Overlaps = []time.Duration{0, time.Hour, 24 * time.Hour, 7 * 24 * time.Hour}
 // else was chosen.
 const DefaultOverlap = 24 * time.Hour
 
-// ensureWebhookSecret makes the first webhook secret of a channel. An unusable
-// secret store is no failure here: the screen offers to make one later.
-func (s *Service) ensureWebhookSecret(ctx context.Context, agent app.AgentID, env app.Environment) {
-	if err := s.replaceWebhookSecret(ctx, agent, env, 0, true); err != nil {
-		s.Log.Warn("make the first webhook secret", "cause", err)
+// makeWebhookSecret stages a new random value.
+func (s *Service) makeWebhookSecret(ctx context.Context) (app.SecretRef, error) {
+	b := make([]byte, WebhookSecretBytes)
+	rand.Read(b) //nolint:errcheck // never fails since Go 1.24
+	return s.stage(ctx, app.NewSecret(base64.RawURLEncoding.EncodeToString(b)))
+}
+
+// stageFirst stages the first webhook secret of a channel that has a protocol
+// and no secret yet; at most one. An unusable secret store is no failure here:
+// the screen offers to make one later.
+func (s *Service) stageFirst(ctx context.Context, id app.ProtocolID, w app.Webhook) []app.SecretRef {
+	if id == "" || w.Secret.Present() {
+		return nil
 	}
+	ref, err := s.makeWebhookSecret(ctx)
+	if err != nil {
+		s.Log.Warn("make the first webhook secret", "cause", err)
+		return nil
+	}
+	return []app.SecretRef{ref}
+}
+
+// giveFirst gives the channel its staged first webhook secret, unless it has one
+// already or needs none.
+func (s *Service) giveFirst(c *app.Channel, by app.Member, first []app.SecretRef) (app.Text, bool) {
+	if len(first) == 0 || c.Protocol == "" || c.Webhook.Secret.Present() {
+		return app.Text{}, false
+	}
+	c.Webhook.Secret = app.SecretInfo{Ref: first[0], Origin: first[0], SetAt: s.now(), SetBy: by.Name}
+	return app.Say("Webhook secret made"), true
 }
 
 // RegenerateWebhookSecret makes a new webhook secret. The old one is accepted
@@ -34,40 +58,32 @@ func (s *Service) RegenerateWebhookSecret(ctx context.Context, agent app.AgentID
 	if overlap < 0 || overlap > 7*24*time.Hour {
 		return app.Invalid("overlap", "The old secret can stay valid for at most 7 days.")
 	}
-	return s.replaceWebhookSecret(ctx, agent, env, overlap, false)
+	return s.replaceWebhookSecret(ctx, agent, env, overlap)
 }
 
 // StopWebhookSecret is for a leak: the present secret and an older one that is
 // still accepted stop at once, and a new one takes their place.
 func (s *Service) StopWebhookSecret(ctx context.Context, agent app.AgentID, env app.Environment) error {
-	return s.replaceWebhookSecret(ctx, agent, env, 0, false)
+	return s.replaceWebhookSecret(ctx, agent, env, 0)
 }
 
-func (s *Service) replaceWebhookSecret(ctx context.Context, agent app.AgentID, env app.Environment, overlap time.Duration, onlyFirst bool) error {
+func (s *Service) replaceWebhookSecret(ctx context.Context, agent app.AgentID, env app.Environment, overlap time.Duration) error {
 	member, err := s.Guard.Require(ctx, agent, app.MayEdit)
 	if err != nil {
 		return err
 	}
-	b := make([]byte, WebhookSecretBytes)
-	rand.Read(b) //nolint:errcheck // never fails since Go 1.24
-	ref, err := s.stage(ctx, app.NewSecret(base64.RawURLEncoding.EncodeToString(b)))
+	ref, err := s.makeWebhookSecret(ctx)
 	if err != nil {
 		return err
 	}
-	used := false
-	err = s.change(ctx, func(tx app.Tx) error {
+	err = s.change(ctx, []app.SecretRef{ref}, func(tx app.Tx) error {
 		c, err := tx.GetChannel(agent, env)
 		if err != nil {
 			return noDraft(err, env)
 		}
-		if onlyFirst && c.Webhook.Secret.Present() {
-			return nil
-		}
-		used = true
 		return s.putWebhookSecret(tx, member, c, ref, overlap)
 	})
-	if err != nil || !used {
-		s.drop(ctx, []app.SecretRef{ref})
+	if err != nil {
 		return err
 	}
 	s.changed(app.SecretsChanged, agent, env)
@@ -91,17 +107,10 @@ func (s *Service) putWebhookSecret(tx app.Tx, by app.Member, c app.Channel, ref 
 	if err := s.record(tx, by, c.AgentID, c.Environment, app.ActWebhookSecretMade, text); err != nil {
 		return err
 	}
-	if c.Environment == app.Published && old.Present() {
-		c.Version++
+	if c.Version == 0 { // Draft, or nothing published yet
+		return tx.UpdateChannel(c)
 	}
-	if err := tx.UpdateChannel(c); err != nil {
-		return err
-	}
-	if c.Environment == app.Published && old.Present() {
-		c.Revision++
-		return s.addVersion(tx, by, c, "", []app.Text{text})
-	}
-	return nil
+	return s.saveVersioned(tx, by, c, "", []app.Text{text})
 }
 
 // RetireDue forgets replaced webhook secrets whose overlap has ended, and gives
@@ -125,8 +134,11 @@ func (s *Service) RetireDue(ctx context.Context) (next time.Time, err error) {
 		return next, err
 	}
 	for _, d := range due {
-		err := s.change(ctx, func(tx app.Tx) error {
+		err := s.change(ctx, nil, func(tx app.Tx) error {
 			c, err := tx.GetChannel(d.AgentID, d.Environment)
+			if app.ErrorCode(err) == app.CodeNotFound {
+				return nil // deleted meanwhile
+			}
 			if err != nil || c.Webhook.Previous.Ref != d.Webhook.Previous.Ref {
 				return err
 			}

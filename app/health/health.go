@@ -135,7 +135,7 @@ func ReadConnection(in Input) Connection {
 		return NotSetUp
 	case in.Report.At.IsZero():
 		return NotChecked
-	case !in.Report.Complete() || !in.ReportCurrent || expiry(in).Level != Good:
+	case !in.Report.Complete() || !in.ReportCurrent, expiry(in).Level == Warn, expiry(in).Level == Bad:
 		return NeedsAttention
 	}
 	return Connected
@@ -169,7 +169,7 @@ func quality(in Input) Tile {
 
 var limits = map[string]app.Text{
 	"TIER_50": app.Say("50"), "TIER_250": app.Say("250"), "TIER_1K": app.Say("1,000"), "TIER_2K": app.Say("2,000"),
-	"TIER_10K": app.Say("10,000"), "TIER_100K": app.Say("100,000"), "TIER_UNLIMITED": app.Say("Unlimited"),
+	"TIER_NOT_SET": app.Say("Not set"), "TIER_10K": app.Say("10,000"), "TIER_100K": app.Say("100,000"), "TIER_UNLIMITED": app.Say("Unlimited"),
 }
 
 func limit(in Input) Tile {
@@ -204,14 +204,19 @@ func expiry(in Input) Tile {
 		return Tile{ID: "expiry", Label: label, Value: app.Say("No end"), Meaning: app.Say("Does not expire"), Level: Good}
 	}
 	left := first.ExpiresAt.Sub(in.Now)
-	date := first.ExpiresAt.Format("2 Jan")
+	date := first.ExpiresAt.Local().Format("2 Jan")
+	if first.ExpiresAt.Local().Year() != in.Now.Local().Year() {
+		date = first.ExpiresAt.Local().Format("2 Jan 2006")
+	}
 	days := int(left / (24 * time.Hour))
 	t := Tile{ID: "expiry", Label: label, Level: Good, Meaning: app.Say("Expires {{.Date}}", "Date", date)}
 	switch {
 	case left <= 0:
 		t.Value, t.Meaning, t.Level = app.Say("Ended"), app.Say("Ended {{.Date}}", "Date", date), Bad
+	case left <= time.Hour:
+		t.Value, t.Level = app.Say("1 hour"), Bad
 	case days == 0:
-		t.Value, t.Level = app.Say("{{.N}} hours", "N", int(left/time.Hour)+1), Bad
+		t.Value, t.Level = app.Say("{{.N}} hours", "N", int((left-1)/time.Hour)+1), Bad
 	case days == 1:
 		t.Value, t.Level = app.Say("1 day"), Bad
 	default:
@@ -237,10 +242,6 @@ func gateway(in Input) Tile {
 
 func steps(in Input) []Step {
 	d := in.Declaration
-	name := d.Name
-	if name == "" {
-		name = "Meta Cloud"
-	}
 	stepState := func(id string) (app.CheckStep, bool) {
 		for _, s := range in.Report.Steps {
 			if s.ID == id {
@@ -250,11 +251,14 @@ func steps(in Input) []Step {
 		return app.CheckStep{}, false
 	}
 	_, tokenOK := stepState("access_token")
+	// A report that is older than the settings still counts for a token that is
+	// the one it saw.
+	tokenOK = tokenOK && (in.ReportCurrent || !in.Channel.Secrets["access_token"].VerifiedAt.IsZero())
 	_, webhookOK := stepState("webhook")
 	when := in.Report.At.Local().Format("2 Jan 15:04")
 	return []Step{
 		{ID: "account", Title: app.Say("Protocol and account"), Hint: app.Say("Choose the protocol and enter the phone number"),
-			Result: app.Say("{{.Protocol}}", "Protocol", name), Done: d.AccountSaved(in.Channel), Page: "channel", Part: "account", Action: app.Say("Enter the account")},
+			Result: app.Say("{{.Protocol}}", "Protocol", d.Name), Done: d.AccountSaved(in.Channel), Page: "channel", Part: "account", Action: app.Say("Enter the account")},
 		{ID: "token", Title: app.Say("Access token verified"), Hint: app.Say("Paste the token from the provider. We check it for you"),
 			Result: app.Say("{{.When}}", "When", when), Done: tokenOK, Page: "channel", Part: "account", Action: app.Say("Verify the token")},
 		{ID: "gateway", Title: app.Say("Gateway address"), Hint: app.Say("The public address at which the provider reaches us"),

@@ -4,7 +4,9 @@ import (
 	"net"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"channeldesk/app"
@@ -48,13 +50,21 @@ func (f Field) Check(typed string) (string, error) {
 				return v, nil
 			}
 		}
-		return "", app.Invalid(f.Name, "{{.Label}} cannot be {{.Value}}.", "Label", f.Label, "Value", v)
+		return "", app.Invalid(f.Name, "{{.Label}} must be one of these: {{.Choices}}.", "Label", f.Label, "Choices", f.choiceNames())
 	case Plain:
 	}
 	if n, most := utf8.RuneCountInString(v), f.limit(plainMax); n > most {
 		return "", app.Invalid(f.Name, "{{.Label}} has {{.N}} characters. At most {{.Max}} fit.", "Label", f.Label, "N", n, "Max", most)
 	}
 	return v, nil
+}
+
+func (f Field) choiceNames() string {
+	names := make([]string, len(f.Choices))
+	for i, c := range f.Choices {
+		names[i] = c.Value
+	}
+	return strings.Join(names, ", ")
 }
 
 func (f Field) limit(standard int) int {
@@ -65,7 +75,7 @@ func (f Field) limit(standard int) int {
 }
 
 func (f Field) checkDigits(v string) (string, error) {
-	v = strings.ReplaceAll(v, " ", "")
+	v = visible(v)
 	for _, r := range v {
 		if r < '0' || r > '9' {
 			return "", app.Invalid(f.Name, "{{.Label}} has digits only. Copy it again from the provider.", "Label", f.Label)
@@ -99,7 +109,7 @@ func CheckAddress(v string) (string, *app.Error) {
 		return bad("The address has {{.N}} characters. At most {{.Max}} fit.", "N", len(v), "Max", addressMax)
 	}
 	u, err := url.Parse(v)
-	if err != nil || u.Hostname() == "" {
+	if err != nil || !isHost(u.Hostname()) || !isPort(u) {
 		return bad("This is not an address. Write it like https://example.com.")
 	}
 	if u.User != nil || u.RawQuery != "" || u.Fragment != "" || u.ForceQuery {
@@ -108,7 +118,46 @@ func CheckAddress(v string) (string, *app.Error) {
 	if u.Scheme != "https" && !(u.Scheme == "http" && IsLoopback(u.Hostname())) {
 		return bad("The address must begin with https, so that nobody on the way can read it.")
 	}
+	u.Host = strings.ToLower(u.Host)
 	return strings.TrimRight(u.String(), "/"), nil
+}
+
+// isHost reports whether a host is written as the internet does: a literal
+// address, or a name of ASCII letters, digits, hyphens and points.
+func isHost(host string) bool {
+	if net.ParseIP(host) != nil {
+		return true
+	}
+	name := strings.TrimSuffix(host, ".")
+	if name == "" || len(name) > 253 {
+		return false
+	}
+	for _, part := range strings.Split(name, ".") {
+		if !hostPart.MatchString(part) {
+			return false
+		}
+	}
+	return true
+}
+
+var hostPart = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$`)
+
+func isPort(u *url.URL) bool {
+	if u.Port() == "" {
+		return !strings.HasSuffix(u.Host, ":")
+	}
+	n, err := strconv.ParseUint(u.Port(), 10, 16)
+	return err == nil && n > 0
+}
+
+// visible leaves out blanks, line breaks and invisible marks.
+func visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // IsLoopback reports whether a host is this computer by its literal address or
@@ -121,8 +170,8 @@ func IsLoopback(host string) bool {
 	return ip != nil && ip.IsLoopback()
 }
 
-// Check cleans a pasted secret: blanks and line breaks around and inside are
-// artefacts of copying and go.
+// Check cleans a pasted secret: blanks, line breaks and invisible marks around
+// and inside are artefacts of copying and go.
 func (s SecretField) Check(typed string) (app.Secret, error) {
 	most := s.MaxLen
 	if most == 0 {
@@ -131,7 +180,7 @@ func (s SecretField) Check(typed string) (app.Secret, error) {
 	if len(typed) > most+1024 {
 		return app.Secret{}, app.Invalid(s.Name, "{{.Label}} is much too long. Paste only the value itself.", "Label", s.Label)
 	}
-	v := strings.Join(strings.Fields(typed), "")
+	v := visible(typed)
 	if v == "" {
 		return app.Secret{}, app.Invalid(s.Name, "{{.Label}} is empty. Paste the value from the provider.", "Label", s.Label)
 	}
