@@ -34,7 +34,7 @@ type mapItem struct {
 	Kind string `json:"kind"`
 	// Text is a control's label, or what a text says.
 	Text string `json:"text"`
-	// State is that of a step, or "on" for a box that is ticked.
+	// State is that of a step, or "on" and "off" for switches and checkboxes.
 	State string `json:"state,omitempty"`
 	X     int    `json:"x"`
 	Y     int    `json:"y"`
@@ -101,6 +101,8 @@ type mapWalk struct {
 	inside fyne.CanvasObject
 	// revealed is the secret field whose value can be read.
 	revealed fyne.CanvasObject
+	// turned is the state of the switch or checkbox whose control comes next.
+	turned string
 }
 
 func (s *mapWalk) enter(o fyne.CanvasObject, at fyne.Position) {
@@ -143,6 +145,11 @@ func (s *mapWalk) look(o fyne.CanvasObject, at fyne.Position) {
 		s.inside = o
 	}
 	switch v := o.(type) {
+	case *fyne.Container:
+	case *kit.Switch:
+		s.turned = onOff(v.On())
+	case *kit.Checkbox:
+		s.turned = onOff(v.Checked())
 	case *canvas.Text:
 		if !v.TextStyle.Monospace && s.revealed == nil && strings.TrimSpace(v.Text) != "" {
 			s.note(o, at, mapItem{Kind: "text", Text: v.Text})
@@ -154,7 +161,8 @@ func (s *mapWalk) look(o fyne.CanvasObject, at fyne.Position) {
 		}
 	case fyne.Accessible:
 		if label := v.AccessibilityLabel(); label != "" {
-			s.note(o, at, control(o, mapItem{Kind: string(v.AccessibilityRole()), Text: label}))
+			s.note(o, at, control(o, mapItem{Kind: string(v.AccessibilityRole()), Text: label, State: s.turned}))
+			s.turned = ""
 		}
 	}
 }
@@ -183,9 +191,6 @@ func control(o fyne.CanvasObject, i mapItem) mapItem {
 	if d, ok := o.(fyne.Disableable); ok {
 		i.Disabled = d.Disabled()
 	}
-	if b, ok := o.(interface{ Checked() bool }); ok && b.Checked() {
-		i.State = "on"
-	}
 	if p, ok := o.(interface{ Selected() bool }); ok {
 		i.Selected = p.Selected()
 	}
@@ -206,6 +211,13 @@ func (s *mapWalk) note(o fyne.CanvasObject, at fyne.Position, i mapItem) {
 		i.Focused = ok && focused == o
 	}
 	*s.found = append(*s.found, i)
+}
+
+func onOff(on bool) string {
+	if on {
+		return "on"
+	}
+	return "off"
 }
 
 func stepName(s kit.StepState) string {
