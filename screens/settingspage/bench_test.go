@@ -1,0 +1,163 @@
+package settingspage
+
+import (
+	"context"
+	"errors"
+	"io"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"channeldesk/app"
+	"channeldesk/app/channel"
+	"channeldesk/app/health"
+	"channeldesk/screens/frame"
+	"channeldesk/screens/kit"
+)
+
+var morning = time.Date(2026, 11, 17, 9, 38, 0, 0, time.Local)
+
+// fakeDeps answers as the services would and remembers what it was asked.
+type fakeDeps struct {
+	view      channel.View
+	viewErr   error
+	updated   []app.Agent
+	updateErr error
+	deleted   []app.AgentID
+	addresses []string
+	addrErr   error
+	prefs     map[string]string
+	themes    []string
+	status    app.SecretStoreStatus
+	used      []app.SecretStoreKind
+	phrase    app.Secret
+	useErr    error
+	lost      []channel.LostSecret
+	checkErr  error
+}
+
+func (f *fakeDeps) Get(context.Context, app.AgentID, app.Environment) (channel.View, error) {
+	return f.view, f.viewErr
+}
+
+func (f *fakeDeps) UpdateAgent(_ context.Context, a app.Agent) error {
+	f.updated = append(f.updated, a)
+	if f.updateErr == nil {
+		f.view.Agent = a
+	}
+	return f.updateErr
+}
+
+func (f *fakeDeps) DeleteAgent(_ context.Context, id app.AgentID) error {
+	f.deleted = append(f.deleted, id)
+	return nil
+}
+
+func (f *fakeDeps) SetPublicAddress(_ context.Context, typed string) error {
+	f.addresses = append(f.addresses, typed)
+	if f.addrErr == nil {
+		f.view.PublicAddress = typed
+	}
+	return f.addrErr
+}
+func (f *fakeDeps) Preference(name string) string                             { return f.prefs[name] }
+func (f *fakeDeps) SetPreference(name, value string) error                    { f.prefs[name] = value; return nil }
+func (f *fakeDeps) SetTheme(mode string)                                      { f.themes = append(f.themes, mode) }
+func (f *fakeDeps) DataFolder() string                                        { return "/home/dewi/.config/channeldesk" }
+func (f *fakeDeps) LogFolder() string                                         { return "/home/dewi/.config/channeldesk/logs" }
+func (f *fakeDeps) Version() string                                           { return "0.1.0" }
+func (f *fakeDeps) Facts(context.Context) (Facts, error)                      { return Facts{6, 3, 1_300_000}, nil }
+func (f *fakeDeps) LostSecrets(context.Context) ([]channel.LostSecret, error) { return f.lost, nil }
+
+func (f *fakeDeps) SecretStoreStatus(context.Context) app.SecretStoreStatus { return f.status }
+
+func (f *fakeDeps) UseSecretStore(_ context.Context, kind app.SecretStoreKind, passphrase app.Secret) error {
+	if f.useErr != nil {
+		return f.useErr
+	}
+	f.used, f.phrase = append(f.used, kind), passphrase
+	f.status = app.SecretStoreStatus{Kind: kind, Usable: true}
+	return nil
+}
+
+func (f *fakeDeps) CheckDatabase(context.Context) (string, error) {
+	return "The database is whole: 12 tables, 4,210 lines of activity.", f.checkErr
+}
+
+// fakeShell remembers what the page asked of the window.
+type fakeShell struct {
+	win    fyne.Window
+	went   []string
+	envs   []app.Environment
+	toasts []string
+	errors []error
+	copied []string
+	opened []string
+}
+
+func (f *fakeShell) Window() fyne.Window                        { return f.win }
+func (f *fakeShell) Go(page, part string)                       { f.went = append(f.went, page+"/"+part) }
+func (f *fakeShell) ChooseEnvironment(e app.Environment)        { f.envs = append(f.envs, e) }
+func (f *fakeShell) CreateDraft()                               {}
+func (f *fakeShell) ReviewPublish()                             {}
+func (f *fakeShell) ReviewEdits(channel.Edits, func(bool))      {}
+func (f *fakeShell) SetConnection(health.Connection, bool)      {}
+func (f *fakeShell) Toast(_ kit.Kind, text, _ string, _ func()) { f.toasts = append(f.toasts, text) }
+func (f *fakeShell) ShowError(err error)                        { f.errors = append(f.errors, err) }
+func (f *fakeShell) CopyText(text, _ string)                    { f.copied = append(f.copied, text) }
+func (f *fakeShell) CopySecret(app.Secret, string)              {}
+func (f *fakeShell) OpenFile(path string)                       { f.opened = append(f.opened, path) }
+func (f *fakeShell) OpenLink(string)                            {}
+func (f *fakeShell) SetFullScreen(fyne.CanvasObject, func())    {}
+func (f *fakeShell) SaveFile(_ string, _ func(context.Context, io.Writer) error, _ func(string, error)) {
+}
+
+type bench struct {
+	deps   *fakeDeps
+	shell  *fakeShell
+	screen *Screen
+}
+
+// newBench builds the page in a window of 1060 x 741, the room that a page has
+// in a window of 1280 x 800.
+func newBench(t *testing.T) *bench {
+	t.Helper()
+	win := test.NewTempWindow(t, kit.Stack())
+	win.SetPadded(false)
+	b := &bench{
+		deps: &fakeDeps{
+			view: channel.View{
+				Agent:         app.Agent{ID: 1, Name: "Nusantara Bank Assistant", Country: "ID", Contact: "Dewi Kartika, +62 812-5550-1423"},
+				PublicAddress: "https://wa.banknusantara.example", WebhookURL: "https://wa.banknusantara.example/hooks/meta/nb-41c0d7",
+			},
+			prefs: map[string]string{}, status: app.SecretStoreStatus{Kind: app.SecretsInKeychain, Usable: true},
+		},
+		shell: &fakeShell{win: win},
+	}
+	b.build()
+	return b
+}
+
+func (b *bench) build() {
+	b.screen = New(b.deps, b.shell, app.ClockFunc(func() time.Time { return morning }))
+	b.shell.win.SetContent(b.screen.Content())
+	b.shell.win.Resize(fyne.NewSize(1060, 741))
+}
+
+func (b *bench) enter(role app.Role, part string) {
+	ctx := app.WithMember(context.Background(), app.Member{ID: 1, Name: "Dewi Kartika", Role: role})
+	b.screen.Enter(ctx, frame.Place{Agent: 1, Environment: app.Published}, part)
+	b.wait()
+}
+
+// wait lets all work that is under way come to its end.
+func (b *bench) wait() {
+	s := b.screen
+	for _, t := range []*kit.Task{&s.gate.task, &s.agent.task, &s.data.task, &s.secrets.useTask, &s.load, &s.secrets.task} {
+		t.Wait()
+	}
+}
+
+var errBroken = errors.New("broken")

@@ -1,0 +1,60 @@
+// Package settingspage is the page with the settings of this computer and this
+// workspace: how the window looks, where secrets are kept, the gateway's public
+// address, the agent's own details, and where the data is.
+package settingspage
+
+import (
+	"context"
+
+	"channeldesk/app"
+	"channeldesk/app/channel"
+)
+
+// Facts are figures of the workspace.
+type Facts struct {
+	// Secrets is how many secrets are stored for all agents together.
+	Secrets int
+	// DatabaseVersion is the number of the database's newest migration.
+	DatabaseVersion int64
+	// DatabaseBytes is the size of the database with its journal.
+	DatabaseBytes int64
+}
+
+// Deps is what the page needs of the services. Methods with a context may be
+// slow and are called off the UI thread; the others answer at once.
+type Deps interface {
+	// Get gives the agent and its webhook URL, as *channel.Service does.
+	Get(ctx context.Context, agent app.AgentID, env app.Environment) (channel.View, error)
+	UpdateAgent(ctx context.Context, a app.Agent) error
+	DeleteAgent(ctx context.Context, id app.AgentID) error
+	SetPublicAddress(ctx context.Context, typed string) error
+
+	// Preference and SetPreference keep theme, text size and language.
+	Preference(name string) string
+	SetPreference(name, value string) error
+	// SetTheme changes the look at once: "system", "light" or "dark".
+	SetTheme(mode string)
+
+	// SecretStoreStatus tells where new secrets go and whether that works.
+	SecretStoreStatus(ctx context.Context) app.SecretStoreStatus
+	// UseSecretStore makes a place the one for new secrets and remembers the
+	// choice. The passphrase is for the encrypted file only and is never kept;
+	// a wrong one is an error with the field "passphrase".
+	UseSecretStore(ctx context.Context, kind app.SecretStoreKind, passphrase app.Secret) error
+	// LostSecrets gives the secrets whose value is not in any store.
+	LostSecrets(ctx context.Context) ([]channel.LostSecret, error)
+
+	DataFolder() string
+	LogFolder() string
+	Facts(ctx context.Context) (Facts, error)
+	// CheckDatabase looks through the whole database and says in one translated
+	// sentence what it found; what is wrong is the error.
+	CheckDatabase(ctx context.Context) (string, error)
+	Version() string
+}
+
+// Restarter is a Deps that can start the program anew, for changes that show
+// only then. The page offers "Restart now" when it has it.
+type Restarter interface {
+	Restart() error
+}

@@ -1,0 +1,85 @@
+package settingspage
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"channeldesk/app"
+	"channeldesk/app/channel"
+	"channeldesk/screens/frame"
+	"channeldesk/screens/kit"
+)
+
+// gateway is the card with the public address. UI thread only.
+type gateway struct {
+	s       *Screen
+	address *kit.TextField
+	whose   *kit.Cut
+	url     *kit.Cut
+	copy    *kit.Button
+	view    channel.View
+	card    *fyne.Container
+	task    kit.Task
+}
+
+func newGateway(s *Screen) *gateway {
+	g := &gateway{s: s, address: kit.NewTextField(lang.L("Public address")).Mono()}
+	g.address.SetPlaceholder("https://wa.client.example")
+	g.address.SetHelp(lang.L("Where the internet reaches the gateway, on this computer or on your server. It begins with https://."))
+	g.address.OnCommitted = func(string) { g.save() }
+	g.whose = kit.NewCut("", kit.CaptionStrong, kit.Text2)
+	g.url = kit.NewCut("", kit.Mono, kit.Text)
+	g.copy = kit.NewIconButton("copy", lang.L("Copy webhook URL"), g.copyURL).As(kit.VariantQuietNeutral)
+	kit.AttachTooltip(g.copy, lang.L("Copy webhook URL"))
+	example := kit.Stack(kit.NewBox(kit.Sunken, kit.Border, 6, 1), kit.Pad(5, 4, 5, 11, kit.Row(8, kit.Grow(kit.Col(0, g.whose, g.url)), g.copy)))
+	note := kit.NewNote(kit.KindWarn, kit.NewParagraph(kit.Text, kit.Caption,
+		lang.L("Every webhook URL begins with this address. When it changes, sheets that were handed over are out of date, and the providers have to be told the new URL.")))
+	g.card = kit.NewCard(kit.CardHead(lang.L("Gateway")), kit.CardBody(12,
+		kit.NewParagraph(kit.Text2, kit.Body, lang.L("The gateway takes the providers' messages and delivery states. They can only send them to an address that the internet reaches.")),
+		g.address, example, note))
+	return g
+}
+
+// show fills in what was read; what is being typed stays.
+func (g *gateway) show(v channel.View) {
+	g.view = v
+	g.address.Load(v.PublicAddress)
+	g.whose.SetText(lang.L("Webhook URL of {{.Agent}}, {{.Environment}}", map[string]any{
+		"Agent": v.Agent.Name, "Environment": frame.EnvironmentName(g.s.at.Environment),
+	}))
+	g.url.SetText(exampleURL(v))
+	g.copy.SetDisabled(v.WebhookURL == "")
+}
+
+// save keeps what was typed, also when the page is left meanwhile.
+func (g *gateway) save() {
+	typed := g.address.Text()
+	kit.Start(&g.task, context.WithoutCancel(g.s.ctx), func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, g.s.deps.SetPublicAddress(ctx, typed)
+	}, func(_ struct{}, err error) {
+		if err != nil {
+			if app.AsError(err).Field == "" {
+				g.s.shell.ShowError(err)
+				return
+			}
+			g.address.SetError(frame.ErrorText(err))
+			return
+		}
+		g.address.SetCaption(savedText(g.s.clock.Now()))
+		g.s.read()
+	})
+}
+
+func (g *gateway) copyURL() {
+	if g.view.WebhookURL != "" {
+		g.s.shell.CopyText(g.view.WebhookURL, lang.L("Webhook URL copied"))
+	}
+}
+
+// savedText stands at a field that saved itself.
+func savedText(now time.Time) string {
+	return lang.L("Saved {{.Time}}", map[string]any{"Time": now.Local().Format("15:04")})
+}
