@@ -37,7 +37,7 @@ func Confirm(win fyne.Window, o ConfirmOptions) *Dialog {
 	text := NewParagraph(Text2, Body, o.Text)
 	body := []fyne.CanvasObject{NewParagraph(Text, Heading, o.Title), Pad(6, 0, 0, 0, text)}
 	if o.Extra != nil {
-		body = append(body, Pad(12, 0, 0, 0, o.Extra))
+		body = append(body, Pad(6, 0, 0, 0, o.Extra))
 	}
 	p := &dialogParts{ground: Stack(NewShadow(12), NewBox(Surface, Border, 12, 1))}
 	p.watch(Pad(17, 17, 8, 17, Col(0, body...)), d.Refresh)

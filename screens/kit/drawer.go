@@ -24,7 +24,7 @@ type Drawer struct {
 
 // NewDrawer makes a drawer; the foot may be nil.
 func NewDrawer(title string, body, foot fyne.CanvasObject) *Drawer {
-	d := &Drawer{title: NewCut(title, Heading, Text), detail: NewCut("", Caption, Text3), body: Stack(), foot: Stack()}
+	d := &Drawer{title: NewCut(title, Heading, Text), detail: NewCut("", Caption, Text3), body: Col(0), foot: Stack()}
 	d.detail.Hide()
 	d.shut = NewIconButton("x", lang.L("Close"), d.Close).As(VariantQuietNeutral)
 	AttachTooltip(d.shut, lang.L("Close"))
@@ -45,7 +45,8 @@ func (d *Drawer) SetTitle(title, detail string) {
 	d.Refresh()
 }
 
-// SetBody replaces the content between head and foot.
+// SetBody replaces the content between head and foot. It has its own height;
+// wrap it in Grow to fill the drawer.
 func (d *Drawer) SetBody(o fyne.CanvasObject) { d.replace(d.body, o) }
 
 // SetFoot replaces the row of actions; nil leaves it out.

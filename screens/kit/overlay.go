@@ -70,12 +70,20 @@ func (o *overlay) close() {
 	}
 	o.tips.hide()
 	o.canvas.Overlays().Remove(o)
-	if o.earlier != nil && o.canvas.Focused() == nil {
+	if o.canvas.Focused() == nil && stillThere(o.earlier) {
 		o.canvas.Focus(o.earlier)
 	}
 	if o.onClose != nil {
 		o.onClose()
 	}
+}
+
+// stillThere tells whether a control may get the focus back: the page may have
+// been built anew meanwhile. The toolkit gives the position 0,0 to objects
+// that are on no canvas, and no control of ours stands there.
+func stillThere(f fyne.Focusable) bool {
+	o, ok := f.(fyne.CanvasObject)
+	return ok && !fyne.CurrentApp().Driver().AbsolutePositionForObject(o).IsZero()
 }
 
 // dismiss closes the layer when the person may do so.

@@ -55,7 +55,7 @@ type Table struct {
 	empty   *fyne.Container
 	spans   []span
 	laid    float32 // the width that spans were made for
-	made    int     // rows created so far
+	live    map[int]*tableRow // the widgets of the rows in sight, by row
 }
 
 // span is where a column lies; a width of 0 means that it is left out.
@@ -64,7 +64,7 @@ type span struct{ x, w float32 }
 // NewTable makes an empty table. The row height is 36, 40 or, for two lines,
 // 52, its hairline included.
 func NewTable(columns []Column, rowHeight float32) *Table {
-	t := &Table{columns: columns, height: rowHeight, chosen: -1, hidden: map[string]bool{}}
+	t := &Table{columns: columns, height: rowHeight, chosen: -1, hidden: map[string]bool{}, live: map[int]*tableRow{}}
 	t.list = newTableList(t)
 	t.over = container.NewThemeOverride(t.list, tableTheme{})
 	t.head = newTableHead(t)
@@ -81,12 +81,14 @@ func (t *Table) SetRows(rows []TableRow) {
 	t.show()
 }
 
-// UpdateRow replaces one row, such as one whose state changed. Call it a few
-// times a second at most: the toolkit updates all rows in sight.
+// UpdateRow replaces one row, such as one whose state changed; only that row
+// is painted again.
 func (t *Table) UpdateRow(row int, r TableRow) {
 	if row >= 0 && row < len(t.rows) {
 		t.rows[row] = r
-		t.list.RefreshItem(row)
+		if shown := t.row(row); shown != nil {
+			shown.set(row)
+		}
 	}
 }
 
@@ -107,12 +109,33 @@ func (t *Table) SetSelected(row int) {
 	if row >= len(t.rows) {
 		row = -1
 	}
-	t.chosen = row
+	t.mark(row)
 	if row >= 0 {
-		t.list.cursor = row
-		t.list.ScrollTo(row)
+		t.list.move(row)
 	}
-	t.list.Refresh()
+}
+
+// mark changes the selection and repaints the two rows that it concerns.
+func (t *Table) mark(row int) {
+	old := t.chosen
+	t.chosen = row
+	t.restyle(old)
+	t.restyle(row)
+}
+
+// row returns the widget that shows a row at present, nil when it is out of
+// sight.
+func (t *Table) row(at int) *tableRow {
+	if r := t.live[at]; r != nil && r.at == at {
+		return r
+	}
+	return nil
+}
+
+func (t *Table) restyle(at int) {
+	if r := t.row(at); r != nil {
+		r.restyle()
+	}
 }
 
 // SetEmpty sets what shows below the head while there are no rows, usually a
@@ -138,10 +161,7 @@ func (t *Table) SetColumnHidden(id string, hidden bool) {
 
 // ScrollToTop shows the first row.
 func (t *Table) ScrollToTop() {
-	t.list.cursor = 0
-	if len(t.rows) > 0 {
-		t.list.ScrollTo(0)
-	}
+	t.list.move(0)
 }
 
 // Focus moves the keyboard focus to the rows.
@@ -151,6 +171,7 @@ func (t *Table) show() {
 	none := len(t.rows) == 0 && len(t.empty.Objects) > 0
 	t.empty.Hidden = !none
 	t.over.Hidden = none
+	clear(t.live)
 	t.Refresh()
 	t.list.Refresh()
 }
@@ -160,8 +181,7 @@ func (t *Table) choose(row int) {
 	if row < 0 || row >= len(t.rows) {
 		return
 	}
-	t.chosen = row
-	t.list.Refresh()
+	t.mark(row)
 	if t.OnSelect != nil {
 		t.OnSelect(row)
 	}

@@ -24,8 +24,10 @@ func newTableList(t *Table) *tableList {
 		}
 	}
 	l.OnSelected = func(i int) {
-		l.Unselect(i)
+		old := l.cursor
 		l.cursor = i
+		t.restyle(old)
+		l.UnselectAll() // so that a second click on the row counts too
 		t.choose(i)
 	}
 	l.HideSeparators = true
@@ -69,25 +71,37 @@ func (l *tableList) TypedKey(e *fyne.KeyEvent) {
 // TypedShortcut passes shortcuts on while the rows have the focus.
 func (l *tableList) TypedShortcut(s fyne.Shortcut) { forwardShortcut(l, s) }
 
+// move puts the mark of the keyboard on a row and scrolls to it. It leaves
+// the other rows alone: a refresh of the list would make all rows anew.
 func (l *tableList) move(to int) {
 	if len(l.table.rows) == 0 {
 		return
 	}
+	old := l.cursor
 	l.cursor = min(max(to, 0), len(l.table.rows)-1)
-	l.ScrollTo(l.cursor)
+	h := l.table.height
+	top, offset, sight := float32(l.cursor)*h, l.GetScrollOffset(), l.Size().Height
+	switch {
+	case top < offset:
+		l.ScrollToOffset(top)
+	case top+h > offset+sight:
+		l.ScrollToOffset(top + h - sight)
+	}
+	l.table.restyle(old)
+	l.table.restyle(l.cursor)
 }
 
 // FocusGained is called by the toolkit.
 func (l *tableList) FocusGained() {
 	l.focus = true
 	l.cursor = min(max(l.cursor, 0), max(len(l.table.rows)-1, 0))
-	l.Refresh()
+	l.table.restyle(l.cursor)
 }
 
 // FocusLost is called by the toolkit.
 func (l *tableList) FocusLost() {
 	l.focus = false
-	l.Refresh()
+	l.table.restyle(l.cursor)
 }
 
 // AccessibilityLabel is what a screen reader says.

@@ -59,7 +59,6 @@ type tableRow struct {
 }
 
 func newTableRow(t *Table) *tableRow {
-	t.made++
 	r := &tableRow{table: t, at: -1, ground: NewRect(Transparent), line: NewRect(Divider), ring: NewBox(Transparent, Primary, 4, 2)}
 	r.ring.Hide()
 	r.tip = &Tooltip{owner: r, text: r.tipText, area: r.tipArea}
@@ -75,7 +74,11 @@ func (r *tableRow) set(at int) {
 		r.hover = false
 		r.tip.wait(false)
 	}
+	if t.live[r.at] == r {
+		delete(t.live, r.at)
+	}
 	r.at = at
+	t.live[at] = r
 	row := t.rows[at]
 	for len(r.cells) < len(t.columns) {
 		r.cells = append(r.cells, newTableCell(r))
