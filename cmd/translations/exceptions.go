@@ -1,0 +1,38 @@
+package main
+
+// stop is a function whose texts are not looked up in the window's files.
+type stop struct {
+	// Function is the folder, the type and the name of a method.
+	Function string
+	Reason   string
+}
+
+var stops = []stop{
+	{"app/handoff.Sheet.say", "a sheet speaks its reader's language and has words of its own"},
+}
+
+// leftOut are folders whose texts nobody sees.
+var leftOut = []string{"storage/storagetest/", "app/protocol/protocoltest/", "app/sandbox/", "cmd/gallery/", "cmd/bench/", "cmd/devwin/"}
+
+// exception is an expression that is looked up although its texts cannot be
+// read from the source.
+type exception struct {
+	File, Expr string
+	Reason     string
+	// Keys are the texts that it can have.
+	Keys []string
+}
+
+var exceptions = []exception{
+	{
+		"screens/handoffpage/model.go", `t.Format("Mon")`, "the library names the day",
+		[]string{"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"},
+	},
+	{
+		"screens/settingspage/model.go", "strings.ToUpper(s[:1]) + s[1:]", "made of the name of a secret; its label is a key already",
+		[]string{"Access token"},
+	},
+	{
+		"storage/record_text.go", `inner["t"].(string)`, "a sentence that was written into the database before", nil,
+	},
+}

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+func main() {
+	write := flag.Bool("write", false, "add missing keys and remove unused ones")
+	root := flag.String("root", ".", "folder of the module")
+	flag.Parse()
+	ok, err := run(*root, *write)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	if !ok {
+		os.Exit(1)
+	}
+}
+
+// run compares the files with the source and reports whether they agree.
+func run(root string, write bool) (bool, error) {
+	f, idle, err := keys(root)
+	if err != nil {
+		return false, err
+	}
+	en, err := readCatalogue(filepath.Join(root, catalogueFile("en")))
+	if err != nil {
+		return false, err
+	}
+	id, err := readCatalogue(filepath.Join(root, catalogueFile("id")))
+	if err != nil {
+		return false, err
+	}
+	if write {
+		newEn, newID := update(f.English, en, id)
+		for name, c := range map[string][2]catalogue{"en": {en, newEn}, "id": {id, newID}} {
+			if bytes.Equal(c[0].bytes(), c[1].bytes()) {
+				continue
+			}
+			if err := os.WriteFile(filepath.Join(root, catalogueFile(name)), c[1].bytes(), 0o600); err != nil {
+				return false, err
+			}
+		}
+		en, id = newEn, newID
+	}
+	all := problems(f, en, id)
+	for _, e := range idle {
+		all = append(all, "exceptions.go lists "+e+", which is not there any more")
+	}
+	for _, p := range all {
+		fmt.Println(p)
+	}
+	fmt.Printf("%d texts, %d problems\n", len(f.English), len(all))
+	return len(all) == 0, nil
+}
+
+// keys finds every text that the window can look up: those of the source and
+// those of the toolkit. idle are exceptions that nothing needs any more.
+func keys(root string) (f found, idle []string, err error) {
+	s, err := load(root)
+	if err != nil {
+		return found{}, nil, err
+	}
+	f, idle = collect(s)
+	toolkit, err := toolkitKeys(root)
+	if err != nil {
+		return found{}, nil, err
+	}
+	for k, text := range toolkit {
+		f.English[k] = text
+		f.Places[k] = append(f.Places[k], "the toolkit")
+	}
+	return f, idle, nil
+}
