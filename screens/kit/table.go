@@ -54,7 +54,7 @@ type Table struct {
 	head    *tableHeadRow
 	empty   *fyne.Container
 	spans   []span
-	laid    float32 // the width that spans were made for
+	laid    float32           // the width that spans were made for
 	live    map[int]*tableRow // the widgets of the rows in sight, by row
 }
 

@@ -55,6 +55,7 @@ type Tooltip struct {
 	text  func() string
 	timer *time.Timer
 	layer *OverlayLayer
+	run   int // counts the waits, so that a late timer shows nothing
 	// area is the part of the owner that the tip belongs to; nil means all.
 	area func() (fyne.Position, fyne.Size)
 }
@@ -64,6 +65,7 @@ func (t *Tooltip) SetText(text string) { t.text = func() string { return text } 
 
 // wait starts the delay, or ends it and removes the tip.
 func (t *Tooltip) wait(in bool) {
+	t.run++
 	if t.timer != nil {
 		t.timer.Stop()
 		t.timer = nil
@@ -75,16 +77,14 @@ func (t *Tooltip) wait(in bool) {
 	if !in || t.text() == "" {
 		return
 	}
-	var timer *time.Timer
-	timer = time.AfterFunc(tipDelay, func() {
+	run := t.run
+	t.timer = time.AfterFunc(tipDelay, func() {
 		fyne.Do(func() {
-			if t.timer == timer && t.timer != nil {
-				t.timer = nil
+			if t.run == run {
 				t.show()
 			}
 		})
 	})
-	t.timer = timer
 }
 
 func (t *Tooltip) show() {
