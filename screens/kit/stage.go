@@ -25,7 +25,7 @@ const stageDelay = 300 * time.Millisecond
 type Stage struct {
 	Block
 	state string
-	timer *time.Timer
+	stop  func()
 	run   int
 }
 
@@ -48,12 +48,10 @@ func (s *Stage) Loading(skeleton fyne.CanvasObject) {
 	s.state = StageLoading
 	s.put(nil)
 	run := s.run
-	s.timer = time.AfterFunc(stageDelay, func() {
-		fyne.Do(func() {
-			if s.run == run {
-				s.put(skeleton)
-			}
-		})
+	s.stop = later(stageDelay, func() {
+		if s.run == run {
+			s.put(skeleton)
+		}
 	})
 }
 
@@ -89,9 +87,9 @@ func (s *Stage) Failed(title, text string, retry func(), copyDetails func()) {
 // cancel ends a delay that is still running.
 func (s *Stage) cancel() {
 	s.run++
-	if s.timer != nil {
-		s.timer.Stop()
-		s.timer = nil
+	if s.stop != nil {
+		s.stop()
+		s.stop = nil
 	}
 }
 

@@ -142,7 +142,7 @@ type toast struct {
 	text   *Paragraph
 	action string
 	veil   *veil
-	timer  *time.Timer
+	halt   func()
 	fade   *fyne.Animation
 	gone   bool
 }
@@ -206,16 +206,14 @@ func (bleedLayout) Layout(objects []fyne.CanvasObject, _ fyne.Size) {
 // wait closes the toast after its time, unless a control inside has the
 // focus by then: in that case it waits once more.
 func (n *toast) wait() {
-	n.timer = time.AfterFunc(toastStay, func() {
-		fyne.Do(func() {
-			switch {
-			case n.gone:
-			case n.focused():
-				n.wait()
-			default:
-				n.owner.remove(n)
-			}
-		})
+	n.halt = later(toastStay, func() {
+		switch {
+		case n.gone:
+		case n.focused():
+			n.wait()
+		default:
+			n.owner.remove(n)
+		}
 	})
 }
 
@@ -235,8 +233,8 @@ func (n *toast) focused() bool {
 
 func (n *toast) stop() {
 	n.gone = true
-	if n.timer != nil {
-		n.timer.Stop()
+	if n.halt != nil {
+		n.halt()
 	}
 	if n.fade != nil {
 		n.fade.Stop()

@@ -53,7 +53,7 @@ func AttachTooltip(o Tipped, text string) *Tooltip {
 type Tooltip struct {
 	owner fyne.CanvasObject
 	text  func() string
-	timer *time.Timer
+	stop  func()
 	layer *OverlayLayer
 	run   int // counts the waits, so that a late timer shows nothing
 	// area is the part of the owner that the tip belongs to; nil means all.
@@ -66,9 +66,9 @@ func (t *Tooltip) SetText(text string) { t.text = func() string { return text } 
 // wait starts the delay, or ends it and removes the tip.
 func (t *Tooltip) wait(in bool) {
 	t.run++
-	if t.timer != nil {
-		t.timer.Stop()
-		t.timer = nil
+	if t.stop != nil {
+		t.stop()
+		t.stop = nil
 	}
 	if t.layer != nil {
 		t.layer.hide()
@@ -78,12 +78,10 @@ func (t *Tooltip) wait(in bool) {
 		return
 	}
 	run := t.run
-	t.timer = time.AfterFunc(tipDelay, func() {
-		fyne.Do(func() {
-			if t.run == run {
-				t.show()
-			}
-		})
+	t.stop = later(tipDelay, func() {
+		if t.run == run {
+			t.show()
+		}
 	})
 }
 
