@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -107,9 +108,9 @@ func (w *Window) rememberedSize() fyne.Size {
 	return size
 }
 
-// Open reads the agents and shows the right first page. The window is complete
-// when it returns.
-func (w *Window) Open() {
+// Open reads the agents and shows the right first page: of the agent with that
+// name, or of the one used last for "". The window is complete when it returns.
+func (w *Window) Open(name string) {
 	agents, err := w.Deps.ListAgents(w.root)
 	if err != nil {
 		w.ShowError(err)
@@ -121,7 +122,7 @@ func (w *Window) Open() {
 	}
 	chosen := agents[0]
 	for _, a := range agents {
-		if fmt.Sprint(a.ID) == w.Deps.Preference(app.SettingLastAgent) {
+		if name == "" && fmt.Sprint(a.ID) == w.Deps.Preference(app.SettingLastAgent) || strings.EqualFold(a.Name, name) {
 			chosen = a
 		}
 	}

@@ -43,13 +43,14 @@ func (w *workspace) openSecrets(s *session) error {
 			kind = app.SecretStoreKind(wish)
 		}
 	}
+	w.askPassphrase = s.passphrase
 	memory := s.env.Memory
 	if memory == nil {
 		memory = secret.NewMemory()
 	}
 	w.Secrets = secret.NewRouter(map[app.SecretStoreKind]secret.Place{
 		app.SecretsInKeychain: secret.NewKeychain(id, 0),
-		app.SecretsInFile:     secret.NewFile(w.Dir, s.passphrase),
+		app.SecretsInFile:     secret.NewFile(w.Dir, func(ctx context.Context) (app.Secret, error) { return w.askPassphrase(ctx) }),
 		app.SecretsInMemory:   memory,
 	}, kind, w.Clock.Now)
 	return nil

@@ -181,7 +181,8 @@ func (s *mapWalk) joinText(o fyne.CanvasObject) {
 // business.
 func isField(o fyne.CanvasObject) bool {
 	_, typed := o.(interface{ SelectedText() string })
-	return typed
+	_, focus := o.(fyne.Focusable)
+	return typed && focus
 }
 
 func control(o fyne.CanvasObject, i mapItem) mapItem {

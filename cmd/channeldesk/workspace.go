@@ -40,6 +40,10 @@ type workspace struct {
 	// Lock tells other processes that this one works here.
 	Lock *storage.WorkspaceLock
 
+	// askPassphrase gives the passphrase of the encrypted secrets file. The
+	// window sets its own before it uses a secret.
+	askPassphrase func(context.Context) (app.Secret, error)
+
 	logFile io.Closer
 	stop    context.CancelFunc
 	work    sync.WaitGroup

@@ -1,0 +1,188 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strconv"
+	"sync"
+
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+	"fyne.io/fyne/v2/lang"
+
+	"channeldesk/app"
+	"channeldesk/assets"
+	"channeldesk/screens"
+	"channeldesk/screens/channelpage"
+	"channeldesk/screens/frame"
+	"channeldesk/screens/handoffpage"
+	"channeldesk/screens/kit"
+	"channeldesk/screens/overview"
+	"channeldesk/screens/settingspage"
+	"channeldesk/screens/welcome"
+)
+
+// appID names the program to the system; preferences of the toolkit live under it.
+const appID = "example.channeldesk"
+
+// runWindow shows the window on an open workspace and returns when it was closed.
+func runWindow(ctx context.Context, w *workspace, opts windowOptions) error {
+	prefs := newPreferences(w)
+	setTextSize(prefs.Preference(app.SettingTextSize))
+	fyneapp.SetMetadata(fyne.AppMetadata{ID: appID, Name: "Channel Desk", Version: w.Version, Icon: appIcon()})
+	a := fyneapp.NewWithID(appID)
+	a.SetIcon(appIcon())
+	chooseLanguage(prefs.Preference(app.SettingLanguage), w)
+	theme := kit.NewTheme(themeMode(prefs.Preference(app.SettingTheme)))
+	a.Settings().SetTheme(theme)
+
+	d := newWindowDesk(w, prefs)
+	defer d.Close()
+	var win *screens.Window
+	win = screens.New(screens.Params{
+		App: a, Deps: d, Bus: w.Bus, Clock: w.Clock, Log: w.Log, Theme: theme.(*kit.Theme),
+		Pages: func(shell frame.Shell) screens.Pages {
+			return screens.Pages{
+				Welcome: welcome.New(d, shell, welcome.Actions{
+					SetUp:       func() { win.NewAgent() },
+					OpenSandbox: func(done func(error)) { win.OpenSandbox(done) },
+					OpenFile:    func() { win.OpenSetupFile() },
+				}),
+				Overview: overview.New(overviewDeps{d}, shell, w.Clock, overview.Extras{OpenSandbox: func() { win.OpenSandbox(nil) }}),
+				Channel:  channelpage.New(channelDeps{d}, shell, w.Clock),
+				Handoff:  handoffpage.New(handoffDeps{d}, shell, w.Clock),
+				Settings: settingspage.New(settingsDeps{d, func(mode string) { win.SetTheme(themeMode(mode), mode) }}, shell, w.Clock),
+			}
+		},
+	})
+	win.Open(opts.Agent)
+	defer startUIMap(win.Window(), w.Log)()
+	stopWatching := watchOthers(w)
+	defer stopWatching()
+	w.work.Go(func() {
+		for {
+			select {
+			case <-w.ctx.Done():
+				return
+			case <-ctx.Done():
+				win.Quit()
+				return
+			case <-opts.Raise:
+				win.Raise()
+			}
+		}
+	})
+	w.work.Go(func() { d.keepSandbox(w.ctx) })
+	win.ShowAndRun()
+	return nil
+}
+
+// watchOthers tells the window when another process changed the workspace.
+func watchOthers(w *workspace) (stop func()) {
+	stop, err := w.Store.Watch(func() {
+		w.Bus.Publish(app.Event{Kind: app.AgentsChanged}, app.Event{Kind: app.SecretsChanged})
+	})
+	if err != nil {
+		w.Log.Warn("watch for changes by other programs", "cause", err)
+		return func() {}
+	}
+	return stop
+}
+
+func appIcon() fyne.Resource { return fyne.NewStaticResource("channeldesk.png", assets.AppIcon()) }
+
+func themeMode(name string) kit.Mode {
+	switch name {
+	case "light":
+		return kit.ModeLight
+	case "dark":
+		return kit.ModeDark
+	}
+	return kit.ModeSystem
+}
+
+// setTextSize scales the whole window. The toolkit reads it before its first
+// window only, so a change needs a restart.
+func setTextSize(percent string) {
+	n, err := strconv.Atoi(percent)
+	if err != nil || n < 90 || n > 150 || n == 100 || os.Getenv("FYNE_SCALE") != "" {
+		return
+	}
+	_ = os.Setenv("FYNE_SCALE", fmt.Sprintf("%.2f", float64(n)/100))
+}
+
+// chooseLanguage loads the translations. The toolkit follows the system; another
+// choice is registered under the system's own name, which it then finds.
+func chooseLanguage(choice string, w *workspace) {
+	if choice != "en" && choice != "id" {
+		if err := lang.AddTranslationsFS(assets.Translations, "translations"); err != nil {
+			w.Log.Warn("load translations", "cause", err)
+		}
+		return
+	}
+	data, err := assets.Translations.ReadFile("translations/" + choice + ".json")
+	for _, locale := range []fyne.Locale{"en", fyne.Locale(choice), lang.SystemLocale()} {
+		if err == nil {
+			err = lang.AddTranslationsForLocale(data, locale)
+		}
+	}
+	if err != nil {
+		w.Log.Warn("load translations", "language", choice, "cause", err)
+	}
+}
+
+// preferences are what the window remembers, kept in the workspace.
+type preferences struct {
+	w      *workspace
+	mu     sync.Mutex
+	values map[string]string
+}
+
+func newPreferences(w *workspace) *preferences {
+	p := &preferences{w: w, values: map[string]string{}}
+	err := w.Store.View(w.ctx, func(tx app.Tx) error {
+		for _, name := range []string{
+			app.SettingTheme, app.SettingTextSize, app.SettingLanguage, app.SettingWindowSize,
+			app.SettingLastAgent, app.SettingLastEnv, "save_folder", app.SettingSecretStore,
+		} {
+			v, err := tx.Setting(name)
+			if err != nil {
+				return err
+			}
+			p.values[name] = v
+		}
+		return nil
+	})
+	if err != nil {
+		w.Log.Warn("read preferences", "cause", err)
+	}
+	return p
+}
+
+// Preference gives a remembered value, or "". Safe for concurrent use.
+func (p *preferences) Preference(name string) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.values[name]
+}
+
+// SetPreference remembers a value. The write happens in the background, in order.
+func (p *preferences) SetPreference(name, value string) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.values[name] == value {
+		return nil
+	}
+	p.values[name] = value
+	p.w.work.Go(func() {
+		p.mu.Lock()
+		latest := p.values[name]
+		p.mu.Unlock()
+		err := p.w.Store.Update(context.WithoutCancel(p.w.ctx), func(tx app.Tx) error { return tx.SetSetting(name, latest) })
+		if err != nil {
+			p.w.Log.Warn("remember a preference", "name", name, "cause", err)
+		}
+	})
+	return nil
+}
