@@ -126,6 +126,7 @@ type spy struct {
 	failAt int // the number of the call that fails; 0 for none
 	half   bool
 	locked bool
+	before func()
 }
 
 func newSpy(s app.SecretStore) *spy { return &spy{SecretStore: s, refs: map[app.SecretRef]bool{}} }
@@ -155,6 +156,12 @@ func (s *spy) Get(ctx context.Context, ref app.SecretRef) (app.Secret, error) {
 
 // Put stores the value before it fails when half is set.
 func (s *spy) Put(ctx context.Context, ref app.SecretRef, v app.Secret) error {
+	s.mu.Lock()
+	before := s.before
+	s.mu.Unlock()
+	if before != nil {
+		before()
+	}
 	err := s.fail()
 	if err != nil && (!s.half || s.locked) {
 		return err
