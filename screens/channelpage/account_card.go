@@ -61,6 +61,7 @@ func (a *accountCard) apply() {
 			value = app.FormatPhone(c.AccountCode)
 		}
 		b.load(value, m.readOnly())
+		b.mark(m.holds(b.name))
 	}
 	setShown(a.find, len(d.FindHelp) > 0)
 	setShown(a.more, len(a.advanced.Objects) > 0)

@@ -47,7 +47,7 @@ func (p *checkPanel) apply() {
 	case m.running:
 		p.run.SetText(lang.L("Cancel"))
 		p.run.SetIcon("x")
-	case m.view.Report.At.IsZero():
+	case m.report().At.IsZero():
 		p.run.SetText(lang.L("Run check"))
 		p.run.SetIcon("refresh-cw")
 	default:
@@ -56,7 +56,7 @@ func (p *checkPanel) apply() {
 	}
 	p.run.SetDisabled(!m.canCheck())
 	rows := m.rows()
-	ran := m.running || !m.view.Report.At.IsZero()
+	ran := m.running || !m.report().At.IsZero()
 	setShown(p.report, !m.running && ran)
 	p.passed.SetText("")
 	if ran {

@@ -90,6 +90,19 @@ func (b *fieldBox) load(value string, readOnly bool) {
 	}
 }
 
+// mark says at the label that a changed value is not live yet.
+func (b *fieldBox) mark(held bool) {
+	caption := ""
+	if held {
+		caption = lang.L("Not live yet")
+	}
+	if b.choice != nil {
+		b.choice.SetCaption(caption)
+		return
+	}
+	b.text.SetCaption(caption)
+}
+
 func (b *fieldBox) setError(e *app.Error) {
 	if b.choice != nil {
 		b.choice.SetError(frame.ErrorText(e))

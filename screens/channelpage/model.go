@@ -144,6 +144,15 @@ func (m *model) heldCount() int {
 	return n
 }
 
+// holds reports whether a new value of a field is held back.
+func (m *model) holds(name string) bool {
+	if name == accountCode {
+		return m.held.AccountCode != nil
+	}
+	_, ok := m.held.Fields[name]
+	return ok
+}
+
 // sessionChanges counts as a review does: the answers are one setting.
 func sessionChanges(a, b app.SessionSettings) int {
 	n := 0
@@ -202,11 +211,24 @@ func (m *model) losesByProtocol() bool {
 	return len(c.Fields) > 0 || len(c.Secrets) > 0 || len(m.held.Fields) > 0 || len(m.held.Secrets) > 0
 }
 
+// report is the latest check of the protocol shown; zero when that is another
+// one than was checked.
+func (m *model) report() app.CheckReport {
+	for _, d := range m.declaration().Steps {
+		for _, s := range m.view.Report.Steps {
+			if s.ID == d.ID {
+				return m.view.Report
+			}
+		}
+	}
+	return app.CheckReport{}
+}
+
 // rows are the steps to show: those of the run under way or of the latest
 // report, in declared order, with what did not run yet.
 func (m *model) rows() []app.CheckStep {
 	known := map[string]app.CheckStep{}
-	source := m.view.Report.Steps
+	source := m.report().Steps
 	if m.running {
 		source = m.steps
 	}
@@ -219,13 +241,7 @@ func (m *model) rows() []app.CheckStep {
 		if !ok {
 			s = app.CheckStep{ID: d.ID, State: app.StepSkipped, Title: d.Title}
 		}
-		delete(known, d.ID)
 		out = append(out, s)
-	}
-	for _, s := range source {
-		if _, left := known[s.ID]; left {
-			out = append(out, s)
-		}
 	}
 	return out
 }

@@ -47,6 +47,7 @@ type sessionCard struct {
 	address *fyne.Container
 	onAddr  *kit.Link
 	pending int
+	sent    app.SessionSettings // the last settings on their way, while pending
 }
 
 func newSessionCard(s *Screen) *sessionCard {
@@ -153,9 +154,17 @@ func (c *sessionCard) apply() {
 	}
 }
 
+// known are the settings that are saved or on their way there.
+func (c *sessionCard) known() app.SessionSettings {
+	if c.pending > 0 {
+		return c.sent
+	}
+	return c.s.m.channel().Session
+}
+
 // typed are the settings as they stand in the fields.
 func (c *sessionCard) typed() app.SessionSettings {
-	out := c.s.m.channel().Session
+	out := c.known()
 	out.AskUserToEnd = c.ask.On()
 	if d, err := c.more.Duration(); err == nil {
 		out.AskMoreAfter = d
@@ -171,7 +180,7 @@ func (c *sessionCard) typed() app.SessionSettings {
 
 // only is what is saved with one typed setting; "" is the switch.
 func (c *sessionCard) only(name string) app.SessionSettings {
-	out, typed := c.s.m.channel().Session, c.typed()
+	out, typed := c.known(), c.typed()
 	switch name {
 	case "":
 		out.AskUserToEnd = typed.AskUserToEnd
@@ -194,7 +203,8 @@ func (c *sessionCard) changed(name string) {
 	c.s.customer.apply(c.typed())
 	all := c.typed()
 	if err := all.Check(); err == nil {
-		c.save(all, func() { c.reset() })
+		c.reset()
+		c.save(all)
 		return
 	}
 	one := c.only(name)
@@ -203,15 +213,15 @@ func (c *sessionCard) changed(name string) {
 		return
 	}
 	c.mark(name, false)
-	c.save(one, func() {})
+	c.save(one)
 }
 
-func (c *sessionCard) save(set app.SessionSettings, done func()) {
-	if set == c.s.m.channel().Session {
-		done()
+func (c *sessionCard) save(set app.SessionSettings) {
+	if set == c.known() {
 		return
 	}
 	c.pending++
+	c.sent = set
 	c.s.commit(channel.SetSession(set), func(err error) {
 		c.pending--
 		if err != nil {
@@ -221,7 +231,6 @@ func (c *sessionCard) save(set app.SessionSettings, done func()) {
 		if !c.s.m.published() {
 			c.s.m.view.Channel.Session = set // what was saved; the next reading confirms it
 		}
-		done()
 	})
 }
 
@@ -292,4 +301,9 @@ func (c *sessionCard) commitTyped() {
 		t.field.Commit()
 	}
 	c.forward.Commit()
+	for name, f := range map[string]*kit.DurationField{askMoreAfter: c.more, endAfter: c.end} {
+		if _, err := f.Duration(); err == nil && f.IsDirty() {
+			c.changed(name)
+		}
+	}
 }

@@ -112,7 +112,7 @@ func secretLabel(word string) string {
 	if word == "" {
 		return lang.L("Webhook secret")
 	}
-	return say("Webhook secret (the provider says {{.Word}})", "Word", word)
+	return say("Webhook secret ({{.Word}})", "Word", word)
 }
 
 func secretAdvice(m *model, name string) string {

@@ -62,12 +62,12 @@ func savedText(m *model, now time.Time) string {
 
 // checkCaption says when the check ran, and its colour.
 func checkCaption(m *model, now time.Time) (string, kit.Token) {
-	r := m.view.Report
+	r := m.report()
 	switch {
 	case m.running:
 		return lang.L("Checking now"), kit.Text3
 	case m.heldCount() > 0:
-		return lang.L("Checks what is live, not your changes"), kit.Text3
+		return lang.L("Checks what is live now"), kit.Text3
 	case r.At.IsZero():
 		return lang.L("Not run yet"), kit.Text3
 	case !m.view.CheckIsCurrent():
@@ -162,7 +162,7 @@ func storeText(kind app.SecretStoreKind) string {
 
 // reportText is the check for a mail to support: no secret, no value of one.
 func reportText(m *model, now time.Time) string {
-	v, r := m.view, m.view.Report
+	v, r := m.view, m.report()
 	d := v.Declaration
 	lines := []string{
 		lang.L("Channel Desk connection check"),

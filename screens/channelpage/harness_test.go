@@ -1,0 +1,253 @@
+package channelpage
+
+import (
+	"context"
+	"image"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"github.com/stretchr/testify/require"
+
+	"channeldesk/app"
+	"channeldesk/app/channel"
+	"channeldesk/screens/frame"
+	"channeldesk/screens/kit"
+)
+
+// bench is a page in a window with fake services.
+type bench struct {
+	t     *testing.T
+	ui    *uiThread
+	deps  *fakeDeps
+	shell *fakeShell
+	page  *Screen
+	at    frame.Place
+}
+
+// pageSize is what the window leaves for the page at 1280 x 800, pageSmall at
+// the smallest window.
+var (
+	pageSize  = fyne.NewSize(1060, 741)
+	pageSmall = fyne.NewSize(960, 641)
+)
+
+func start(t *testing.T, mode kit.Mode, deps *fakeDeps) *bench {
+	t.Helper()
+	ui := newApp(t, mode)
+	b := &bench{t: t, ui: ui, deps: deps, shell: &fakeShell{}, at: frame.Place{Agent: 1, Environment: deps.view.Channel.Environment}}
+	b.shell.win = test.NewTempWindow(t, kit.NewRect(kit.Bg))
+	b.page = New(deps, b.shell, app.ClockFunc(func() time.Time { return fixedNow }))
+	b.shell.win.SetPadded(false)
+	b.shell.win.SetContent(kit.Stack(kit.NewRect(kit.Bg), b.page.Content()))
+	b.shell.win.Resize(pageSize)
+	return b
+}
+
+func (b *bench) enter(part string) *bench {
+	b.page.Enter(context.Background(), b.at, part)
+	b.settle()
+	return b
+}
+
+// settle waits until no work is under way any more.
+func (b *bench) settle() {
+	for range 4 {
+		tasks := []*kit.Task{&b.page.saves.task, &b.page.load, &b.page.check, &b.page.act, &b.page.remote, &b.page.account.ask, &b.page.secrets.status, &b.page.webhook.task}
+		for _, f := range b.page.account.boxes {
+			tasks = append(tasks, &f.ask)
+		}
+		for _, f := range b.page.secrets.boxes {
+			tasks = append(tasks, &f.task)
+		}
+		b.ui.until(tasks)
+	}
+}
+
+func (b *bench) picture() image.Image { return b.shell.win.Canvas().Capture() }
+
+// golden compares the page with its master picture; a picture that is missing
+// or different is written to testdata/failed.
+func (b *bench) golden(name string) {
+	b.t.Helper()
+	got := b.picture()
+	if want, err := readPNG(filepath.Join("testdata", "golden", name+".png")); err == nil && samePicture(want, got) {
+		return
+	}
+	failed := filepath.Join("testdata", "failed", name+".png")
+	require.NoError(b.t, os.MkdirAll(filepath.Dir(failed), 0o755))
+	out, err := os.Create(failed)
+	require.NoError(b.t, err)
+	require.NoError(b.t, png.Encode(out, got))
+	require.NoError(b.t, out.Close())
+	b.t.Errorf("picture differs from its master, see %s", failed)
+}
+
+func readPNG(path string) (image.Image, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return png.Decode(f)
+}
+
+func samePicture(a, b image.Image) bool {
+	if a.Bounds() != b.Bounds() {
+		return false
+	}
+	for y := a.Bounds().Min.Y; y < a.Bounds().Max.Y; y++ {
+		for x := a.Bounds().Min.X; x < a.Bounds().Max.X; x++ {
+			r1, g1, b1, a1 := a.At(x, y).RGBA()
+			r2, g2, b2, a2 := b.At(x, y).RGBA()
+			if r1>>8 != r2>>8 || g1>>8 != g2>>8 || b1>>8 != b2>>8 || a1>>8 != a2>>8 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// visible walks everything that can be seen in a window, dialogs included.
+func (b *bench) visible(visit func(fyne.CanvasObject)) {
+	var walk func(o fyne.CanvasObject)
+	walk = func(o fyne.CanvasObject) {
+		if o == nil || !o.Visible() {
+			return
+		}
+		visit(o)
+		switch v := o.(type) {
+		case *fyne.Container:
+			for _, c := range v.Objects {
+				walk(c)
+			}
+		case fyne.Widget:
+			for _, c := range test.WidgetRenderer(v).Objects() {
+				walk(c)
+			}
+		}
+	}
+	c := b.shell.win.Canvas()
+	walk(c.Content())
+	for _, o := range c.Overlays().List() {
+		walk(o)
+	}
+}
+
+// texts are all words that can be seen.
+func (b *bench) texts() string {
+	var out []string
+	b.visible(func(o fyne.CanvasObject) {
+		switch v := o.(type) {
+		case *kit.Line:
+			out = append(out, v.Text())
+		case *kit.Cut:
+			out = append(out, v.FullText())
+		case *kit.Paragraph:
+			out = append(out, v.FullText())
+		}
+	})
+	return strings.Join(out, "\n")
+}
+
+// pressable is everything built on the kit's Press.
+type pressable interface {
+	fyne.Tappable
+	AccessibilityLabel() string
+	Disabled() bool
+}
+
+// press taps the last visible button or link with a text.
+func (b *bench) press(text string) {
+	b.t.Helper()
+	var found fyne.Tappable
+	b.visible(func(o fyne.CanvasObject) {
+		p, ok := o.(pressable)
+		if !ok || p.Disabled() {
+			return
+		}
+		if button, ok := o.(*kit.Button); ok && button.Text() == text || p.AccessibilityLabel() == text {
+			found = p
+		}
+	})
+	require.NotNil(b.t, found, "no button %q among:\n%s", text, b.texts())
+	test.Tap(found)
+	b.settle()
+}
+
+// type_ replaces the text of a field by typing and leaves it.
+func (b *bench) type_(name, text string) *fieldBox {
+	b.t.Helper()
+	f := b.page.account.box(name)
+	require.NotNil(b.t, f)
+	typeInto(b, f.text, text)
+	return f
+}
+
+func typeInto(b *bench, f *kit.TextField, text string) {
+	c := b.shell.win.Canvas()
+	f.Focus()
+	entry := c.Focused()
+	entry.(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutSelectAll{})
+	entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyBackspace})
+	test.Type(entry, text)
+	c.Unfocus()
+	b.settle()
+}
+
+// draft is the channel of the pictures.
+func draft() *fakeDeps {
+	d := newFakeDeps()
+	d.view = channel.View{
+		Agent: app.Agent{ID: 1, Name: "Nusantara Bank Assistant", Country: "ID", HasDraft: true},
+		Channel: app.Channel{
+			ID: 1, AgentID: 1, Environment: app.Draft, Key: "nb-41c0d7", Protocol: "meta_cloud", AccountCode: "+6281155500188",
+			Fields: map[string]string{"waba_id": "118204417730915", "phone_number_id": "104729385561027", "app_id": "731940286650112"},
+			Secrets: map[string]app.SecretInfo{
+				"app_secret": {Ref: "a", Origin: "a", SetAt: time.Date(2026, 11, 12, 10, 0, 0, 0, time.Local), SetBy: "Raka Pratama"},
+				"access_token": {Ref: "t", Origin: "t", SetAt: time.Date(2026, 11, 12, 10, 0, 0, 0, time.Local), SetBy: "Raka Pratama", Last4: "Zk9D",
+					ExpiresAt: time.Date(2026, 11, 29, 12, 0, 0, 0, time.Local), VerifiedAt: clock(9, 36)},
+			},
+			Webhook:   app.Webhook{Secret: app.SecretInfo{Ref: "w", Origin: "w", SetAt: clock(8, 0)}},
+			Session:   session(),
+			UpdatedAt: clock(9, 35),
+		},
+		PublicAddress: "https://wa.nusantara.example", WebhookURL: "https://wa.nusantara.example/hooks/meta/nb-41c0d7",
+		Report: report(),
+	}
+	return d
+}
+
+func session() app.SessionSettings {
+	s := app.DefaultSession()
+	s.AskUserToEnd, s.ClosingText = true, "Thank you for ordering from Kopi Langit. See you soon!"
+	return s
+}
+
+func report() app.CheckReport {
+	ok := func(id, title, detail string) app.CheckStep {
+		return app.CheckStep{ID: id, State: app.StepPassed, Title: app.Say(title), Detail: app.Say(detail)}
+	}
+	return app.CheckReport{At: clock(9, 36), Took: 4 * time.Second, Steps: []app.CheckStep{
+		ok("access_token", "Access token is valid", "Meta accepted it a moment ago"),
+		ok("permissions", "Permissions are complete", "Can send messages and manage templates"),
+		ok("number", "Phone number belongs to the account", "+62 811-5550-0188 is in Bank Nusantara"),
+		ok("app_secret", "App Secret matches", "Incoming messages can be trusted"),
+		{ID: "webhook", State: app.StepFailed, Title: app.Say("Webhook is not subscribed"), Action: "subscribe",
+			Detail: app.Say("Meta is not passing customer messages to this agent yet, because the app is not subscribed to the account."),
+			Fix:    app.Say(`Subscribe from here, or ask the client's Meta admin to turn on "messages" under WhatsApp, Configuration.`)},
+		{ID: "health", State: app.StepSkipped, Title: app.Say("Ready to send messages"), Detail: app.Say("Waits for the webhook")},
+	}}
+}
+
+// published is the same channel as what customers use.
+func published() *fakeDeps {
+	d := draft()
+	d.view.Channel.Environment, d.view.Channel.Version = app.Published, 3
+	return d
+}

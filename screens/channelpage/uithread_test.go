@@ -1,0 +1,78 @@
+package channelpage
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"channeldesk/screens/kit"
+)
+
+// uiThread makes the test's goroutine the UI thread: what other goroutines
+// hand to it waits until the test drains it. The toolkit's test driver would
+// run it at once, at the side of the test.
+type uiThread struct {
+	fyne.Driver
+	queue chan func()
+}
+
+// DoFromGoroutine is called by fyne.Do.
+func (u *uiThread) DoFromGoroutine(fn func(), wait bool) {
+	if !wait {
+		u.queue <- fn
+		return
+	}
+	done := make(chan struct{})
+	u.queue <- func() { fn(); close(done) }
+	<-done
+}
+
+// drain runs what waits, without waiting for more.
+func (u *uiThread) drain() {
+	for {
+		select {
+		case fn := <-u.queue:
+			fn()
+		default:
+			return
+		}
+	}
+}
+
+// until runs what comes until the tasks have nothing under way.
+func (u *uiThread) until(tasks []*kit.Task) {
+	idle := make(chan struct{})
+	go func() {
+		for _, t := range tasks {
+			t.Wait()
+		}
+		close(idle)
+	}()
+	for {
+		select {
+		case fn := <-u.queue:
+			fn()
+		case <-idle:
+			u.drain()
+			return
+		}
+	}
+}
+
+type threadedApp struct {
+	fyne.App
+	ui *uiThread
+}
+
+func (a threadedApp) Driver() fyne.Driver { return a.ui }
+
+// newApp starts a headless application whose UI thread is the test's.
+func newApp(t *testing.T, mode kit.Mode) *uiThread {
+	t.Helper()
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(kit.NewTheme(mode))
+	ui := &uiThread{Driver: app.Driver(), queue: make(chan func(), 1024)}
+	fyne.SetCurrentApp(threadedApp{app, ui})
+	return ui
+}
