@@ -157,6 +157,10 @@ func (w *Window) mainAction() {
 }
 
 func (w *Window) reloadPage() {
+	if p, ok := w.current().(frame.Checker); ok {
+		p.CheckAgain()
+		return
+	}
 	if p, ok := w.current().(frame.Reloader); ok {
 		p.Reload()
 	}

@@ -215,6 +215,9 @@ func (s *Screen) showPart(part string) {
 // part is the tab that is showing.
 func (s *Screen) part() string { return s.tabs.Selected() }
 
+// CheckAgain implements frame.Checker.
+func (s *Screen) CheckAgain() { s.MainAction() }
+
 // MainAction implements frame.MainActor: the connection check.
 func (s *Screen) MainAction() {
 	if s.stage.State() == kit.StageReady {

@@ -49,8 +49,11 @@ type Page interface {
 	Leave()
 }
 
-// Reloader is a page that can read its data again: after an event, or Ctrl R.
+// Reloader is a page that can read its data again, after an event or on Ctrl R.
 type Reloader interface{ Reload() }
+
+// Checker is a page on which Ctrl R asks the provider instead of only reading.
+type Checker interface{ CheckAgain() }
 
 // MainActor is a page with a main action for Ctrl Enter.
 type MainActor interface{ MainAction() }

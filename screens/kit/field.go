@@ -254,5 +254,7 @@ func (f *TextField) focused(in bool) {
 func (f *TextField) escaped() {
 	if f.OnEscape != nil {
 		f.OnEscape()
+		return
 	}
+	plainKey(f.entry, &fyne.KeyEvent{Name: fyne.KeyEscape})
 }

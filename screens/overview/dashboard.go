@@ -23,6 +23,8 @@ const (
 	nextHigh     = 56
 	freshHigh    = 60
 	activityHigh = 36
+	recentHead   = 40
+	recentFoot   = 10
 )
 
 func (s *Screen) dashboard(m model, now time.Time) fyne.CanvasObject {
@@ -41,7 +43,7 @@ func healthStrip(m model) fyne.CanvasObject {
 		tiles = append(tiles, tile(t))
 	}
 	parts = append(parts, kit.Grow(kit.Even(0, tiles...)))
-	return kit.Fix(0, stripHigh, kit.NewCard(kit.RowStretch(0, parts...)))
+	return kit.Fix(0, stripHigh, kit.NewCard(kit.Grow(kit.RowStretch(0, parts...))))
 }
 
 func who(m model) fyne.CanvasObject {
@@ -158,7 +160,7 @@ func middle(o fyne.CanvasObject) fyne.CanvasObject {
 }
 
 func recent(m model, now time.Time) fyne.CanvasObject {
-	rows := []fyne.CanvasObject{kit.Fix(0, 48, kit.Pad(0, 16, 0, 16, kit.Row(8, kit.Grow(kit.NewLine(lang.L("Recent activity"), kit.Section, kit.Text)))))}
+	rows := []fyne.CanvasObject{kit.Fix(0, recentHead, kit.Pad(8, 16, 0, 16, kit.Row(8, kit.Grow(kit.NewLine(lang.L("Recent activity"), kit.Section, kit.Text)))))}
 	for _, r := range m.activity {
 		ink := kit.Text2
 		if r.warn {
@@ -173,6 +175,6 @@ func recent(m model, now time.Time) fyne.CanvasObject {
 	if len(m.activity) == 0 {
 		rows = append(rows, kit.Pad(0, 16, 16, 16, kit.NewParagraph(kit.Text3, kit.Caption, lang.L("What people change, reveal and hand over is written down here."))))
 	}
-	rows = append(rows, kit.Fix(0, 8, kit.Spring()))
+	rows = append(rows, kit.Fix(0, recentFoot, kit.Spring()))
 	return kit.NewCard(kit.Col(0, rows...))
 }
