@@ -1,0 +1,209 @@
+//go:build linux
+
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"time"
+)
+
+// patience is how long the guide waits for what must come.
+const patience = 12 * time.Second
+
+// guide leads through the window: it does one thing after the other, waits for
+// what must follow, takes pictures, and stops at the first thing that is not as
+// it must be.
+type guide struct {
+	*program
+	binary string
+	out    string // folder of the pictures
+	shot   string // the program that takes them
+	prefix string // begins their names
+	count  int
+	taken  []string
+	data   string
+	work   string
+}
+
+// stop is what a step panics with; part turns it into an error.
+type stop struct{ error }
+
+// part runs some steps and returns where they stopped.
+func (g *guide) part(name string, steps func()) (err error) {
+	start := time.Now()
+	defer func() {
+		switch v := recover().(type) {
+		case nil:
+			fmt.Printf("   %-34s good (%.1f s)\n", name, time.Since(start).Seconds())
+		case stop:
+			err = fmt.Errorf("%s: %w", name, v.error)
+			g.explain(err)
+		default:
+			panic(v)
+		}
+	}()
+	steps()
+	return nil
+}
+
+// explain leaves what was seen when it stopped.
+func (g *guide) explain(err error) {
+	fmt.Printf("   FAILED: %v\n", err)
+	if g.program == nil || g.ended() {
+		return
+	}
+	_ = exec.Command(g.shot, "--wait", "1", filepath.Join(g.out, "failed.png")).Run()
+	if s, err := g.look(); err == nil {
+		_ = os.WriteFile(filepath.Join(g.out, "failed.txt"), []byte(s.String()), 0o600)
+	}
+}
+
+func (g *guide) must(err error) {
+	if err != nil {
+		panic(stop{err})
+	}
+}
+
+func (g *guide) fail(format string, args ...any) { panic(stop{fmt.Errorf(format, args...)}) }
+
+// start opens the program.
+func (g *guide) start() {
+	p, err := open(g.binary, g.data, g.work)
+	g.must(err)
+	g.program = p
+	g.wait("the window", func(s seen) bool { return len(s.Things) > 0 })
+}
+
+// seen is what the window shows now.
+func (g *guide) seen() seen {
+	s, err := g.look()
+	g.must(err)
+	return s
+}
+
+// wait waits until a condition holds.
+func (g *guide) wait(what string, holds func(seen) bool) seen {
+	s, ok, err := g.until(patience, holds)
+	g.must(err)
+	if !ok {
+		g.fail("%s did not come", what)
+	}
+	return s
+}
+
+// waitText waits for texts that hold these words.
+func (g *guide) waitText(words ...string) {
+	for _, w := range words {
+		g.wait(fmt.Sprintf("the text %q", w), func(s seen) bool { return s.says(w) })
+	}
+}
+
+// waitGone waits until no text holds the words.
+func (g *guide) waitGone(words string) {
+	g.wait(fmt.Sprintf("the end of %q", words), func(s seen) bool { return !s.says(words) })
+}
+
+// locate waits for an enabled control, brings it into view, and waits until it
+// stands still: late results and the wheel may move it.
+func (g *guide) locate(what string, look func(seen) (thing, bool)) thing {
+	var found thing
+	there := func(s seen) (ok bool) {
+		found, ok = look(s)
+		return ok && !found.Disabled
+	}
+	s := g.wait(what, there)
+	for range 60 {
+		before := found
+		if found.Cut {
+			x, _ := found.middle()
+			notches := 2
+			if found.Y < s.Height/4 {
+				notches = -2
+			}
+			g.must(g.wheel(x, s.Height/2, notches))
+		}
+		time.Sleep(60 * time.Millisecond)
+		s = g.wait(what, there)
+		if !found.Cut && found == before {
+			return found
+		}
+	}
+	g.fail("%s does not come into view, or not to rest", what)
+	return found
+}
+
+// find locates a control by its label.
+func (g *guide) find(label string) thing {
+	return g.locate(fmt.Sprintf("the control %q", label), func(s seen) (thing, bool) { return s.control(label) })
+}
+
+// click clicks a control by its label.
+func (g *guide) click(label string) {
+	g.must(g.clickAt(g.find(label).middle()))
+}
+
+// clickNear clicks the control of this label that stands nearest to a text, for
+// labels that several controls have.
+func (g *guide) clickNear(label, words string) {
+	found := g.locate(fmt.Sprintf("the control %q near %q", label, words), func(s seen) (thing, bool) { return s.near(label, words) })
+	g.must(g.clickAt(found.middle()))
+}
+
+// typeInto clicks into a field and types.
+func (g *guide) typeInto(label, text string) {
+	f := g.locate(fmt.Sprintf("the field %q", label), func(s seen) (thing, bool) { return s.field(label) })
+	g.must(g.clickAt(f.middle()))
+	g.wait(fmt.Sprintf("the keyboard in %q", label), func(s seen) bool {
+		f, ok := s.focused()
+		return ok && f.Kind == "field" && f.Text == label
+	})
+	g.must(g.write(text))
+}
+
+// keys presses keys.
+func (g *guide) keys(keys ...string) { g.must(g.press(keys...)) }
+
+// tabTo presses Tab until a control has the focus.
+func (g *guide) tabTo(label string) {
+	var visited []string
+	for range 60 {
+		if f, ok := g.seen().focused(); ok && f.Text == label {
+			return
+		}
+		g.keys("Tab")
+		f, _ := g.seen().focused()
+		visited = append(visited, f.Text)
+	}
+	g.fail("Tab does not reach %q; it went %q", label, slices.Compact(visited))
+}
+
+// photo takes a picture of the window once it stands still.
+func (g *guide) photo(name string) string {
+	s := g.seen()
+	g.must(g.rest(s))
+	g.count++
+	file := fmt.Sprintf("%s%02d-%s.png", g.prefix, g.count, name)
+	path := filepath.Join(g.out, file)
+	// A text cursor blinks for ever, so a field with the focus is not waited for.
+	wait := "4"
+	if f, ok := s.focused(); ok && f.Kind == "field" {
+		wait = "1"
+	}
+	cmd := exec.Command(g.shot, "--wait", wait, path, s.Title)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		g.must(errors.Join(err, errors.New(string(out))))
+	}
+	g.taken = append(g.taken, file)
+	return path
+}
+
+// wheelUp scrolls the page to its top.
+func (g *guide) wheelUp() {
+	s := g.seen()
+	g.must(g.wheel(s.Width/2, s.Height/2, -30))
+}

@@ -1,0 +1,68 @@
+//go:build linux
+
+// Command tour leads through the window as a person would: real clicks and keys
+// on a real X screen, and a look at the result after each. It leaves numbered
+// pictures and a page that shows them, and ends with status 1 at the first thing
+// that is not as it must be. Call it through .ci/tour.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+func main() {
+	var binary, out, shot, which string
+	flag.StringVar(&binary, "app", "build/channeldesk", "the program")
+	flag.StringVar(&out, "out", "build/tour", "where the pictures go")
+	flag.StringVar(&shot, "shot", ".ci/shot", "what takes the pictures")
+	flag.StringVar(&which, "part", "main", "main, or locked: on a desktop whose keychain is locked")
+	flag.Parse()
+	if err := run(binary, out, shot, which); err != nil {
+		fmt.Fprintln(os.Stderr, "tour:", err)
+		os.Exit(1)
+	}
+}
+
+func run(binary, out, shot, which string) (err error) {
+	work, err := os.MkdirTemp("", "channeldesk-tour")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(work)) }()
+	if err := os.MkdirAll(out, 0o750); err != nil {
+		return err
+	}
+	g := &guide{binary: binary, out: out, shot: shot, work: work, data: filepath.Join(work, "data")}
+	steps := mainTour
+	if which == "locked" {
+		g.prefix, steps = "locked-", lockedTour
+	}
+	start := time.Now()
+	err = steps(g)
+	if g.program != nil && !g.ended() {
+		g.kill()
+	}
+	fmt.Printf("   %d pictures in %.0f s\n", len(g.taken), time.Since(start).Seconds())
+	return errors.Join(err, g.writeIndex())
+}
+
+// chapter is a part of the tour.
+type chapter struct {
+	name  string
+	steps func(*guide)
+}
+
+// walk goes through chapters and stops at the first that fails.
+func (g *guide) walk(chapters []chapter) error {
+	for _, c := range chapters {
+		if err := g.part(c.name, func() { c.steps(g) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
