@@ -73,6 +73,20 @@ func (minimumLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
+// holderLayout gives everything to the page that is shown and leaves the hidden
+// ones alone until they are shown again.
+type holderLayout struct{}
+
+func (holderLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+func (holderLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		if o.Visible() {
+			place(o, 0, 0, size.Width, size.Height)
+		}
+	}
+}
+
 func place(o fyne.CanvasObject, x, y, w, h float32) {
 	o.Move(fyne.NewPos(x, y))
 	o.Resize(fyne.NewSize(w, h))

@@ -91,7 +91,8 @@ func (w *Window) build() {
 	w.bar = newTopBar(func() { w.Go(frame.Channel, frame.PartAccount) }, w.ReviewPublish, w.CreateDraft)
 	w.bar.env.OnChoose = func(env string) { w.ChooseEnvironment(app.Environment(env)) }
 	w.bar.env.OnLocked = w.explainNoDraft
-	w.holder = kit.Stack()
+	w.holder = fyne.NewContainerWithoutLayout()
+	w.holder.Layout = holderLayout{}
 	edge := kit.NewRect(kit.Border)
 	l := &frameLayout{wide: w.wide.content, slim: w.slim.content, edge: edge, bar: w.bar.content, strip: w.bar.strip, page: w.holder}
 	c := fyne.NewContainerWithoutLayout(l.wide, l.slim, edge, l.bar, l.strip, l.page)
@@ -206,9 +207,26 @@ func (w *Window) showPage(name, part string) {
 	w.slim.choose(name)
 	w.bar.title.SetText(p.Title())
 	w.win.SetTitle(fmt.Sprintf("%s · %s · %s", p.Title(), w.agent.Name, frame.EnvironmentName(w.place.Environment)))
-	w.holder.Objects = []fyne.CanvasObject{p.Content()}
-	w.holder.Refresh()
+	w.turnTo(p.Content())
 	w.enter(p, part)
+}
+
+// turnTo shows one page's content. Pages that were shown before stay in the tree,
+// hidden, so that a change of theme or scale reaches them as well.
+func (w *Window) turnTo(content fyne.CanvasObject) {
+	known := false
+	for _, o := range w.holder.Objects {
+		if o == content {
+			known = true
+			continue
+		}
+		o.Hide()
+	}
+	if !known {
+		w.holder.Objects = append(w.holder.Objects, content)
+	}
+	content.Show()
+	w.holder.Refresh()
 }
 
 func (w *Window) enter(p frame.Page, part string) {
