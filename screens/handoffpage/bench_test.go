@@ -25,8 +25,11 @@ var noon = time.Date(2026, 11, 17, 9, 41, 0, 0, time.Local)
 const verifyToken = "k7QvX2mZp0Rw8Ys4Tn6Ub1Lc3Hd5Jf9Ga-Eo_Ki7VxQ"
 
 // fakeDeps answers as the service would and remembers what it was asked. Its
-// func fields change single answers.
+// func fields change single answers. The gate is closed but while the test
+// waits: in tests the toolkit runs results on the goroutine of the work, which
+// must not meet the test's own.
 type fakeDeps struct {
+	gate     sync.Mutex
 	mu       sync.Mutex
 	requests []handoff.Request
 	ways     []app.HandoffWay
@@ -41,6 +44,7 @@ type fakeDeps struct {
 }
 
 func (f *fakeDeps) Sheet(_ context.Context, _ app.AgentID, _ app.Environment, r handoff.Request) (handoff.Sheet, error) {
+	f.pass()
 	f.mu.Lock()
 	f.requests = append(f.requests, r)
 	f.mu.Unlock()
@@ -71,10 +75,12 @@ func (f *fakeDeps) send(r handoff.Request, way app.HandoffWay) (app.Handoff, err
 }
 
 func (f *fakeDeps) Record(_ context.Context, _ app.AgentID, _ app.Environment, r handoff.Request, way app.HandoffWay) (app.Handoff, error) {
+	f.pass()
 	return f.send(r, way)
 }
 
 func (f *fakeDeps) Export(_ context.Context, _ app.AgentID, _ app.Environment, r handoff.Request, way app.HandoffWay, w io.Writer) (app.Handoff, error) {
+	f.pass()
 	h, err := f.send(r, way)
 	if err == nil {
 		_, err = fmt.Fprintf(w, "sheet as %s for %s", way, r.To)
@@ -83,21 +89,29 @@ func (f *fakeDeps) Export(_ context.Context, _ app.AgentID, _ app.Environment, r
 }
 
 func (f *fakeDeps) ExportFile(_ context.Context, _ app.AgentID, _ app.Environment, r handoff.Request, way app.HandoffWay, path string) (app.Handoff, error) {
+	f.pass()
 	f.paths = append(f.paths, path)
 	return f.send(r, way)
 }
 
 func (f *fakeDeps) Confirm(_ context.Context, id app.HandoffID) error {
+	f.pass()
 	f.confirms = append(f.confirms, id)
 	return nil
 }
 
 func (f *fakeDeps) AddNote(_ context.Context, _ app.AgentID, _ app.Environment, to, text string) error {
+	f.pass()
 	if f.note != nil {
 		return f.note(to, text)
 	}
 	f.notes = append(f.notes, to+": "+text)
 	return nil
+}
+
+func (f *fakeDeps) pass() {
+	f.gate.Lock()
+	f.gate.Unlock() //nolint:staticcheck // only waits until the gate opens
 }
 
 func sampleSheet(r handoff.Request) handoff.Sheet {
@@ -184,6 +198,7 @@ func newBench(t *testing.T) *bench {
 	win := test.NewTempWindow(t, kit.Stack())
 	win.SetPadded(false)
 	b := &bench{deps: &fakeDeps{entries: sampleEntries()}, shell: &fakeShell{win: win}}
+	b.deps.gate.Lock()
 	b.screen = New(b.deps, b.shell, app.ClockFunc(func() time.Time { return noon }))
 	win.SetContent(b.screen.Content())
 	win.Resize(fyne.NewSize(1060, 741))
@@ -210,6 +225,7 @@ func (b *bench) enterAs(role app.Role) {
 // wait lets all work that is under way come to its end.
 func (b *bench) wait() {
 	s := b.screen
+	b.deps.gate.Unlock()
 	for _, t := range []*kit.Task{&s.fullTask, &s.copyTask, &s.printTask, &s.confirmTask} {
 		t.Wait()
 	}
@@ -217,4 +233,5 @@ func (b *bench) wait() {
 		s.noteTask.Wait()
 	}
 	s.load.Wait()
+	b.deps.gate.Lock()
 }

@@ -1,40 +1,73 @@
 package handoffpage
 
 import (
-	"image/png"
-	"os"
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/software"
-	"fyne.io/fyne/v2/test"
+	"github.com/stretchr/testify/require"
 
-	"channeldesk/screens/kit"
+	"channeldesk/app"
+	"channeldesk/app/handoff"
 )
 
-func TestLook(t *testing.T) {
-	for _, mode := range []kit.Mode{kit.ModeLight, kit.ModeDark} {
-		for _, w := range []float32{1060, 960} {
-			a := test.NewTempApp(t)
-			a.Settings().SetTheme(kit.NewTheme(mode))
-			b := newBench(t)
-			b.enter()
-			c := software.NewCanvas()
-			c.SetPadded(false)
-			c.SetContent(kit.Stack(kit.NewRect(kit.Bg), b.screen.Content()))
-			h := float32(741)
-			name := "light"
-			if mode == kit.ModeDark {
-				name = "dark"
-			}
-			if w == 960 {
-				h = 641
-				name += "-960"
-			}
-			c.Resize(fyne.NewSize(w, h))
-			f, _ := os.Create("/tmp/handoff-" + name + ".png")
-			png.Encode(f, c.Capture())
-			f.Close()
+func TestLooksAsDrawn(t *testing.T) {
+	golden(t, "page", 1060, 910, func() fyne.CanvasObject {
+		b := newBench(t)
+		b.deps.entries = append(b.deps.entries, otherEntries()...)
+		b.enter()
+		return b.screen.Content()
+	})
+}
+
+func TestLooksOnSmallWindowWithSecret(t *testing.T) {
+	golden(t, "small-secret", 960, 866, func() fyne.CanvasObject {
+		b := newBench(t)
+		b.enter()
+		b.screen.ctl.secret.SetOn(true)
+		b.screen.Reload()
+		b.wait()
+		return b.screen.Content()
+	})
+}
+
+func TestLooksWhenSomethingIsMissing(t *testing.T) {
+	golden(t, "missing", 1060, 741, func() fyne.CanvasObject {
+		b := newBench(t)
+		b.deps.entries = nil
+		b.deps.sheet = func(r handoff.Request) (handoff.Sheet, error) {
+			s := sampleSheet(r)
+			s.Missing = allMissing()
+			return s, nil
 		}
+		b.enter()
+		return b.screen.Content()
+	})
+}
+
+func TestLooksFullScreen(t *testing.T) {
+	golden(t, "full-screen", 1280, 800, func() fyne.CanvasObject {
+		newBench(t)
+		s := sampleSheet(handoff.Request{Audience: app.ForProvider, To: "Surya Digital", Language: "en", IncludeSecret: true})
+		p, err := newProjection(s, false)
+		require.NoError(t, err)
+		return newBigCode(p)
+	})
+}
+
+// allMissing is what a fresh agent lacks.
+func allMissing() []handoff.Missing {
+	return []handoff.Missing{
+		{What: "account_code", Why: app.Say("The account code is missing. Enter the phone number on the Channel page.")},
+		{What: "public_address", Why: app.Say("The gateway has no public address yet, so there is no webhook URL. Enter the public address in Settings.")},
+		{What: "webhook_secret", Why: app.Say("There is no webhook secret yet. Generate it on the Channel page.")},
 	}
+}
+
+// otherEntries are the states that the drawn log does not have.
+func otherEntries() []handoff.Entry {
+	at := sampleEntries()[2].At
+	sign := handoff.Entry{State: handoff.SignSeen, Handoff: app.Handoff{ID: 3, Sheet: "NB-0003", At: at.AddDate(0, 0, -2), By: "Dewi Kartika", To: "Surya Digital", Audience: app.ForProvider, Way: app.HandoffPrint, FirstSignAt: at.AddDate(0, 0, -1)}}
+	old := handoff.Entry{State: handoff.OutOfDate, Handoff: app.Handoff{ID: 2, Sheet: "NB-0002", At: at.AddDate(0, 0, -9), By: "Dewi Kartika", Audience: app.ForProvider, Way: app.HandoffPDF, WithSecret: true}}
+	note := handoff.Entry{State: handoff.Noted, Handoff: app.Handoff{ID: 1, At: at.AddDate(-1, 0, -9), By: "Dewi Kartika", To: "Surya Digital", Way: app.HandoffNote, Note: "Read out over the phone, they will set it on Monday"}}
+	return []handoff.Entry{sign, old, note}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"sync"
 	"testing"
 	"time"
 
@@ -19,8 +20,12 @@ import (
 
 var morning = time.Date(2026, 11, 17, 9, 38, 0, 0, time.Local)
 
-// fakeDeps answers as the services would and remembers what it was asked.
+// fakeDeps answers as the services would and remembers what it was asked. Its
+// gates are closed but while the test waits: in tests the toolkit runs results
+// on the goroutine of the work, which must not meet the test's own.
 type fakeDeps struct {
+	gate, statusGate sync.Mutex
+
 	view      channel.View
 	viewErr   error
 	updated   []app.Agent
@@ -39,10 +44,12 @@ type fakeDeps struct {
 }
 
 func (f *fakeDeps) Get(context.Context, app.AgentID, app.Environment) (channel.View, error) {
+	f.pass()
 	return f.view, f.viewErr
 }
 
 func (f *fakeDeps) UpdateAgent(_ context.Context, a app.Agent) error {
+	f.pass()
 	f.updated = append(f.updated, a)
 	if f.updateErr == nil {
 		f.view.Agent = a
@@ -51,11 +58,13 @@ func (f *fakeDeps) UpdateAgent(_ context.Context, a app.Agent) error {
 }
 
 func (f *fakeDeps) DeleteAgent(_ context.Context, id app.AgentID) error {
+	f.pass()
 	f.deleted = append(f.deleted, id)
 	return nil
 }
 
 func (f *fakeDeps) SetPublicAddress(_ context.Context, typed string) error {
+	f.pass()
 	f.addresses = append(f.addresses, typed)
 	if f.addrErr == nil {
 		f.view.PublicAddress = typed
@@ -71,9 +80,19 @@ func (f *fakeDeps) Version() string                                           { 
 func (f *fakeDeps) Facts(context.Context) (Facts, error)                      { return Facts{6, 3, 1_300_000}, nil }
 func (f *fakeDeps) LostSecrets(context.Context) ([]channel.LostSecret, error) { return f.lost, nil }
 
-func (f *fakeDeps) SecretStoreStatus(context.Context) app.SecretStoreStatus { return f.status }
+func (f *fakeDeps) SecretStoreStatus(context.Context) app.SecretStoreStatus {
+	f.statusGate.Lock()
+	defer f.statusGate.Unlock()
+	return f.status
+}
+
+func (f *fakeDeps) pass() {
+	f.gate.Lock()
+	f.gate.Unlock() //nolint:staticcheck // only waits until the gate opens
+}
 
 func (f *fakeDeps) UseSecretStore(_ context.Context, kind app.SecretStoreKind, passphrase app.Secret) error {
+	f.pass()
 	if f.useErr != nil {
 		return f.useErr
 	}
@@ -83,6 +102,7 @@ func (f *fakeDeps) UseSecretStore(_ context.Context, kind app.SecretStoreKind, p
 }
 
 func (f *fakeDeps) CheckDatabase(context.Context) (string, error) {
+	f.pass()
 	return "The database is whole: 12 tables, 4,210 lines of activity.", f.checkErr
 }
 
@@ -136,6 +156,8 @@ func newBench(t *testing.T) *bench {
 		},
 		shell: &fakeShell{win: win},
 	}
+	b.deps.gate.Lock()
+	b.deps.statusGate.Lock()
 	b.build()
 	return b
 }
@@ -155,9 +177,14 @@ func (b *bench) enter(role app.Role, part string) {
 // wait lets all work that is under way come to its end.
 func (b *bench) wait() {
 	s := b.screen
-	for _, t := range []*kit.Task{&s.gate.task, &s.agent.task, &s.data.task, &s.secrets.useTask, &s.load, &s.secrets.task} {
+	b.deps.gate.Unlock()
+	for _, t := range []*kit.Task{&s.gate.task, &s.agent.task, &s.data.task, &s.secrets.useTask, &s.load} {
 		t.Wait()
 	}
+	b.deps.gate.Lock()
+	b.deps.statusGate.Unlock()
+	s.secrets.task.Wait()
+	b.deps.statusGate.Lock()
 }
 
 var errBroken = errors.New("broken")

@@ -35,15 +35,12 @@ func newDataCard(s *Screen) *dataCard {
 
 // folder shows where a folder is, to be opened or copied.
 func (c *dataCard) folder(label, path string) fyne.CanvasObject {
-	field := kit.NewTextField(label).Mono()
-	field.SetText(path)
-	field.SetReadOnly(true)
 	open := kit.NewIconButton("external-link", lang.L("Open the folder"), func() { c.s.shell.OpenFile(path) })
 	kit.AttachTooltip(open, lang.L("Open the folder"))
 	copied := kit.NewIconButton("copy", lang.L("Copy the path"), func() { c.s.shell.CopyText(path, lang.L("Path copied")) })
 	kit.AttachTooltip(copied, lang.L("Copy the path"))
-	field.SetTrailing(kit.Row(8, open, copied))
-	return field
+	box := kit.Stack(kit.NewBox(kit.Sunken, kit.Border, 6, 1), kit.Pad(7, 11, 7, 11, kit.NewParagraph(kit.Text, kit.Mono, path)))
+	return kit.Col(4, kit.NewLine(label, kit.CaptionStrong, kit.Text2), kit.RowTop(8, kit.Grow(box), open, copied))
 }
 
 func (c *dataCard) show(f Facts, err error) {

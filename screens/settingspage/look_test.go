@@ -1,41 +1,41 @@
 package settingspage
 
 import (
-	"image/png"
-	"os"
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/software"
-	"fyne.io/fyne/v2/test"
 
 	"channeldesk/app"
-	"channeldesk/screens/kit"
+	"channeldesk/app/channel"
 )
 
-func TestLook(t *testing.T) {
-	for _, mode := range []kit.Mode{kit.ModeLight, kit.ModeDark} {
-		for _, w := range []float32{1060, 960} {
-			a := test.NewTempApp(t)
-			a.Settings().SetTheme(kit.NewTheme(mode))
-			b := newBench(t)
-			b.enter(app.Owner, "")
-			c := software.NewCanvas()
-			c.SetPadded(false)
-			c.SetContent(kit.Stack(kit.NewRect(kit.Bg), b.screen.Content()))
-			name := "light"
-			if mode == kit.ModeDark {
-				name = "dark"
-			}
-			h := float32(1400)
-			if w == 960 {
-				h = 1700
-				name += "-960"
-			}
-			c.Resize(fyne.NewSize(w, h))
-			f, _ := os.Create("/tmp/settings-" + name + ".png")
-			png.Encode(f, c.Capture())
-			f.Close()
-		}
+func TestLooks(t *testing.T) {
+	golden(t, "page", 1060, 1360, func() fyne.CanvasObject {
+		b := newBench(t)
+		b.enter(app.Owner, "")
+		return b.screen.Content()
+	})
+}
+
+func TestLooksWithTroubleOnSmallWindow(t *testing.T) {
+	golden(t, "trouble", 960, 1500, func() fyne.CanvasObject {
+		b := newBench(t)
+		b.deps.lost = lostSample()
+		b.deps.status.Kind = app.SecretsInFile
+		b.enter(app.Contributor, "")
+		b.screen.look.size.SetValue("120")
+		b.screen.look.size.OnChanged("120")
+		b.screen.gate.address.SetError("This is not an https address.")
+		return b.screen.Content()
+	})
+}
+
+func lostSample() []channel.LostSecret {
+	agent := app.Agent{ID: 1, Name: "Nusantara Bank Assistant"}
+	return []channel.LostSecret{
+		{Agent: agent, Environment: app.Published, Name: "access_token"},
+		{Agent: agent, Environment: app.Draft, Name: app.WebhookSecretName},
+		{Agent: app.Agent{ID: 2, Name: "Toko Melati"}, Environment: app.Published, Name: "app_secret"},
+		{Agent: agent, Environment: app.Published, Name: app.PreviousWebhookSecretName},
 	}
 }

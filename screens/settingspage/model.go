@@ -29,7 +29,7 @@ func checkPassphrase(first, second app.Secret) (field int, problem string) {
 		return 1, lang.L("This has {{.N}} characters. At least {{.Least}} are needed; four words are easy to remember.", map[string]any{"N": n, "Least": passphraseLeast})
 	case second.IsEmpty():
 		return 2, lang.L("Enter it a second time.")
-	case first != second:
+	case first.Expose() != second.Expose():
 		return 2, lang.L("The two are not the same.")
 	}
 	return 0, ""
@@ -81,8 +81,7 @@ func secretCount(n int) string {
 
 // lostRow is a secret without a value, and where to enter it again.
 type lostRow struct {
-	text string
-	part string
+	text, part, button string
 	// here is true when it belongs to the place that the window shows.
 	here bool
 	env  app.Environment
@@ -94,9 +93,9 @@ func lostRows(lost []channel.LostSecret, at frame.Place) []lostRow {
 		if l.Name == app.PreviousWebhookSecretName {
 			continue // it ends by itself, and nobody can type it
 		}
-		r := lostRow{part: frame.PartAccount, env: l.Environment, here: l.Agent.ID == at.Agent}
+		r := lostRow{part: frame.PartAccount, button: lang.L("Enter it"), env: l.Environment, here: l.Agent.ID == at.Agent}
 		if l.Name == app.WebhookSecretName {
-			r.part = frame.PartWebhook
+			r.part, r.button = frame.PartWebhook, lang.L("Make a new one")
 		}
 		r.text = lang.L("{{.Secret}} of {{.Agent}}, {{.Environment}}", map[string]any{
 			"Secret": secretName(l.Name), "Agent": l.Agent.Name, "Environment": frame.EnvironmentName(l.Environment),

@@ -89,6 +89,7 @@ func (s *Screen) Leave() {
 		t.Cancel()
 	}
 	s.data.check.SetBusy(false)
+	s.secrets.busy = false
 }
 
 // Reload implements frame.Reloader.

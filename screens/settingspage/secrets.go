@@ -46,6 +46,7 @@ func newSecretsCard(s *Screen) *secretsCard {
 	c.list.OnChanged = func(id string) { c.choose(app.SecretStoreKind(id)) }
 	stay := kit.NewNote(kit.KindNeutral, kit.NewParagraph(kit.Text2, kit.Caption,
 		lang.L("Secrets that are stored already stay where they are and go on working. New and replaced ones go to the place chosen here.")))
+	c.lost.Hide()
 	c.ready = kit.Col(12, c.status, c.list, stay, c.count, c.lost)
 	c.card = kit.NewCard(kit.CardHead(lang.L("Where are my secrets?")), kit.CardBody(0, c.stage))
 	return c
@@ -101,12 +102,18 @@ func (c *secretsCard) statusBox(s app.SecretStoreStatus) fyne.CanvasObject {
 		}
 	}
 	again := kit.NewButton(lang.L("Try again"), c.read).WithIcon("refresh-cw")
-	return kit.NewFixBox(kit.KindWarn, lang.L("{{.Place}} cannot be used now", map[string]any{"Place": name}), texts, again)
+	actions := []fyne.CanvasObject{again}
+	if s.Kind == app.SecretsInFile && c.mayEdit {
+		open := kit.NewPrimary(lang.L("Enter the passphrase"), func() { c.askPassphrase(true) }).WithIcon("lock-keyhole")
+		actions = []fyne.CanvasObject{open, again}
+	}
+	return kit.NewFixBox(kit.KindWarn, lang.L("{{.Place}} cannot be used now", map[string]any{"Place": name}), texts, actions...)
 }
 
 // showLost names the secrets without a value and leads to where they are typed.
 func (c *secretsCard) showLost(r secretsRead) {
 	c.lost.Objects = nil
+	defer func() { c.lost.Hidden = len(c.lost.Objects) == 0 }()
 	if r.lostErr != nil {
 		again := kit.NewLink(lang.L("Try again"), "refresh-cw", c.read)
 		c.lost.Add(kit.NewNote(kit.KindWarn, kit.NewParagraph(kit.Text, kit.Caption, frame.ErrorText(r.lostErr)), again))
@@ -124,10 +131,12 @@ func (c *secretsCard) showLost(r secretsRead) {
 	for _, row := range rows {
 		line := kit.Row(12, kit.Grow(kit.NewParagraph(kit.Text, kit.Body, row.text)))
 		if row.here {
-			line.Add(kit.NewButton(lang.L("Enter it"), func() {
+			line.Add(kit.NewButton(row.button, func() {
 				c.s.shell.ChooseEnvironment(row.env)
 				c.s.shell.Go(frame.Channel, row.part)
 			}))
+		} else {
+			line.Add(kit.NewLine(lang.L("On that agent's Channel page"), kit.Caption, kit.Text2))
 		}
 		body.Add(line)
 	}
@@ -143,7 +152,7 @@ func (c *secretsCard) choose(kind app.SecretStoreKind) {
 	}
 	switch kind {
 	case app.SecretsInFile:
-		c.askPassphrase()
+		c.askPassphrase(false)
 	case app.SecretsInMemory:
 		kit.Confirm(c.s.shell.Window(), kit.ConfirmOptions{
 			Title: lang.L("Keep secrets for this run only?"),
