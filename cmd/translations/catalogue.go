@@ -52,6 +52,12 @@ func (c catalogue) bytes() []byte {
 	return b.Bytes()
 }
 
+// sameFile reports whether a file holds exactly this.
+func sameFile(file string, want []byte) (bool, error) {
+	data, err := os.ReadFile(file) // #nosec G304 -- a file of this source tree
+	return bytes.Equal(data, want), err
+}
+
 // toolkitKeys are the toolkit's own texts by key, in English.
 func toolkitKeys(root string) (catalogue, error) {
 	p, err := build.Import(langPackage, root, build.FindOnly)

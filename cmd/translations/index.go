@@ -126,13 +126,8 @@ func (x *index) literalFunction(left, right ast.Expr) {
 
 func (x *index) assign(left, right []ast.Expr) {
 	for i, l := range left {
-		var into []step
-		for {
-			at, ok := l.(*ast.IndexExpr)
-			if !ok {
-				break
-			}
-			l, into = at.X, append(into, anyElement)
+		for at, ok := l.(*ast.IndexExpr); ok; at, ok = l.(*ast.IndexExpr) {
+			l = at.X // what is put into a list or map is among its values
 		}
 		obj := x.object(l)
 		switch {
@@ -142,7 +137,6 @@ func (x *index) assign(left, right []ast.Expr) {
 		case i == 0 || isCall(right[0]):
 			x.give(obj, trail{expr: right[0], result: i})
 		}
-		_ = into
 	}
 }
 

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"flag"
 	"fmt"
 	"os"
@@ -38,11 +37,8 @@ func run(root string, write bool) (bool, error) {
 	}
 	if write {
 		newEn, newID := update(f.English, en, id)
-		for name, c := range map[string][2]catalogue{"en": {en, newEn}, "id": {id, newID}} {
-			if bytes.Equal(c[0].bytes(), c[1].bytes()) {
-				continue
-			}
-			if err := os.WriteFile(filepath.Join(root, catalogueFile(name)), c[1].bytes(), 0o600); err != nil {
+		for name, c := range map[string]catalogue{"en": newEn, "id": newID} {
+			if err := writeCatalogue(filepath.Join(root, catalogueFile(name)), c); err != nil {
 				return false, err
 			}
 		}
@@ -57,6 +53,14 @@ func run(root string, write bool) (bool, error) {
 	}
 	fmt.Printf("%d texts, %d problems\n", len(f.English), len(all))
 	return len(all) == 0, nil
+}
+
+func writeCatalogue(file string, c catalogue) error {
+	same, err := sameFile(file, c.bytes())
+	if err != nil || same {
+		return err
+	}
+	return os.WriteFile(file, c.bytes(), 0o600) // #nosec G703 -- a file of this source tree
 }
 
 // keys finds every text that the window can look up: those of the source and

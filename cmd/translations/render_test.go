@@ -1,0 +1,68 @@
+package main
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+	"github.com/stretchr/testify/require"
+
+	"channeldesk/app"
+	"channeldesk/app/channel"
+	"channeldesk/assets"
+	"channeldesk/screens/frame"
+)
+
+// speak makes the toolkit speak a language whatever the computer speaks: the
+// texts are registered under the system's own name, as the window does.
+func speak(t *testing.T, language string) {
+	t.Helper()
+	data, err := assets.Translations.ReadFile("translations/" + language + ".json")
+	require.NoError(t, err)
+	for _, locale := range []fyne.Locale{"en", fyne.Locale(language), lang.SystemLocale()} {
+		require.NoError(t, lang.AddTranslationsForLocale(data, locale))
+	}
+}
+
+// Every text, whatever signs it holds, comes out of the toolkit filled in.
+func TestEveryTextRenders(t *testing.T) {
+	en, id := catalogues(t)
+	for language, c := range map[string]catalogue{"en": en, "id": id} {
+		t.Run(language, func(t *testing.T) {
+			speak(t, language)
+			for key, want := range c {
+				if want == "" {
+					continue // said by TestTranslationsMatchTheSource
+				}
+				args := map[string]any{}
+				for _, p := range placeholders(want) {
+					name := strings.TrimSuffix(strings.TrimPrefix(p, "{{."), "}}")
+					args[name] = "«" + name + "»"
+					want = strings.ReplaceAll(want, p, "«"+name+"»")
+				}
+				require.Equal(t, want, lang.L(key, args))
+			}
+		})
+	}
+}
+
+func TestSentencesInIndonesian(t *testing.T) {
+	speak(t, "id")
+	require.Equal(t, "Agen ini sudah punya Draf.",
+		frame.T(app.Say("This agent has a {{.Environment}} already.", "Environment", app.Say("Draft"))), "a text inside a text")
+	require.Equal(t, "Agen Bank \"A\" {{.X}} dibuat",
+		frame.T(app.Say("Agent {{.Name}} created", "Name", `Bank "A" {{.X}}`)), "a value is never a template")
+	for d, want := range map[time.Duration]string{
+		time.Minute: "1 menit", 2 * time.Minute: "2 menit", time.Hour: "1 jam", 25*time.Hour + time.Second: "25 jam 1 detik",
+	} {
+		require.Equal(t, want, frame.T(channel.DurationText(d)))
+	}
+	require.Equal(t, "17 Agu 2026", frame.Date(time.Date(2026, 8, 17, 12, 0, 0, 0, time.Local)))
+	require.Equal(t, "3 hari", lang.N("{{.N}} days", 3, map[string]any{"N": 3}), "the toolkit's own plural")
+	require.Equal(t, "1 hari", lang.N("{{.N}} days", 1, map[string]any{"N": 1}), "Indonesian has one form for all numbers")
+	for key, want := range map[string]string{"Cancel": "Batal", "Paste": "Tempel", "friday.short": "Jum", "file.name": "Nama"} {
+		require.Equal(t, want, lang.L(key), "a word of the toolkit")
+	}
+}
