@@ -16,7 +16,12 @@ func (s *Service) config(ctx context.Context, agent app.AgentID, env app.Environ
 		if cfg.Channel, err = tx.GetChannel(agent, env); err != nil {
 			return noDraft(err, env)
 		}
+		a, err := tx.GetAgent(agent)
+		if err != nil {
+			return err
+		}
 		public, err = tx.Setting(app.SettingPublicAddress)
+		public = a.PublicAddress(public)
 		return err
 	})
 	if err != nil {

@@ -82,9 +82,11 @@ func (s *Service) Get(ctx context.Context, agent app.AgentID, env app.Environmen
 		if v.Channel, err = tx.GetChannel(agent, env); err != nil {
 			return noDraft(err, env)
 		}
-		if v.PublicAddress, err = tx.Setting(app.SettingPublicAddress); err != nil {
+		public, err := tx.Setting(app.SettingPublicAddress)
+		if err != nil {
 			return err
 		}
+		v.PublicAddress = v.Agent.PublicAddress(public)
 		v.Declaration = s.Protocols.Declaration(v.Channel.Protocol)
 		v.WebhookURL = s.webhookURL(v.PublicAddress, v.Channel)
 		if v.Report, err = tx.GetCheck(v.Channel.ID); err != nil && app.ErrorCode(err) != app.CodeNotFound {

@@ -1,25 +1,32 @@
 package channel
 
-import "channeldesk/app"
+import (
+	"strings"
 
-// sharedWarnings says what goes wrong when Draft and Published share what must
-// be one environment's own.
+	"channeldesk/app"
+)
+
+// sharedWarnings says, in one sentence, what goes wrong when Draft and Published
+// share what must be one environment's own.
 func (s *Service) sharedWarnings(draft, published app.Channel) []app.Text {
-	var out []app.Text
-	if draft.AccountCode != "" && draft.AccountCode == published.AccountCode {
-		out = append(out, app.Say("Draft and Published use the same phone number, {{.Number}}. Tests in Draft reach the same customers.", "Number", app.FormatPhone(draft.AccountCode)))
+	var shared []string
+	number := draft.AccountCode != "" && draft.AccountCode == published.AccountCode
+	if number {
+		shared = append(shared, app.FormatPhone(draft.AccountCode))
 	}
-	if draft.Protocol == "" || draft.Protocol != published.Protocol {
-		return out
-	}
-	d := s.Protocols.Declaration(draft.Protocol)
-	for _, f := range d.Fields {
-		if !f.Identity {
-			continue
-		}
-		if v := d.Value(draft, f.Name); v != "" && v == d.Value(published, f.Name) {
-			out = append(out, app.Say("Draft and Published use the same {{.Label}}. The provider sends messages to one of the two addresses only.", "Label", f.Label))
+	if draft.Protocol != "" && draft.Protocol == published.Protocol {
+		d := s.Protocols.Declaration(draft.Protocol)
+		for _, f := range d.Fields {
+			if v := d.Value(draft, f.Name); f.Identity && v != "" && v == d.Value(published, f.Name) {
+				shared = append(shared, f.Label)
+			}
 		}
 	}
-	return out
+	switch {
+	case len(shared) == 0:
+		return nil
+	case number:
+		return []app.Text{app.Say("Draft and Published share {{.What}}. Tests in Draft reach the same customers, and the provider sends messages to one of the two addresses only.", "What", strings.Join(shared, ", "))}
+	}
+	return []app.Text{app.Say("Draft and Published share {{.What}}. The provider sends messages to one of the two addresses only.", "What", strings.Join(shared, ", "))}
 }

@@ -93,10 +93,10 @@ func watchOthers(w *workspace) (stop func()) {
 func appIcon() fyne.Resource { return fyne.NewStaticResource("channeldesk.png", assets.AppIcon()) }
 
 func themeMode(name string) kit.Mode {
-	switch name {
-	case "light":
+	switch {
+	case name == "light", name != "dark" && !systemHasScheme():
 		return kit.ModeLight
-	case "dark":
+	case name == "dark":
 		return kit.ModeDark
 	}
 	return kit.ModeSystem
