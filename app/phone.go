@@ -29,8 +29,8 @@ func ParseAccountCode(typed, country string) (string, error) {
 		}
 	}
 	digits := strings.Map(keepDigit, s)
-	if len(digits) > 15 {
-		return "", Invalid(field, "This has {{.N}} digits. A phone number has at most 15. Is it the Phone number ID?", "N", len(digits))
+	if len(strings.TrimLeft(digits, "0")) > e164Max {
+		return "", Invalid(field, "This has {{.N}} digits. A phone number has at most {{.Max}}. Is it the Phone number ID?", "N", len(digits), "Max", e164Max)
 	}
 	if e164, ok := readPhone(s, digits, country); ok {
 		return e164, nil
@@ -38,41 +38,54 @@ func ParseAccountCode(typed, country string) (string, error) {
 	return "", Invalid(field, "This is not a phone number. Write it with its country code, for example +62 811-5550-0188.")
 }
 
+// e164Max is the most digits that a number can have, its country code included.
+const e164Max = 15
+
 // readPhone tries the ways in which a number may be meant, the likeliest first.
 // What is typed without plus and without a leading 0 is ambiguous: 812... is a
 // number of Indonesia without its 0 as well as one of Japan without its plus. A
-// number that is in use in the agent's own country goes first.
+// mobile number of the agent's own country goes first.
 func readPhone(s, digits, country string) (string, bool) {
 	if country == "" {
 		country = DefaultCountry
 	}
-	international := "+" + digits
-	own := fmt.Sprint(phonenumbers.GetCountryCodeForRegion(country))
+	abroad := "+" + digits
 	type try struct {
 		number string
-		inUse  bool // not only of a possible length
+		is     func(*phonenumbers.PhoneNumber) bool
 	}
 	var tries []try
 	switch {
 	case strings.HasPrefix(s, "+"):
-		tries = []try{{number: international}}
+		tries = []try{{abroad, phonenumbers.IsPossibleNumber}}
 	case strings.HasPrefix(digits, "00"):
-		tries = []try{{number: "+" + strings.TrimLeft(digits, "0")}}
+		tries = []try{{"+" + strings.TrimLeft(digits, "0"), phonenumbers.IsPossibleNumber}}
 	case strings.HasPrefix(digits, "0"):
-		tries = []try{{number: digits}}
+		tries = []try{{digits, phonenumbers.IsPossibleNumber}}
 	default:
-		tries = []try{{number: digits, inUse: true}, {number: international, inUse: true}, {number: international}, {number: digits}}
-		if strings.HasPrefix(digits, own) {
-			tries = append([]try{{number: international, inUse: true}}, tries...)
+		if strings.HasPrefix(digits, fmt.Sprint(phonenumbers.GetCountryCodeForRegion(country))) {
+			tries = []try{{abroad, phonenumbers.IsValidNumber}}
 		}
+		tries = append(tries, []try{
+			{digits, isMobile}, {abroad, phonenumbers.IsValidNumber}, {digits, phonenumbers.IsValidNumber},
+			{abroad, phonenumbers.IsPossibleNumber}, {digits, phonenumbers.IsPossibleNumber},
+		}...)
 	}
 	for _, t := range tries {
 		n, err := phonenumbers.Parse(t.number, country)
-		if err == nil && phonenumbers.IsPossibleNumber(n) && (!t.inUse || phonenumbers.IsValidNumber(n)) {
-			return phonenumbers.Format(n, phonenumbers.E164), true
+		if err != nil || !phonenumbers.IsPossibleNumber(n) || !t.is(n) {
+			continue
+		}
+		if e164 := phonenumbers.Format(n, phonenumbers.E164); len(e164) <= len("+")+e164Max {
+			return e164, true
 		}
 	}
 	return "", false
+}
+
+func isMobile(n *phonenumbers.PhoneNumber) bool {
+	kind := phonenumbers.GetNumberType(n)
+	return kind == phonenumbers.MOBILE || kind == phonenumbers.FIXED_LINE_OR_MOBILE
 }
 
 // CheckCountry gives a typed ISO 3166 country code in capitals, DefaultCountry
