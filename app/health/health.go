@@ -64,6 +64,8 @@ type Step struct {
 	Title app.Text
 	// Hint says what to do, while it is not done.
 	Hint app.Text
+	// Short is the hint for a narrow place beside a button.
+	Short app.Text
 	// Result says what stands, once it is done.
 	Result app.Text
 	Done   bool
@@ -257,17 +259,17 @@ func steps(in Input) []Step {
 	_, webhookOK := stepState("webhook")
 	when := in.Report.At.Local().Format("2 Jan 15:04")
 	return []Step{
-		{ID: "account", Title: app.Say("Protocol and account"), Hint: app.Say("Choose the protocol and enter the phone number"),
+		{ID: "account", Title: app.Say("Protocol and account"), Hint: app.Say("Choose the protocol and enter the phone number"), Short: app.Say("Which number, at which provider"),
 			Result: app.Say("{{.Protocol}}", "Protocol", d.Name), Done: d.AccountSaved(in.Channel), Page: "channel", Part: "account", Action: app.Say("Enter the account")},
-		{ID: "token", Title: app.Say("Access token verified"), Hint: app.Say("Paste the token from the provider. We check it for you"),
+		{ID: "token", Title: app.Say("Access token verified"), Hint: app.Say("Paste the token from the provider. We check it for you"), Short: app.Say("Paste it, we check it"),
 			Result: app.Say("{{.When}}", "When", when), Done: tokenOK, Page: "channel", Part: "account", Action: app.Say("Verify the token")},
-		{ID: "gateway", Title: app.Say("Gateway address"), Hint: app.Say("The public address at which the provider reaches us"),
+		{ID: "gateway", Title: app.Say("Gateway address"), Hint: app.Say("The public address at which the provider reaches us"), Short: app.Say("Where the provider reaches us"),
 			Result: app.Say("{{.Host}}", "Host", host(in.PublicAddress)), Done: in.PublicAddress != "", Page: "settings", Part: "gateway", Action: app.Say("Enter the address")},
-		{ID: "webhook", Title: app.Say("Message delivery switched on"), Hint: app.Say("The provider passes customer messages on to this agent"),
+		{ID: "webhook", Title: app.Say("Message delivery switched on"), Hint: app.Say("The provider passes customer messages on to this agent"), Short: app.Say("The app must be subscribed"),
 			Result: app.Say("{{.When}}", "When", when), Done: webhookOK, Page: "channel", Part: "account", Action: app.Say("Switch it on")},
-		{ID: "handoff", Title: app.Say("Webhook details handed over"), Hint: app.Say("Give address and account details to the provider's staff"),
+		{ID: "handoff", Title: app.Say("Webhook details handed over"), Hint: app.Say("Give address and account details to the provider's staff"), Short: app.Say("A sheet for the provider's staff"),
 			Result: app.Say("{{.When}}", "When", in.HandedAt.Local().Format("2 Jan 2006")), Done: in.HandedOver, Page: "handoff", Action: app.Say("Hand over")},
-		{ID: "session", Title: app.Say("Session behaviour"), Hint: app.Say("Still using the default messages"),
+		{ID: "session", Title: app.Say("Session behaviour"), Hint: app.Say("Still using the default messages"), Short: app.Say("Still using the default messages"),
 			Result: app.Say("Reviewed"), Done: !in.Channel.Session.HasDefaultTexts() || in.Channel.Session.AskUserToEnd, Page: "channel", Part: "webhook", Action: app.Say("Review it")},
 	}
 }

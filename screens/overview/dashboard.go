@@ -129,7 +129,7 @@ func plainStep(step health.Step) fyne.CanvasObject {
 func (s *Screen) nextStep(m model, step health.Step) fyne.CanvasObject {
 	s.next = func() { s.goTo(m, step) }
 	row := kit.Row(12, kit.NewIcon("circle-dot", 18, kit.PrimaryText),
-		kit.Grow(kit.Col(0, kit.NewCut(frame.T(step.Title), kit.BodyStrong, kit.Text), kit.NewCut(frame.T(step.Hint), kit.Caption, kit.Text2))),
+		kit.Grow(kit.Col(0, kit.NewCut(frame.T(step.Title), kit.BodyStrong, kit.Text), kit.NewCut(frame.T(step.Short), kit.Caption, kit.Text2))),
 		kit.NewPrimary(frame.T(step.Action), s.next))
 	return kit.Pad(0, 1, 0, 1, kit.Fix(0, nextHigh, kit.Stack(kit.NewRect(kit.Tint), kit.Pad(0, 15, 0, 15, row))))
 }
