@@ -11,7 +11,7 @@ import (
 )
 
 func TestLooksAsDrawn(t *testing.T) {
-	golden(t, "page", 1060, 910, func() fyne.CanvasObject {
+	golden(t, "page", 1060, 910, func(t *testing.T) fyne.CanvasObject {
 		b := newBench(t)
 		b.deps.entries = append(b.deps.entries, otherEntries()...)
 		b.enter()
@@ -20,7 +20,7 @@ func TestLooksAsDrawn(t *testing.T) {
 }
 
 func TestLooksOnSmallWindowWithSecret(t *testing.T) {
-	golden(t, "small-secret", 960, 866, func() fyne.CanvasObject {
+	golden(t, "small-secret", 960, 866, func(t *testing.T) fyne.CanvasObject {
 		b := newBench(t)
 		b.enter()
 		b.screen.ctl.secret.SetOn(true)
@@ -31,7 +31,7 @@ func TestLooksOnSmallWindowWithSecret(t *testing.T) {
 }
 
 func TestLooksWhenSomethingIsMissing(t *testing.T) {
-	golden(t, "missing", 1060, 741, func() fyne.CanvasObject {
+	golden(t, "missing", 1060, 741, func(t *testing.T) fyne.CanvasObject {
 		b := newBench(t)
 		b.deps.entries = nil
 		b.deps.sheet = func(r handoff.Request) (handoff.Sheet, error) {
@@ -45,7 +45,7 @@ func TestLooksWhenSomethingIsMissing(t *testing.T) {
 }
 
 func TestLooksFullScreen(t *testing.T) {
-	golden(t, "full-screen", 1280, 800, func() fyne.CanvasObject {
+	golden(t, "full-screen", 1280, 800, func(t *testing.T) fyne.CanvasObject {
 		newBench(t)
 		s := sampleSheet(handoff.Request{Audience: app.ForProvider, To: "Surya Digital", Language: "en", IncludeSecret: true})
 		p, err := newProjection(s, false)

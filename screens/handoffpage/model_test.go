@@ -5,12 +5,14 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2/test"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"channeldesk/app"
 	"channeldesk/app/handoff"
 	"channeldesk/screens/frame"
+	"channeldesk/screens/kit"
 )
 
 func TestLogRowsSayWhatHappened(t *testing.T) {
@@ -95,7 +97,7 @@ func TestFileNamesAreUsableEverywhere(t *testing.T) {
 }
 
 func TestTextOnPaperBreaksWhereItShould(t *testing.T) {
-	open(t)
+	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme(kit.ModeLight))
 	assert.Equal(t, []string{"https://wa.banknusantara.example", "/hooks/meta/nb-41c0d7"},
 		penMono.breakText("https://wa.banknusantara.example/hooks/meta/nb-41c0d7", 280, wrapURL))
 	long := strings.Repeat("abcdefghij", 20)

@@ -26,7 +26,7 @@ type Screen struct {
 	at      frame.Place
 	sheet   handoff.Sheet
 	mayEdit bool
-	typing  *time.Timer
+	typing  *time.Timer // made once; runs while the typing has not rested
 
 	paper   *paper
 	ctl     *controls
@@ -58,6 +58,8 @@ func New(deps Deps, shell frame.Shell, clock app.Clock) *Screen {
 		saveImage:  func() { s.save(app.HandoffPNG, "png", lang.L("Image saved")) },
 		copyText:   s.copyText, print: s.print, more: s.openMore,
 	})
+	s.typing = time.AfterFunc(typingPause, func() { fyne.Do(s.read) })
+	s.typing.Stop()
 	s.ctl.audience.OnChanged = func(string) { s.read() }
 	s.ctl.language.OnChanged = func(string) { s.read() }
 	s.ctl.to.OnChanged = func(string) { s.readSoon() }
@@ -98,7 +100,7 @@ func (s *Screen) Enter(ctx context.Context, at frame.Place, _ string) {
 
 // Leave implements frame.Page.
 func (s *Screen) Leave() {
-	s.stopTyping()
+	s.typing.Stop()
 	for _, t := range []*kit.Task{&s.load, &s.fullTask, &s.copyTask, &s.printTask, &s.confirmTask} {
 		t.Cancel()
 	}
@@ -132,29 +134,11 @@ func (s *Screen) isReady() bool { return s.top.State() == kit.StageReady }
 func (s *Screen) canHandOver() bool { return s.mayEdit && s.isReady() }
 
 // readSoon reads when the typing rests.
-func (s *Screen) readSoon() {
-	s.stopTyping()
-	var timer *time.Timer
-	timer = time.AfterFunc(typingPause, func() {
-		fyne.Do(func() {
-			if s.typing == timer {
-				s.read()
-			}
-		})
-	})
-	s.typing = timer
-}
-
-func (s *Screen) stopTyping() {
-	if s.typing != nil {
-		s.typing.Stop()
-		s.typing = nil
-	}
-}
+func (s *Screen) readSoon() { s.typing.Reset(typingPause) }
 
 // read asks for the sheet as the controls want it, and for the log.
 func (s *Screen) read() {
-	s.stopTyping()
+	s.typing.Stop()
 	r, at := s.request(), s.at
 	if at.Agent == 0 {
 		return

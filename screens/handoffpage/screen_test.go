@@ -22,14 +22,16 @@ import (
 	"channeldesk/screens/kit"
 )
 
-func open(t *testing.T) *bench {
+// inBubble runs a test in the light theme with a clock that stands still while
+// anything is at work, so that no delay of the page ends on its own.
+func inBubble(t *testing.T, run func(t *testing.T)) {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme(kit.ModeLight))
-	return newBench(t)
+	synctest.Test(t, run)
 }
 
 func opened(t *testing.T) *bench {
-	b := open(t)
+	b := newBench(t)
 	b.enter()
 	require.Equal(t, kit.StageReady, b.screen.top.State())
 	return b
@@ -51,39 +53,41 @@ func (b *bench) dialogOpen() bool { return b.canvas().Overlays().Top() != nil }
 func (b *bench) lastRequest() handoff.Request { return b.deps.requests[len(b.deps.requests)-1] }
 
 func TestFourStates(t *testing.T) {
-	b := open(t)
-	b.deps.sheet = func(handoff.Request) (handoff.Sheet, error) { return handoff.Sheet{}, errors.New("disk") }
-	b.screen.Enter(t.Context(), frame.Place{Agent: 1, Environment: app.Draft}, "")
-	assert.Equal(t, kit.StageLoading, b.screen.top.State())
-	b.wait()
-	assert.Equal(t, kit.StageFailed, b.screen.top.State())
-	b.deps.sheet = func(r handoff.Request) (handoff.Sheet, error) {
-		s := sampleSheet(r)
-		s.Missing = allMissing()
-		return s, nil
-	}
-	b.screen.Reload()
-	b.wait()
-	assert.Equal(t, kit.StageEmpty, b.screen.top.State())
-	assert.True(t, b.screen.log.Visible(), "what was handed over stays readable")
-	b.screen.FullScreen()
-	b.screen.CopyAddress()
-	assert.Empty(t, b.deps.ways)
-	b.deps.sheet = nil
-	b.screen.Reload()
-	b.wait()
-	assert.Equal(t, kit.StageReady, b.screen.top.State())
-	b.deps.sheet = func(handoff.Request) (handoff.Sheet, error) { return handoff.Sheet{}, errors.New("disk") }
-	b.screen.Reload()
-	b.wait()
-	assert.Equal(t, kit.StageReady, b.screen.top.State(), "a sheet that is there stays")
-	assert.Len(t, b.shell.errors, 1)
+	inBubble(t, func(t *testing.T) {
+		b := newBench(t)
+		b.deps.sheet = func(handoff.Request) (handoff.Sheet, error) { return handoff.Sheet{}, errors.New("disk") }
+		b.screen.Enter(t.Context(), frame.Place{Agent: 1, Environment: app.Draft}, "")
+		assert.Equal(t, kit.StageLoading, b.screen.top.State())
+		b.wait()
+		assert.Equal(t, kit.StageFailed, b.screen.top.State())
+		b.deps.sheet = func(r handoff.Request) (handoff.Sheet, error) {
+			s := sampleSheet(r)
+			s.Missing = allMissing()
+			return s, nil
+		}
+		b.screen.Reload()
+		b.wait()
+		assert.Equal(t, kit.StageEmpty, b.screen.top.State())
+		assert.True(t, b.screen.log.Visible(), "what was handed over stays readable")
+		b.screen.FullScreen()
+		b.screen.CopyAddress()
+		assert.Empty(t, b.deps.ways)
+		b.deps.sheet = nil
+		b.screen.Reload()
+		b.wait()
+		assert.Equal(t, kit.StageReady, b.screen.top.State())
+		b.deps.sheet = func(handoff.Request) (handoff.Sheet, error) { return handoff.Sheet{}, errors.New("disk") }
+		b.screen.Reload()
+		b.wait()
+		assert.Equal(t, kit.StageReady, b.screen.top.State(), "a sheet that is there stays")
+		assert.Len(t, b.shell.errors, 1)
+	})
 }
 
 func TestSheetFollowsTheTypingWhenItRests(t *testing.T) {
-	b := opened(t)
-	before := len(b.deps.requests)
-	synctest.Test(t, func(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		b := opened(t)
+		before := len(b.deps.requests)
 		b.deps.gate.Unlock()
 		b.screen.ctl.to.OnChanged("PT")
 		time.Sleep(typingPause / 2)
@@ -99,110 +103,124 @@ func TestSheetFollowsTheTypingWhenItRests(t *testing.T) {
 }
 
 func TestNameThatIsTooLongIsSaidAtTheField(t *testing.T) {
-	b := opened(t)
-	b.deps.sheet = func(handoff.Request) (handoff.Sheet, error) {
-		return handoff.Sheet{}, app.Invalid("to", "The name has {{.N}} characters. At most {{.Max}} fit.", "N", 121, "Max", 120)
-	}
-	b.screen.ctl.to.Focus()
-	b.typed("x")
-	b.press(fyne.KeyReturn)
-	b.wait()
-	assert.Equal(t, "The name has 121 characters. At most 120 fit.", b.screen.ctl.to.ErrorText())
-	assert.Equal(t, kit.StageReady, b.screen.top.State())
-	assert.Empty(t, b.shell.errors)
+	inBubble(t, func(t *testing.T) {
+		b := opened(t)
+		b.deps.sheet = func(handoff.Request) (handoff.Sheet, error) {
+			return handoff.Sheet{}, app.Invalid("to", "The name has {{.N}} characters. At most {{.Max}} fit.", "N", 121, "Max", 120)
+		}
+		b.screen.ctl.to.Focus()
+		b.typed("x")
+		b.press(fyne.KeyReturn)
+		b.wait()
+		assert.Equal(t, "The name has 121 characters. At most 120 fit.", b.screen.ctl.to.ErrorText())
+		assert.Equal(t, kit.StageReady, b.screen.top.State())
+		assert.Empty(t, b.shell.errors)
+	})
 }
 
 func TestSecretIsIncludedOnlyAfterAQuestion(t *testing.T) {
-	b := opened(t)
-	b.screen.ctl.secret.Focus()
-	b.press(fyne.KeySpace)
-	assert.False(t, b.screen.ctl.secret.On())
-	require.True(t, b.dialogOpen())
-	b.press(fyne.KeyReturn) // the safe button has the focus
-	b.wait()
-	assert.False(t, b.screen.ctl.secret.On())
-	assert.False(t, b.lastRequest().IncludeSecret)
-	b.press(fyne.KeySpace)
-	test.FocusNext(b.canvas())
-	b.press(fyne.KeyReturn)
-	b.wait()
-	assert.True(t, b.screen.ctl.secret.On())
-	assert.True(t, b.lastRequest().IncludeSecret)
-	b.press(fyne.KeySpace)
-	b.wait()
-	assert.False(t, b.dialogOpen(), "leaving it out needs no question")
-	assert.False(t, b.lastRequest().IncludeSecret)
+	inBubble(t, func(t *testing.T) {
+		b := opened(t)
+		b.screen.ctl.secret.Focus()
+		b.press(fyne.KeySpace)
+		assert.False(t, b.screen.ctl.secret.On())
+		require.True(t, b.dialogOpen())
+		b.press(fyne.KeyReturn) // the safe button has the focus
+		b.wait()
+		assert.False(t, b.screen.ctl.secret.On())
+		assert.False(t, b.lastRequest().IncludeSecret)
+		b.press(fyne.KeySpace)
+		test.FocusNext(b.canvas())
+		b.press(fyne.KeyReturn)
+		b.wait()
+		assert.True(t, b.screen.ctl.secret.On())
+		assert.True(t, b.lastRequest().IncludeSecret)
+		b.press(fyne.KeySpace)
+		b.wait()
+		assert.False(t, b.dialogOpen(), "leaving it out needs no question")
+		assert.False(t, b.lastRequest().IncludeSecret)
+	})
 }
 
 func TestSecretThatCannotBeReadIsLeftOutAgain(t *testing.T) {
-	b := opened(t)
-	b.deps.sheet = func(r handoff.Request) (handoff.Sheet, error) {
-		if r.IncludeSecret {
-			return handoff.Sheet{}, app.NewError(app.CodeSecretsUnavailable, app.Say("The keychain is locked."))
+	inBubble(t, func(t *testing.T) {
+		b := opened(t)
+		b.deps.sheet = func(r handoff.Request) (handoff.Sheet, error) {
+			if r.IncludeSecret {
+				return handoff.Sheet{}, app.NewError(app.CodeSecretsUnavailable, app.Say("The keychain is locked."))
+			}
+			return sampleSheet(r), nil
 		}
-		return sampleSheet(r), nil
-	}
-	b.screen.ctl.secret.SetOn(true)
-	b.screen.Reload()
-	b.wait()
-	assert.False(t, b.screen.ctl.secret.On())
-	assert.Len(t, b.shell.errors, 1)
+		b.screen.ctl.secret.SetOn(true)
+		b.screen.Reload()
+		b.wait()
+		assert.False(t, b.screen.ctl.secret.On())
+		assert.Len(t, b.shell.errors, 1)
+	})
 }
 
 func TestEveryVisitBeginsWithoutTheSecret(t *testing.T) {
-	b := opened(t)
-	b.screen.ctl.secret.SetOn(true)
-	b.screen.Leave()
-	b.enter()
-	assert.False(t, b.lastRequest().IncludeSecret)
+	inBubble(t, func(t *testing.T) {
+		b := opened(t)
+		b.screen.ctl.secret.SetOn(true)
+		b.screen.Leave()
+		b.enter()
+		assert.False(t, b.lastRequest().IncludeSecret)
+	})
 }
 
 func TestFullScreenIsLoggedAndTurnsThroughTheCodes(t *testing.T) {
-	b := opened(t)
-	b.deps.sheet = func(r handoff.Request) (handoff.Sheet, error) {
-		s := sampleSheet(r)
-		s.WebhookURL += strings.Repeat("/long", 14)
-		return s, nil
-	}
-	b.screen.MainAction()
-	assert.True(t, b.screen.ctl.full.Busy())
-	b.wait()
-	assert.Equal(t, []app.HandoffWay{app.HandoffFullScreen}, b.deps.ways)
-	view := b.shell.full.(*bigCode)
-	assert.Equal(t, "Sheet NB-0009", view.p.number, "the number that the log gave")
-	require.Equal(t, fyne.Focusable(view), b.canvas().Focused())
-	b.press(fyne.KeyLeft)
-	assert.Equal(t, 0, view.page)
-	b.press(fyne.KeyRight)
-	b.press(fyne.KeyRight)
-	assert.Equal(t, 1, view.page)
-	assert.Equal(t, "Code 2 of 2", view.caption.text)
+	inBubble(t, func(t *testing.T) {
+		b := opened(t)
+		b.deps.sheet = func(r handoff.Request) (handoff.Sheet, error) {
+			s := sampleSheet(r)
+			s.WebhookURL += strings.Repeat("/long", 14)
+			return s, nil
+		}
+		b.screen.MainAction()
+		assert.True(t, b.screen.ctl.full.Busy())
+		b.wait()
+		assert.Equal(t, []app.HandoffWay{app.HandoffFullScreen}, b.deps.ways)
+		view := b.shell.full.(*bigCode)
+		assert.Equal(t, "Sheet NB-0009", view.p.number, "the number that the log gave")
+		require.Equal(t, fyne.Focusable(view), b.canvas().Focused())
+		b.press(fyne.KeyLeft)
+		assert.Equal(t, 0, view.page)
+		b.press(fyne.KeyRight)
+		b.press(fyne.KeyRight)
+		assert.Equal(t, 1, view.page)
+		assert.Equal(t, "Code 2 of 2", view.caption.text)
+	})
 }
 
 func TestNothingIsShownThatCouldNotBeLogged(t *testing.T) {
-	b := opened(t)
-	b.deps.out = func(app.HandoffWay) error { return app.NewError(app.CodeForbidden, app.Say("Not allowed.")) }
-	b.screen.FullScreen()
-	b.wait()
-	assert.Nil(t, b.shell.full)
-	assert.Len(t, b.shell.errors, 1)
-	assert.False(t, b.screen.ctl.full.Busy())
+	inBubble(t, func(t *testing.T) {
+		b := opened(t)
+		b.deps.out = func(app.HandoffWay) error { return app.NewError(app.CodeForbidden, app.Say("Not allowed.")) }
+		b.screen.FullScreen()
+		b.wait()
+		assert.Nil(t, b.shell.full)
+		assert.Len(t, b.shell.errors, 1)
+		assert.False(t, b.screen.ctl.full.Busy())
+	})
 }
 
 func TestSavingLogsWithTheFile(t *testing.T) {
-	b := opened(t)
-	b.screen.ctl.pdf.OnTapped()
-	assert.Equal(t, "Nusantara Bank Assistant published NB-0007.pdf", b.shell.saveName)
-	assert.Empty(t, b.deps.ways, "nothing is logged before there is a place")
-	b.deps.gate.Unlock()
-	var file bytes.Buffer
-	require.NoError(t, b.shell.saveWrite(t.Context(), &file))
-	assert.ErrorContains(t, b.shell.saveWrite(t.Context(), fullDisk{}), "full")
-	b.deps.gate.Lock()
-	assert.Equal(t, "sheet as pdf for Surya Digital", file.String())
-	b.shell.saveDone("/tmp/sheet.pdf", nil)
-	b.shell.saveDone("", nil)
-	assert.Equal(t, []string{"PDF saved"}, b.shell.toasts, "changing one's mind is no message")
+	inBubble(t, func(t *testing.T) {
+		b := opened(t)
+		b.screen.ctl.pdf.OnTapped()
+		assert.Equal(t, "Nusantara Bank Assistant published NB-0007.pdf", b.shell.saveName)
+		assert.Empty(t, b.deps.ways, "nothing is logged before there is a place")
+		b.deps.gate.Unlock()
+		var file bytes.Buffer
+		require.NoError(t, b.shell.saveWrite(t.Context(), &file))
+		assert.ErrorContains(t, b.shell.saveWrite(t.Context(), fullDisk{}), "full")
+		b.deps.gate.Lock()
+		assert.Equal(t, "sheet as pdf for Surya Digital", file.String())
+		b.shell.saveDone("/tmp/sheet.pdf", nil)
+		b.shell.saveDone("", nil)
+		assert.Equal(t, []string{"PDF saved"}, b.shell.toasts, "changing one's mind is no message")
+	})
 }
 
 // fullDisk takes everything into its buffer and fails when that is emptied.
@@ -212,64 +230,72 @@ func (fullDisk) Write(p []byte) (int, error) { return len(p), nil }
 func (fullDisk) Flush() error                { return errors.New("disk full") }
 
 func TestTextWithTheSecretIsForgottenByTheClipboard(t *testing.T) {
-	b := opened(t)
-	b.screen.ctl.text.OnTapped()
-	b.wait()
-	assert.Equal(t, []string{"sheet as clipboard for Surya Digital"}, b.shell.copied)
-	assert.Empty(t, b.shell.secrets)
-	b.screen.ctl.secret.SetOn(true)
-	b.screen.ctl.text.OnTapped()
-	b.wait()
-	assert.Len(t, b.shell.copied, 1)
-	assert.Len(t, b.shell.secrets, 1)
+	inBubble(t, func(t *testing.T) {
+		b := opened(t)
+		b.screen.ctl.text.OnTapped()
+		b.wait()
+		assert.Equal(t, []string{"sheet as clipboard for Surya Digital"}, b.shell.copied)
+		assert.Empty(t, b.shell.secrets)
+		b.screen.ctl.secret.SetOn(true)
+		b.screen.ctl.text.OnTapped()
+		b.wait()
+		assert.Len(t, b.shell.copied, 1)
+		assert.Len(t, b.shell.secrets, 1)
+	})
 }
 
 func TestAddressWithSecretIsCopiedWholeOrNotAtAll(t *testing.T) {
-	b := opened(t)
-	b.screen.CopyAddress()
-	assert.Equal(t, []string{"https://wa.banknusantara.example/hooks/meta/nb-41c0d7"}, b.shell.copied)
-	b.deps.sheet = func(r handoff.Request) (handoff.Sheet, error) {
-		s := sampleSheet(r)
-		s.SecretInAddress, s.AddressWhole = true, r.IncludeSecret
-		return s, nil
-	}
-	b.screen.Reload()
-	b.wait()
-	b.screen.CopyAddress()
-	assert.Len(t, b.shell.copied, 1)
-	assert.Len(t, b.shell.toasts, 1)
-	b.screen.ctl.secret.SetOn(true)
-	b.screen.Reload()
-	b.wait()
-	b.screen.CopyAddress()
-	assert.Len(t, b.shell.secrets, 1)
+	inBubble(t, func(t *testing.T) {
+		b := opened(t)
+		b.screen.CopyAddress()
+		assert.Equal(t, []string{"https://wa.banknusantara.example/hooks/meta/nb-41c0d7"}, b.shell.copied)
+		b.deps.sheet = func(r handoff.Request) (handoff.Sheet, error) {
+			s := sampleSheet(r)
+			s.SecretInAddress, s.AddressWhole = true, r.IncludeSecret
+			return s, nil
+		}
+		b.screen.Reload()
+		b.wait()
+		b.screen.CopyAddress()
+		assert.Len(t, b.shell.copied, 1)
+		assert.Len(t, b.shell.toasts, 1)
+		b.screen.ctl.secret.SetOn(true)
+		b.screen.Reload()
+		b.wait()
+		b.screen.CopyAddress()
+		assert.Len(t, b.shell.secrets, 1)
+	})
 }
 
 func TestPrintingOpensAFileThatOldOnesMakeRoomFor(t *testing.T) {
-	t.Setenv("TMPDIR", t.TempDir())
-	b := opened(t)
-	old, err := os.MkdirTemp("", printedDir)
-	require.NoError(t, err)
-	require.NoError(t, os.Chtimes(old, noon.Add(-time.Hour), noon.Add(-time.Hour)))
-	b.screen.ctl.page.OnTapped()
-	b.wait()
-	require.Len(t, b.shell.opened, 1)
-	assert.Equal(t, b.deps.paths, b.shell.opened)
-	assert.Equal(t, ".pdf", filepath.Ext(b.shell.opened[0]))
-	assert.NoDirExists(t, old)
+	inBubble(t, func(t *testing.T) {
+		t.Setenv("TMPDIR", t.TempDir())
+		b := opened(t)
+		old, err := os.MkdirTemp("", printedDir)
+		require.NoError(t, err)
+		require.NoError(t, os.Chtimes(old, noon.Add(-time.Hour), noon.Add(-time.Hour)))
+		b.screen.ctl.page.OnTapped()
+		b.wait()
+		require.Len(t, b.shell.opened, 1)
+		assert.Equal(t, b.deps.paths, b.shell.opened)
+		assert.Equal(t, ".pdf", filepath.Ext(b.shell.opened[0]))
+		assert.NoDirExists(t, old)
+	})
 }
 
 func TestConfirmingFromTheLog(t *testing.T) {
-	b := opened(t)
-	b.screen.log.state(b.screen.log.rows[1]).Do()
-	b.wait()
-	assert.Equal(t, []app.HandoffID{5}, b.deps.confirms)
-	b.screen.log.table.OnSelect(1)
-	require.True(t, b.dialogOpen())
-	b.submit()
-	b.wait()
-	assert.Equal(t, []app.HandoffID{5, 5}, b.deps.confirms)
-	assert.False(t, b.dialogOpen())
+	inBubble(t, func(t *testing.T) {
+		b := opened(t)
+		b.screen.log.state(b.screen.log.rows[1]).Do()
+		b.wait()
+		assert.Equal(t, []app.HandoffID{5}, b.deps.confirms)
+		b.screen.log.table.OnSelect(1)
+		require.True(t, b.dialogOpen())
+		b.submit()
+		b.wait()
+		assert.Equal(t, []app.HandoffID{5, 5}, b.deps.confirms)
+		assert.False(t, b.dialogOpen())
+	})
 }
 
 // submit is Ctrl and Enter.
@@ -279,43 +305,49 @@ func (b *bench) submit() {
 }
 
 func TestNoteIsKeptUntilItIsRight(t *testing.T) {
-	b := opened(t)
-	b.deps.note = func(_, text string) error {
-		if text == "" {
-			return app.Invalid("note", "Write what happened.")
+	inBubble(t, func(t *testing.T) {
+		b := opened(t)
+		b.deps.note = func(_, text string) error {
+			if text == "" {
+				return app.Invalid("note", "Write what happened.")
+			}
+			b.deps.notes = append(b.deps.notes, text)
+			return nil
 		}
-		b.deps.notes = append(b.deps.notes, text)
-		return nil
-	}
-	b.screen.log.add.OnTapped()
-	b.submit()
-	b.wait()
-	require.True(t, b.dialogOpen())
-	b.typed("Read out over the phone")
-	b.submit()
-	b.wait()
-	assert.Equal(t, []string{"Read out over the phone"}, b.deps.notes)
-	assert.False(t, b.dialogOpen())
+		b.screen.log.add.OnTapped()
+		b.submit()
+		b.wait()
+		require.True(t, b.dialogOpen())
+		b.typed("Read out over the phone")
+		b.submit()
+		b.wait()
+		assert.Equal(t, []string{"Read out over the phone"}, b.deps.notes)
+		assert.False(t, b.dialogOpen())
+	})
 }
 
 func TestViewerLooksOnly(t *testing.T) {
-	b := open(t)
-	b.enterAs(app.Viewer)
-	assert.False(t, b.screen.ctl.actions.Visible())
-	assert.True(t, b.screen.ctl.hint.Visible())
-	assert.False(t, b.screen.log.add.Visible())
-	assert.Empty(t, b.screen.log.state(b.screen.log.rows[1]).Action)
-	b.screen.FullScreen()
-	b.screen.addNote()
-	b.wait()
-	assert.Empty(t, b.deps.ways)
-	assert.False(t, b.dialogOpen())
+	inBubble(t, func(t *testing.T) {
+		b := newBench(t)
+		b.enterAs(app.Viewer)
+		assert.False(t, b.screen.ctl.actions.Visible())
+		assert.True(t, b.screen.ctl.hint.Visible())
+		assert.False(t, b.screen.log.add.Visible())
+		assert.Empty(t, b.screen.log.state(b.screen.log.rows[1]).Action)
+		b.screen.FullScreen()
+		b.screen.addNote()
+		b.wait()
+		assert.Empty(t, b.deps.ways)
+		assert.False(t, b.dialogOpen())
+	})
 }
 
 func TestLogThatCannotBeReadLeavesTheSheet(t *testing.T) {
-	b := open(t)
-	b.deps.log = func() ([]handoff.Entry, error) { return nil, errors.New("disk") }
-	b.enter()
-	assert.Equal(t, kit.StageReady, b.screen.top.State())
-	assert.Len(t, b.shell.errors, 1)
+	inBubble(t, func(t *testing.T) {
+		b := newBench(t)
+		b.deps.log = func() ([]handoff.Entry, error) { return nil, errors.New("disk") }
+		b.enter()
+		assert.Equal(t, kit.StageReady, b.screen.top.State())
+		assert.Len(t, b.shell.errors, 1)
+	})
 }

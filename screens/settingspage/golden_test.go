@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"testing/synctest"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/software"
@@ -20,7 +21,7 @@ import (
 // picture exactly with testdata/golden/NAME-light.png and NAME-dark.png. A
 // picture that is missing or different is written to testdata/failed; look at
 // it and move it to accept it. build makes the object anew for each variant.
-func golden(t *testing.T, name string, width, height float32, build func() fyne.CanvasObject) {
+func golden(t *testing.T, name string, width, height float32, build func(t *testing.T) fyne.CanvasObject) {
 	t.Helper()
 	for _, mode := range []kit.Mode{kit.ModeLight, kit.ModeDark} {
 		a := test.NewTempApp(t)
@@ -29,11 +30,13 @@ func golden(t *testing.T, name string, width, height float32, build func() fyne.
 		if mode == kit.ModeDark {
 			file = name + "-dark.png"
 		}
-		c := software.NewCanvas()
-		c.SetPadded(false)
-		c.SetContent(kit.Stack(kit.NewRect(kit.Bg), build()))
-		c.Resize(fyne.NewSize(width, height))
-		compare(t, file, c.Capture())
+		synctest.Test(t, func(t *testing.T) {
+			c := software.NewCanvas()
+			c.SetPadded(false)
+			c.SetContent(kit.Stack(kit.NewRect(kit.Bg), build(t)))
+			c.Resize(fyne.NewSize(width, height))
+			compare(t, file, c.Capture())
+		})
 	}
 }
 
