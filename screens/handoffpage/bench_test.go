@@ -109,6 +109,13 @@ func (f *fakeDeps) AddNote(_ context.Context, _ app.AgentID, _ app.Environment, 
 	return nil
 }
 
+// asked is how many sheets were asked for or sent out.
+func (f *fakeDeps) asked() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return len(f.requests)
+}
+
 func (f *fakeDeps) pass() {
 	f.gate.Lock()
 	f.gate.Unlock() //nolint:staticcheck // only waits until the gate opens

@@ -87,17 +87,17 @@ func TestFourStates(t *testing.T) {
 func TestSheetFollowsTheTypingWhenItRests(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		b := opened(t)
-		before := len(b.deps.requests)
+		before := b.deps.asked()
 		b.deps.gate.Unlock()
 		b.screen.ctl.to.OnChanged("PT")
 		time.Sleep(typingPause / 2)
 		b.screen.ctl.to.OnChanged("PT S")
 		time.Sleep(typingPause / 2)
 		synctest.Wait()
-		assert.Len(t, b.deps.requests, before)
+		assert.Equal(t, before, b.deps.asked())
 		time.Sleep(typingPause)
 		synctest.Wait()
-		assert.Len(t, b.deps.requests, before+1)
+		assert.Equal(t, before+1, b.deps.asked())
 		b.deps.gate.Lock()
 	})
 }
