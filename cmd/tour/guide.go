@@ -120,12 +120,12 @@ func (g *guide) locate(what string, look func(seen) (thing, bool)) thing {
 	for range 60 {
 		before := found
 		if found.Cut {
-			x, _ := found.middle()
 			notches := 2
 			if found.Y < s.Height/4 {
 				notches = -2
 			}
-			g.must(g.wheel(x, s.Height/2, notches))
+			// Beside it: over a field the wheel may turn the field.
+			g.must(g.wheel(max(found.X-6, 0), s.Height/2, notches))
 		}
 		time.Sleep(60 * time.Millisecond)
 		s = g.wait(what, there)
@@ -202,8 +202,46 @@ func (g *guide) photo(name string) string {
 	return path
 }
 
+// railWidth is the width of the column at the left of a wide window.
+const railWidth = 220
+
 // wheelUp scrolls the page to its top.
 func (g *guide) wheelUp() {
 	s := g.seen()
-	g.must(g.wheel(s.Width/2, s.Height/2, -30))
+	g.must(g.wheel(railWidth+8, s.Height/2, -30))
+}
+
+// clickText clicks on a word that is a part of a control: one half of the
+// environment control, one choice of a row.
+func (g *guide) clickText(word string) {
+	found := g.locate(fmt.Sprintf("the word %q", word), func(s seen) (thing, bool) {
+		for _, t := range s.top() {
+			if t.Kind == "text" && t.Text == word {
+				return t, true
+			}
+		}
+		return thing{}, false
+	})
+	g.must(g.clickAt(found.middle()))
+}
+
+// environment changes to Draft or Published by the keyboard.
+func (g *guide) environment(name string) {
+	if g.seen().environment() != name {
+		g.keys("ctrl+e")
+	}
+	g.wait(name, func(s seen) bool { return s.environment() == name })
+}
+
+// steps waits until so many steps of the check passed.
+func (g *guide) steps(n int) {
+	g.wait(fmt.Sprintf("%d passed steps", n), func(s seen) bool { return s.steps("passed") == n && s.steps("running") == 0 })
+}
+
+// replaceToken types another access token.
+func (g *guide) replaceToken(value string) {
+	g.clickNear("Replace", "Access token")
+	g.typeInto("Access token", value)
+	g.click("Save")
+	g.wait("the saved token", func(s seen) bool { _, open := s.field("Access token"); return !open })
 }

@@ -152,3 +152,13 @@ func (s seen) String() string {
 	}
 	return b.String()
 }
+
+// environment is what the control in the top bar says: "Draft" or "Published".
+func (s seen) environment() string {
+	for _, t := range s.Things {
+		if t.Kind == "button" && (t.Text == "Draft" || t.Text == "Published") && t.Y < 56 {
+			return t.Text
+		}
+	}
+	return ""
+}

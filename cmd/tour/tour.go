@@ -2,15 +2,29 @@
 
 package main
 
+import (
+	"fmt"
+	"time"
+)
+
+// mainTour is the main path, and then the places beside it.
 func mainTour(g *guide) error {
 	return g.walk([]chapter{
 		{"welcome", welcome},
 		{"sandbox agent", sandboxAgent},
 		{"check with a typed token", typedToken},
+		{"a wrong token and its fix", wrongToken},
+		{"Draft and Published", environments},
+		{"published settings", publishedSettings},
+		{"webhook secret", webhookSecret},
+		{"hand-off", handOff},
+		{"publish the draft by keys alone", publishByKeys},
+		{"dark", dark},
+		{"small window", smallWindow},
+		{"agent without a draft", withoutDraft},
+		{"quit", quit},
 	})
 }
-
-func lockedTour(g *guide) error { return nil }
 
 func welcome(g *guide) {
 	g.start()
@@ -20,7 +34,8 @@ func welcome(g *guide) {
 
 func sandboxAgent(g *guide) {
 	g.click("Open the sandbox")
-	g.waitText("Connection check")
+	g.waitText("Connection check", "This agent speaks to the sandbox")
+	g.wait("the Draft", func(s seen) bool { return s.environment() == "Draft" })
 	g.photo("channel-draft")
 }
 
@@ -29,20 +44,160 @@ func sandboxAgent(g *guide) {
 func typedToken(g *guide) {
 	values, err := g.sandboxSample()
 	g.must(err)
-	replaceToken(g, values.Token)
+	g.replaceToken(values.Token)
 	g.wheelUp()
 	g.click("Run check")
 	g.wait("the end of the check", func(s seen) bool { _, ok := s.control("Subscribe now"); return ok })
+	g.steps(5)
+	g.waitText("Webhook is not subscribed", "5 of 6 passed", "Needs attention")
 	g.photo("webhook-missing")
-	println(g.seen().String())
 	g.click("Subscribe now")
-	g.wait("a complete check", func(s seen) bool { return s.steps("passed") == 6 })
+	g.steps(6)
+	g.waitText("6 of 6 passed", "Connected")
+	g.wheelUp()
 	g.photo("all-passed")
 }
 
-func replaceToken(g *guide, value string) {
-	g.clickNear("Replace", "Access token")
-	g.typeInto("Access token", value)
-	g.click("Save")
-	g.wait("the saved token", func(s seen) bool { _, open := s.field("Access token"); return !open })
+// wrongToken replaces the token by one that has ended: its step turns red and
+// says in the same box what to do.
+func wrongToken(g *guide) {
+	values, err := g.sandboxSample()
+	g.must(err)
+	g.replaceToken(values.ExpiredToken)
+	g.wheelUp()
+	g.click("Run again")
+	g.waitText("To fix it:", "Needs attention")
+	g.wheelUp()
+	g.photo("wrong-token")
+	if n := g.seen().steps("passed"); n == 6 {
+		g.fail("all steps passed with a token that has ended")
+	}
+	g.replaceToken(values.Token)
+	g.wheelUp()
+	g.click("Run again")
+	g.steps(6)
+	g.waitText("Connected")
+}
+
+func environments(g *guide) {
+	g.clickText("Published")
+	g.wait("Published", func(s seen) bool { return s.environment() == "Published" })
+	g.waitText("This is what customers use now.")
+	g.photo("channel-published")
+	g.click("Overview")
+	g.waitText("Setup", "Recent activity", "Nusantara Bank")
+	g.photo("overview-published")
+	g.environment("Draft")
+	g.photo("overview-draft")
+	g.environment("Published")
+}
+
+// publishedSettings edits what customers use: held back, reviewed, saved.
+func publishedSettings(g *guide) {
+	g.click("Channel")
+	g.click("Webhook and session")
+	g.waitText("Session behaviour", "What the customer sees")
+	g.photo("webhook-published")
+	g.click("Edit published settings")
+	g.typeInto("Closing message", " See you soon.")
+	g.keys("Tab")
+	g.click("Review and save")
+	g.waitText("Review published settings", "Published now")
+	g.photo("review-published")
+	g.click("Save to Published")
+	g.waitGone("Review published settings")
+	g.waitText("This is what customers use now.")
+}
+
+func webhookSecret(g *guide) {
+	g.click("Regenerate")
+	g.waitText("Regenerate the webhook secret?")
+	g.photo("regenerate")
+	g.click("Keep the old one")
+	g.waitGone("Regenerate the webhook secret?")
+}
+
+// publishByKeys reviews the draft and publishes it without touching the mouse.
+func publishByKeys(g *guide) {
+	g.environment("Draft")
+	g.keys("ctrl+1")
+	g.waitText("Recent activity")
+	g.keys("ctrl+shift+p")
+	g.waitText("Review and publish")
+	g.tabTo("Note for the team")
+	g.must(g.write("New token from the client"))
+	g.photo("review-publish")
+	g.tabTo("Publish now")
+	g.keys("Return")
+	g.waitGone("Review and publish")
+	g.keys("ctrl+k")
+	g.waitText("Choose an agent")
+	g.photo("agents")
+	g.keys("Escape")
+	g.waitGone("Choose an agent")
+}
+
+// dark changes the look in the settings and looks at each page.
+func dark(g *guide) {
+	g.keys("ctrl+comma")
+	g.waitText("Appearance", "Theme")
+	g.photo("settings")
+	g.clickText("Dark")
+	g.wait("the dark choice", func(s seen) bool { _, ok := s.control("Dark"); return ok })
+	g.photo("settings-dark")
+	g.pages("dark")
+}
+
+// pages takes a picture of each page of the agent.
+func (g *guide) pages(suffix string) {
+	for i, page := range []struct{ name, proof string }{
+		{"overview", "Recent activity"}, {"channel", "Connection check"}, {"handoff", "Who is it for?"},
+	} {
+		g.keys(fmt.Sprintf("ctrl+%d", i+1))
+		if page.name == "channel" {
+			g.click("Account and credentials")
+		}
+		g.waitText(page.proof)
+		g.photo(page.name + "-" + suffix)
+	}
+}
+
+func smallWindow(g *guide) {
+	g.must(g.resize(1024, 700))
+	g.wait("the small window", func(s seen) bool { return s.Width == 1024 && s.Height == 700 })
+	g.pages("small-dark")
+	g.keys("ctrl+comma")
+	g.waitText("Appearance")
+	g.clickText("Light")
+	g.wait("the light choice", func(s seen) bool { _, ok := s.control("Light"); return ok })
+	g.photo("settings-small")
+	g.pages("small")
+	g.must(g.resize(1280, 800))
+	g.wait("the large window", func(s seen) bool { return s.Width == 1280 && s.Height == 800 })
+}
+
+// withoutDraft makes an agent, which has no draft, and asks for its draft.
+func withoutDraft(g *guide) {
+	g.keys("ctrl+n")
+	g.waitText("Set up a channel")
+	g.must(g.write("Kopi Lima Assistant"))
+	g.photo("new-agent")
+	g.keys("Return")
+	g.waitText("No phone number yet")
+	g.photo("overview-no-draft")
+	g.clickText("Draft")
+	g.waitText("This agent has no draft")
+	g.photo("no-draft")
+	g.keys("Escape")
+	g.waitGone("This agent has no draft")
+	g.click("Channel")
+	g.photo("channel-empty")
+	g.click("Hand-off")
+	g.waitText("Nothing to hand over yet")
+	g.photo("handoff-empty")
+}
+
+func quit(g *guide) {
+	g.keys("ctrl+q")
+	g.must(g.leave(5 * time.Second))
 }
