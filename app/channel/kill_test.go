@@ -2,15 +2,19 @@ package channel_test
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"testing"
 	"time"
 
+	"filippo.io/age"
 	"github.com/stretchr/testify/require"
 
 	"channeldesk/app"
@@ -41,7 +45,25 @@ type workshop struct {
 	ctx context.Context
 }
 
-// lockedFile opens the encrypted file. Its passphrase takes time once for each.
+// makeQuickKey writes the key of an encrypted file as the store does, but so
+// that its passphrase takes no time: each killed process has to open it.
+func makeQuickKey(t *testing.T, dir string) {
+	t.Helper()
+	key, err := age.GenerateX25519Identity()
+	require.NoError(t, err)
+	to, err := age.NewScryptRecipient("pass")
+	require.NoError(t, err)
+	to.SetWorkFactor(4)
+	var sealed bytes.Buffer
+	w, err := age.Encrypt(&sealed, to)
+	require.NoError(t, err)
+	_, err = io.WriteString(w, key.String())
+	require.NoError(t, err)
+	require.NoError(t, w.Close())
+	require.NoError(t, os.WriteFile(filepath.Join(dir, secret.KeyFile), sealed.Bytes(), 0o600))
+}
+
+// lockedFile opens the encrypted file.
 func lockedFile(dir string) *secret.File {
 	return secret.NewFile(dir, func(context.Context) (app.Secret, error) { return app.NewSecret("pass"), nil })
 }
@@ -122,6 +144,7 @@ func TestKillDuringSettingsAndSecrets(t *testing.T) {
 		rounds = 200
 	}
 	dir, began := t.TempDir(), time.Now()
+	makeQuickKey(t, dir)
 	file := lockedFile(dir)
 	left, changes := 0, 0
 	for range rounds {
