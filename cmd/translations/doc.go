@@ -4,6 +4,7 @@
 //
 //	go run ./cmd/translations          # say what is missing, unused or broken
 //	go run ./cmd/translations -write   # add what is missing, remove what is unused
+//	go run ./cmd/translations -words   # list words that may stand in sentences untranslated
 //
 // An English text is its own key. It is found by following the arguments of
 // lang.L and its sisters backwards through variables, parameters, fields, maps

@@ -107,8 +107,15 @@ func (f *follower) loose(e ast.Expr, why string) {
 	f.lost[fmt.Sprintf("%s: %s: %s", f.where(e), text, why)] = true
 }
 
+// deepest is how many containers a text can lie in. A value that is taken out
+// of itself again and again, as in s = s[1:][0], ends there.
+const deepest = 4
+
 // follow goes from an expression to the texts that it can have.
 func (f *follower) follow(t trail) {
+	if len(t.path) > deepest {
+		return
+	}
 	if tv, ok := f.info.Types[t.expr]; ok && tv.Value != nil {
 		if tv.Value.Kind() == constant.String {
 			f.add(constant.StringVal(tv.Value), constant.StringVal(tv.Value), t.expr)

@@ -82,6 +82,13 @@ func run(s speaker, name string) {
 	text = "after"
 	lang.L(text)
 	lang.L(fmt.Sprint(name))
+	endless := []string{"out of itself"}
+	for {
+		endless = endless[1:]
+		first := endless[0]
+		endless = []string{first}
+		lang.L(endless[0])
+	}
 }
 `
 
@@ -94,7 +101,7 @@ func TestFollow(t *testing.T) {
 	f, _ := collect(s)
 	require.Equal(t, []string{
 		"after", "before", "by position", "constant joined", "counted", "first of several", "from a field", "from a map",
-		"from a result", "one thing", "plain", "second of a pair", "second of several", "the.key", "through a field",
+		"from a result", "one thing", "out of itself", "plain", "second of a pair", "second of several", "the.key", "through a field",
 		"through a function value", "through an interface", "{{.N}} things",
 	}, slices.Sorted(maps.Keys(f.English)))
 	require.Equal(t, "with a key", f.English["the.key"])

@@ -9,9 +9,15 @@ import (
 
 func main() {
 	write := flag.Bool("write", false, "add missing keys and remove unused ones")
+	words := flag.Bool("words", false, "only list words that may stand in sentences untranslated (some are none: names, hosts)")
 	root := flag.String("root", ".", "folder of the module")
 	flag.Parse()
-	ok, err := run(*root, *write)
+	ok, err := false, error(nil)
+	if *words {
+		ok, err = listWords(*root)
+	} else {
+		ok, err = run(*root, *write)
+	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
@@ -53,6 +59,27 @@ func run(root string, write bool) (bool, error) {
 	}
 	fmt.Printf("%d texts, %d problems\n", len(f.English), len(all))
 	return len(all) == 0, nil
+}
+
+// listWords prints the words that stay English inside an Indonesian sentence.
+func listWords(root string) (bool, error) {
+	s, err := load(root)
+	if err != nil {
+		return false, err
+	}
+	en, err := readCatalogue(filepath.Join(root, catalogueFile("en")))
+	if err != nil {
+		return false, err
+	}
+	id, err := readCatalogue(filepath.Join(root, catalogueFile("id")))
+	if err != nil {
+		return false, err
+	}
+	lines := untranslated(s, func(key string) bool { return id[key] != en[key] })
+	for _, l := range lines {
+		fmt.Println(l)
+	}
+	return len(lines) == 0, nil
 }
 
 func writeCatalogue(file string, c catalogue) error {
