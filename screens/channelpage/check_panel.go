@@ -58,7 +58,7 @@ func (p *checkPanel) apply() {
 	rows := m.rows()
 	ran := m.running || !m.report().At.IsZero()
 	setShown(p.report, !m.running && ran)
-	p.passed.SetText("")
+	p.passed.SetText(plural(len(rows), "1 step", "{{.N}} steps"))
 	if ran {
 		p.passed.SetText(passedText(rows))
 	}
@@ -218,6 +218,9 @@ func (s *Screen) runCheck() {
 }
 
 func (s *Screen) startCheck() {
+	if s.ctx.Err() != nil {
+		return // the page was left while something was being saved
+	}
 	at, m := s.m.at, s.m
 	m.running, m.steps, m.actionProblem = true, nil, nil
 	s.apply()

@@ -112,7 +112,7 @@ func TestOldReportSaysThatSettingsChanged(t *testing.T) {
 	deps := draft()
 	deps.view.Channel.UpdatedAt = clock(9, 38)
 	b := start(t, kit.ModeLight, deps).enter("")
-	require.Contains(t, b.texts(), "Settings changed since today 09:36")
+	require.Contains(t, b.texts(), "Settings changed since 09:36")
 }
 
 func TestCheckRunsAfterWhatIsTypedWasSaved(t *testing.T) {

@@ -24,11 +24,14 @@ type credentialsCard struct {
 	built   protocol.Declaration
 	request *fyne.Container
 	advice  *kit.Paragraph
+	again   *kit.Button
 	status  kit.Task
 }
 
 func newCredentialsCard(s *Screen) *credentialsCard {
 	c := &credentialsCard{s: s, where: kit.NewCut("", kit.Caption, kit.Text3), problem: kit.Col(0), list: kit.Col(12)}
+	c.again = kit.NewButton(lang.L("Try again"), c.retry).WithIcon("refresh-cw")
+	c.status.OnBusy = c.again.SetBusy
 	c.advice = kit.NewParagraph(kit.Text2, kit.Caption, "")
 	ask := kit.NewLink(lang.L("Copy the request"), "", func() {
 		s.shell.CopyText(frame.T(s.m.declaration().TokenRequest), lang.L("Request copied. Send it to the client's admin"))
@@ -92,10 +95,8 @@ func (c *credentialsCard) applyProblem() {
 		return
 	}
 	c.key = frame.ErrorText(p)
-	again := kit.NewButton(lang.L("Try again"), c.retry).WithIcon("refresh-cw")
-	c.status.OnBusy = again.SetBusy
 	c.problem.Objects = []fyne.CanvasObject{kit.NewNote(kit.KindWarn, kit.NewRuns(kit.Caption,
-		kit.Run{Text: frame.T(p.What), Bold: true}, kit.Run{Text: " " + frame.T(p.Fix)}), again)}
+		kit.Run{Text: frame.T(p.What), Bold: true}, kit.Run{Text: " " + frame.T(p.Fix)}), c.again)}
 }
 
 // retry asks the secret store again, which may open the system's own question.
@@ -138,9 +139,11 @@ func (c *credentialsCard) focus(name string) {
 	}
 }
 
-// mask hides every revealed value.
-func (c *credentialsCard) mask() {
+// leave hides every revealed value and ends what was asked for.
+func (c *credentialsCard) leave() {
 	for _, b := range c.boxes {
 		b.field.Mask()
+		b.task.Cancel()
+		b.field.SetBusy(false)
 	}
 }

@@ -46,6 +46,7 @@ func start(t *testing.T, mode kit.Mode, deps *fakeDeps) *bench {
 	b.shell.win.SetPadded(false)
 	b.shell.win.SetContent(kit.Stack(kit.NewRect(kit.Bg), b.page.Content()))
 	b.shell.win.Resize(pageSize)
+	b.watch()
 	return b
 }
 
@@ -57,16 +58,20 @@ func (b *bench) enter(part string) *bench {
 
 // settle waits until no work is under way any more.
 func (b *bench) settle() {
-	for range 4 {
-		tasks := []*kit.Task{&b.page.saves.task, &b.page.load, &b.page.check, &b.page.act, &b.page.remote, &b.page.account.ask, &b.page.secrets.status, &b.page.webhook.task}
-		for _, f := range b.page.account.boxes {
-			tasks = append(tasks, &f.ask)
-		}
-		for _, f := range b.page.secrets.boxes {
-			tasks = append(tasks, &f.task)
-		}
-		b.ui.until(tasks)
+	b.ui.settle()
+	b.watch()
+}
+
+func (b *bench) watch() {
+	p := b.page
+	tasks := []*kit.Task{&p.saves.task, &p.load, &p.check, &p.act, &p.remote, &p.account.ask, &p.secrets.status, &p.webhook.task}
+	for _, f := range p.account.boxes {
+		tasks = append(tasks, &f.ask)
 	}
+	for _, f := range p.secrets.boxes {
+		tasks = append(tasks, &f.task)
+	}
+	b.ui.watch(tasks)
 }
 
 func (b *bench) picture() image.Image { return b.shell.win.Canvas().Capture() }

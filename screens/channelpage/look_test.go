@@ -4,7 +4,10 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"github.com/stretchr/testify/require"
 
+	"channeldesk/app"
+	"channeldesk/app/protocol"
 	"channeldesk/screens/frame"
 	"channeldesk/screens/kit"
 )
@@ -22,11 +25,13 @@ func TestPictures(t *testing.T) {
 		{"account-small-light", frame.PartAccount, kit.ModeLight, pageSmall, draft, nil},
 		{"webhook-light", frame.PartWebhook, kit.ModeLight, pageSize, draft, nil},
 		{"webhook-dark", frame.PartWebhook, kit.ModeDark, pageSize, draft, nil},
-		{"webhook-tall-light", frame.PartWebhook, kit.ModeLight, fyne.NewSize(1060, 1100), draft, func(b *bench) {
-			b.press("Answer words")
-			b.press("Forwarding")
+		{"doubts-light", frame.PartAccount, kit.ModeLight, fyne.NewSize(1060, 1040), doubts, func(b *bench) {
+			b.press("Advanced")
+			b.type_("graph_version", "twenty")
+			b.type_("app_id", "555123456")
 		}},
-		{"account-tall-small-dark", frame.PartAccount, kit.ModeDark, fyne.NewSize(960, 1300), draft, nil},
+		{"blank-light", frame.PartAccount, kit.ModeLight, pageSize, blank, nil},
+		{"foreign-light", frame.PartWebhook, kit.ModeLight, pageSize, foreign, nil},
 		{"published-light", frame.PartAccount, kit.ModeLight, pageSize, published, nil},
 		{"editing-light", frame.PartAccount, kit.ModeLight, pageSize, published, func(b *bench) {
 			b.press("Edit published settings")
@@ -43,4 +48,55 @@ func TestPictures(t *testing.T) {
 			b.golden(p.name)
 		})
 	}
+}
+
+func TestOneProtocolKeepsTheWidthOfItsCard(t *testing.T) {
+	b := start(t, kit.ModeLight, oneProtocol()).enter("")
+	require.InDelta(t, 194, b.page.protocol.cards.Size().Width, 1)
+	require.Contains(t, b.texts(), "Not run yet")
+	require.Contains(t, b.texts(), "Proves that incoming messages really come from Meta.")
+}
+
+// doubts has values in the wrong box, a locked keychain and shared numbers.
+func doubts() *fakeDeps {
+	d := sandboxed()
+	d.recognise = placement("phone_number_id", "Phone number ID")
+	d.view.Warnings = []app.Text{app.Say("Draft and Published use the same phone number, +62 811-5550-0188. Tests in Draft reach the same customers.")}
+	d.store = app.SecretStoreStatus{Kind: app.SecretsInKeychain,
+		Problem: app.NewError(app.CodeSecretsUnavailable, app.Say("The keychain of this computer is locked.")).WithFix(app.Say("Unlock it, then try again."))}
+	return d
+}
+
+func sandboxed() *fakeDeps {
+	d := draft()
+	d.view.Agent.Sandbox = true
+	d.sandbox = []SandboxValue{{Label: "Account code", Value: "+62 811-5550-0188"}, {Label: "WhatsApp Business Account ID", Value: "118204417730915"},
+		{Label: "Access token", Value: "EAAsecret", Secret: true}, {Label: "Access token that has ended", Value: "EAAold", Secret: true}}
+	return d
+}
+
+func blank() *fakeDeps {
+	d := published()
+	d.view.Agent.HasDraft = false
+	d.view.Channel = app.Channel{ID: 1, AgentID: 1, Environment: app.Published, Session: app.DefaultSession()}
+	return d
+}
+
+func oneProtocol() *fakeDeps {
+	d := draft()
+	d.registry = protocol.NewRegistry(fullProtocol{fakeProtocol{metaDeclaration()}})
+	d.view.Channel.AccountCode, d.view.Channel.Fields, d.view.Channel.Secrets = "", map[string]string{}, map[string]app.SecretInfo{}
+	d.view.Report = app.CheckReport{}
+	return d
+}
+
+func foreign() *fakeDeps {
+	d := draft()
+	u := "https://other.example/hook/that-is-quite-long/and-goes-on"
+	d.remote = func() (protocol.WebhookState, error) {
+		return protocol.WebhookState{Subscribed: true, URL: u, Scope: "waba", Addresses: map[string]string{"waba": u}, At: fixedNow}, nil
+	}
+	w := &d.view.Channel.Webhook
+	w.Previous, w.PreviousUntil = app.SecretInfo{Ref: "p", Origin: "p"}, clock(9, 40).AddDate(0, 0, 1)
+	return d
 }

@@ -119,12 +119,14 @@ func (s *Screen) Enter(ctx context.Context, at frame.Place, part string) {
 // Leave implements frame.Page. What was typed and is valid is still saved.
 func (s *Screen) Leave() {
 	s.commitTyped()
-	s.secrets.mask()
+	s.secrets.leave()
 	s.webhook.secret.Mask()
+	s.webhook.secret.SetBusy(false)
 	for _, t := range []*kit.Task{&s.load, &s.check, &s.act, &s.remote} {
 		t.Cancel()
 	}
-	s.m.running, s.m.reading = false, false
+	s.m.running, s.m.reading, s.webhook.at.busy = false, false, false
+	s.panel.key = "" // its buttons may be busy: they are made anew
 }
 
 // Reload implements frame.Reloader. Nothing that is being typed is touched.

@@ -15,6 +15,7 @@ import (
 type uiThread struct {
 	fyne.Driver
 	queue chan func()
+	busy  map[*kit.Task]bool
 }
 
 // DoFromGoroutine is called by fyne.Do.
@@ -40,24 +41,38 @@ func (u *uiThread) drain() {
 	}
 }
 
-// until runs what comes until the tasks have nothing under way.
-func (u *uiThread) until(tasks []*kit.Task) {
-	idle := make(chan struct{})
-	go func() {
-		for _, t := range tasks {
-			t.Wait()
+// watch notes from now on whether a task has something under way.
+func (u *uiThread) watch(tasks []*kit.Task) {
+	for _, t := range tasks {
+		if _, known := u.busy[t]; known {
+			continue
 		}
-		close(idle)
-	}()
-	for {
-		select {
-		case fn := <-u.queue:
-			fn()
-		case <-idle:
-			u.drain()
-			return
+		u.busy[t] = false
+		told := t.OnBusy
+		t.OnBusy = func(busy bool) {
+			u.busy[t] = busy
+			if told != nil {
+				told(busy)
+			}
 		}
 	}
+}
+
+// settle runs what comes until no task has anything under way.
+func (u *uiThread) settle() {
+	for u.anyBusy() {
+		(<-u.queue)()
+	}
+	u.drain()
+}
+
+func (u *uiThread) anyBusy() bool {
+	for _, busy := range u.busy {
+		if busy {
+			return true
+		}
+	}
+	return false
 }
 
 type threadedApp struct {
@@ -72,7 +87,7 @@ func newApp(t *testing.T, mode kit.Mode) *uiThread {
 	t.Helper()
 	app := test.NewTempApp(t)
 	app.Settings().SetTheme(kit.NewTheme(mode))
-	ui := &uiThread{Driver: app.Driver(), queue: make(chan func(), 1024)}
+	ui := &uiThread{Driver: app.Driver(), queue: make(chan func(), 1024), busy: map[*kit.Task]bool{}}
 	fyne.SetCurrentApp(threadedApp{app, ui})
 	return ui
 }

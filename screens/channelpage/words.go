@@ -43,6 +43,14 @@ func lowerFirst(s string) string {
 // when says a time inside a sentence: "today 09:38".
 func when(t, now time.Time) string { return lowerFirst(frame.When(t, now)) }
 
+// sinceText is a time in few letters: "09:36" today, else the day.
+func sinceText(t, now time.Time) string {
+	if sameDay(t, now) {
+		return t.Local().Format("15:04")
+	}
+	return frame.Date(t)
+}
+
 func sameDay(a, b time.Time) bool {
 	a, b = a.Local(), b.Local()
 	return a.Year() == b.Year() && a.YearDay() == b.YearDay()
@@ -71,7 +79,7 @@ func checkCaption(m *model, now time.Time) (string, kit.Token) {
 	case r.At.IsZero():
 		return lang.L("Not run yet"), kit.Text3
 	case !m.view.CheckIsCurrent():
-		return say("Settings changed since {{.When}}", "When", when(r.At, now)), kit.WarnText
+		return say("Settings changed since {{.When}}", "When", sinceText(r.At, now)), kit.WarnText
 	}
 	return say("Ran {{.When}}, took {{.Time}}", "When", when(r.At, now), "Time", tookText(r.Took)), kit.Text3
 }
