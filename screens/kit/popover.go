@@ -23,7 +23,7 @@ type PopoverOptions struct {
 }
 
 const (
-	popoverGap    = 4
+	popoverGap    = 6
 	popoverWidest = 336
 	popoverMargin = 8 // least distance to the sides of the window
 )

@@ -243,6 +243,16 @@ func (f *SecretField) Cancel() {
 	}
 }
 
+// escaped is Esc in the entry: it gives up replacing, or is the dialog's when
+// there is nothing to give up.
+func (f *SecretField) escaped() {
+	if f.state == secretReplacing {
+		f.Cancel()
+		return
+	}
+	plainKey(f.entry, &fyne.KeyEvent{Name: fyne.KeyEscape})
+}
+
 // Mask hides a revealed value at once; call it when the page is left.
 func (f *SecretField) Mask() {
 	if f.state == secretRevealed {

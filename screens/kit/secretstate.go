@@ -69,7 +69,7 @@ func (f *SecretField) openEntry() {
 	e.OnChanged = func(string) { f.SetError("") }
 	e.OnSubmitted = func(string) { f.saveTapped() }
 	e.onTooLong = func(limit int) { f.SetError(tooLongText(limit)) }
-	e.onEscape = f.Cancel
+	e.onEscape = f.escaped
 	e.onFocus = func(in bool) {
 		frame.focus = in
 		frame.apply()

@@ -276,6 +276,11 @@ func (l headLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	place(objects[0], 0, tableHead, size.Width, 1)
 	spans := l.t.columnSpans(size.Width)
 	for i, o := range objects[1:] {
+		if spans[i].w <= 0 { // the column is hidden at this width
+			o.Hide()
+			continue
+		}
+		o.Show()
 		place(o, spans[i].x, 10, spans[i].w, 16)
 	}
 }
