@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"strconv"
+	"strings"
 	"sync"
 
 	"fyne.io/fyne/v2"
@@ -112,14 +113,13 @@ func setTextSize(percent string) {
 	_ = os.Setenv("FYNE_SCALE", fmt.Sprintf("%.2f", float64(n)/100))
 }
 
-// chooseLanguage loads the translations. The toolkit follows the system; another
-// choice is registered under the system's own name, which it then finds.
+// chooseLanguage loads the chosen translation, and with no choice that of the
+// system: Indonesian where it is spoken, else English. The toolkit asks for the
+// system's own language only, so ours is registered under its name as well; else
+// its own words would stand in a third language beside ours.
 func chooseLanguage(choice string, w *workspace) {
 	if choice != "en" && choice != "id" {
-		if err := lang.AddTranslationsFS(assets.Translations, "translations"); err != nil {
-			w.Log.Warn("load translations", "cause", err)
-		}
-		return
+		choice = languageOf(string(lang.SystemLocale()))
 	}
 	data, err := assets.Translations.ReadFile("translations/" + choice + ".json")
 	for _, locale := range []fyne.Locale{"en", fyne.Locale(choice), lang.SystemLocale()} {
@@ -130,6 +130,17 @@ func chooseLanguage(choice string, w *workspace) {
 	if err != nil {
 		w.Log.Warn("load translations", "language", choice, "cause", err)
 	}
+}
+
+// languageOf gives the language to use on a system of a locale. Javanese and
+// Malay desktops read Indonesian rather than English.
+func languageOf(locale string) string {
+	name, _, _ := strings.Cut(strings.ReplaceAll(locale, "_", "-"), "-")
+	switch strings.ToLower(name) {
+	case "id", "in", "jv", "su", "ms":
+		return "id"
+	}
+	return "en"
 }
 
 // preferences are what the window remembers, kept in the workspace.
