@@ -145,7 +145,7 @@ func (s *mapWalk) look(o fyne.CanvasObject, at fyne.Position) {
 		s.inside = o
 	}
 	switch v := o.(type) {
-	case *fyne.Container:
+	case *fyne.Container, *kit.Note: // their parts follow
 	case *kit.Switch:
 		s.turned = onOff(v.On())
 	case *kit.Checkbox:
