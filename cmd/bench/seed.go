@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"log/slog"
 
 	"channeldesk/app"
 	"channeldesk/app/access"
@@ -36,7 +37,8 @@ func seed(ctx context.Context, dir string, agents int) (err error) {
 	}
 	ctx = app.WithMember(ctx, owner)
 	service := channel.New(channel.Params{
-		Store: db, Secrets: secret.NewMemory(), Guard: guard, Bus: &app.Bus{}, Clock: clock,
+		Store: db, Secrets: secret.NewRouter(map[app.SecretStoreKind]secret.Place{app.SecretsInMemory: secret.NewMemory()}, app.SecretsInMemory, nil),
+		Guard: guard, Bus: &app.Bus{}, Clock: clock, Log: slog.New(slog.DiscardHandler),
 		Protocols: protocol.NewRegistry(metacloud.New(metacloud.Options{Clock: clock})),
 	})
 	for i := range agents {
