@@ -1,10 +1,6 @@
 package screens
 
-import (
-	"fyne.io/fyne/v2"
-
-	"channeldesk/screens/kit"
-)
+import "fyne.io/fyne/v2"
 
 // The window's measures, in the design's pixels.
 const (
@@ -59,18 +55,11 @@ func (l *frameLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	place(l.page, width, barHeight+stripHeight, size.Width-width, size.Height-barHeight-stripHeight)
 }
 
-// minimumLayout gives everything to its one object and reports the smallest
-// window.
-type minimumLayout struct{}
+// minimumLayout is a holderLayout that reports the smallest window.
+type minimumLayout struct{ holderLayout }
 
 func (minimumLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(minWidth, minHeight)
-}
-
-func (minimumLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	for _, o := range objects {
-		place(o, 0, 0, size.Width, size.Height)
-	}
 }
 
 // holderLayout gives everything to the page that is shown and leaves the hidden
@@ -119,8 +108,3 @@ func (l *barLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 }
 
 func floor(v float32) float32 { return float32(int(v)) }
-
-// ground is the window's background below everything.
-func ground(o ...fyne.CanvasObject) fyne.CanvasObject {
-	return kit.Stack(append([]fyne.CanvasObject{kit.NewRect(kit.Bg)}, o...)...)
-}

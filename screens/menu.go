@@ -51,51 +51,80 @@ func (w *Window) commands() []command {
 func (w *Window) addShortcuts() {
 	c := w.win.Canvas()
 	for _, cmd := range w.commands() {
-		if cmd.key == "" || cmd.plain {
-			continue
+		if cmd.key != "" && !cmd.plain {
+			c.AddShortcut(cmd.shortcut(), func(s fyne.Shortcut) {
+				if cmd.key == fyne.KeyReturn && w.pressMainOfDialog(s) {
+					return
+				}
+				w.run(cmd)
+			})
 		}
-		mod := fyne.KeyModifierShortcutDefault
-		if cmd.shift {
-			mod |= fyne.KeyModifierShift
-		}
-		do := cmd.do
-		c.AddShortcut(&desktop.CustomShortcut{KeyName: cmd.key, Modifier: mod}, func(fyne.Shortcut) {
-			if c.Overlays().Top() == nil {
-				do()
-			}
-		})
 	}
-	kit.SetPlainKeys(c, func(e *fyne.KeyEvent) bool {
-		if e.Name == fyne.KeyEscape && w.fullScreen != nil {
-			w.fullScreen()
-			return true
-		}
-		if c.Overlays().Top() != nil {
-			return false
-		}
-		for _, cmd := range w.commands() {
-			if cmd.plain && cmd.key == e.Name {
-				cmd.do()
-				return true
-			}
-		}
-		return false
-	})
+	kit.SetPlainKeys(c, w.plainKey)
 	if runtime.GOOS == "darwin" {
 		w.win.SetMainMenu(w.systemMenu())
 	}
 }
 
+// run does what a command says, unless a dialog or a full screen view is open:
+// what lies below must not change under it.
+func (w *Window) run(cmd command) {
+	if w.fullScreen == nil && w.win.Canvas().Overlays().Top() == nil && !w.ended() {
+		cmd.do()
+	}
+}
+
+// pressMainOfDialog hands Ctrl Enter to an open dialog in which nothing has the
+// focus, for example after a click on its ground.
+func (w *Window) pressMainOfDialog(s fyne.Shortcut) bool {
+	c := w.win.Canvas()
+	if c.Overlays().Top() == nil || c.Focused() != nil {
+		return false
+	}
+	c.FocusNext()
+	if f, ok := c.Focused().(fyne.Shortcutable); ok {
+		f.TypedShortcut(s)
+	}
+	return true
+}
+
+// plainKey takes keys without a modifier that no control used.
+func (w *Window) plainKey(e *fyne.KeyEvent) bool {
+	switch {
+	case w.fullScreen != nil:
+		if e.Name == fyne.KeyEscape || e.Name == fyne.KeyF11 {
+			w.fullScreen()
+			return true
+		}
+		return false
+	case e.Name == fyne.KeyEscape && w.choosing != nil:
+		w.choosing.Hide()
+		return true
+	}
+	for _, cmd := range w.commands() {
+		if cmd.plain && cmd.key == e.Name {
+			w.run(cmd)
+			return true
+		}
+	}
+	return false
+}
+
+// shortcut is the command's key for the toolkit.
+func (c command) shortcut() *desktop.CustomShortcut {
+	s := &desktop.CustomShortcut{KeyName: c.key, Modifier: fyne.KeyModifierShortcutDefault}
+	if c.shift {
+		s.Modifier |= fyne.KeyModifierShift
+	}
+	return s
+}
+
 func (w *Window) systemMenu() *fyne.MainMenu {
 	var menus []*fyne.Menu
 	for _, cmd := range w.commands() {
-		item := fyne.NewMenuItem(cmd.text, cmd.do)
+		item := fyne.NewMenuItem(cmd.text, func() { w.run(cmd) })
 		if cmd.key != "" && !cmd.plain {
-			mod := fyne.KeyModifierShortcutDefault
-			if cmd.shift {
-				mod |= fyne.KeyModifierShift
-			}
-			item.Shortcut = &desktop.CustomShortcut{KeyName: cmd.key, Modifier: mod}
+			item.Shortcut = cmd.shortcut()
 		}
 		if len(menus) == 0 || menus[len(menus)-1].Label != cmd.group {
 			menus = append(menus, fyne.NewMenu(cmd.group))
@@ -151,37 +180,41 @@ func (w *Window) openMenuAt(slim bool) func() {
 func (w *Window) changeEnvironment() { w.ChooseEnvironment(w.place.Environment.Other()) }
 
 func (w *Window) mainAction() {
-	if p, ok := w.current().(frame.MainActor); ok {
+	if p, ok := w.shown.(frame.MainActor); ok {
 		p.MainAction()
 	}
 }
 
 func (w *Window) reloadPage() {
-	if p, ok := w.current().(frame.Checker); ok {
+	if p, ok := w.shown.(frame.Checker); ok {
 		p.CheckAgain()
 		return
 	}
-	if p, ok := w.current().(frame.Reloader); ok {
+	if p, ok := w.shown.(frame.Reloader); ok {
 		p.Reload()
 	}
 }
 
 func (w *Window) copyAddress() {
-	if p, ok := w.current().(frame.AddressCopier); ok {
+	if p, ok := w.shown.(frame.AddressCopier); ok {
 		p.CopyAddress()
 	}
 }
 
 func (w *Window) pageFullScreen() {
-	if p, ok := w.current().(frame.FullScreener); ok {
+	if p, ok := w.shown.(frame.FullScreener); ok {
 		p.FullScreen()
 	}
 }
 
 func (w *Window) copyDiagnostics() {
-	kit.Start(&w.actTask, w.ctx(), func(ctx context.Context) (string, error) {
+	kit.Start(&w.diagnosticsTask, w.ctx(), func(ctx context.Context) (string, error) {
 		return w.Deps.Diagnostics(ctx), nil
-	}, func(text string, _ error) {
+	}, func(text string, err error) {
+		if err != nil {
+			w.ShowError(err)
+			return
+		}
 		w.CopyText(text, lang.L("Diagnostics copied. They hold no secret and no whole number."))
 	})
 }

@@ -13,15 +13,18 @@ import (
 
 func (w *Window) goTo(page string) { w.Go(page, "") }
 
-// Go implements frame.Shell.
+// Go implements frame.Shell. On the page that is shown it only turns to the part.
 func (w *Window) Go(page, part string) {
-	if w.place.Agent == 0 || w.byName[page] == nil {
-		return
+	switch {
+	case w.place.Agent == 0 || w.byName[page] == nil:
+	case page != w.page:
+		w.unlessHeld(func() {
+			w.leavePage()
+			w.showPage(page, part)
+		})
+	case part != "":
+		w.shown.Enter(w.pageCtx, w.place, part)
 	}
-	w.unlessHeld(func() {
-		w.leavePage()
-		w.showPage(page, part)
-	})
 }
 
 // ChooseEnvironment implements frame.Shell.
@@ -33,34 +36,33 @@ func (w *Window) ChooseEnvironment(env app.Environment) {
 		w.explainNoDraft()
 		return
 	}
-	back := w.place.Environment
-	w.bar.env.Set(string(back), w.agent.HasDraft, w.pending)
 	w.unlessHeld(func() { w.showPlace(w.agent, env, w.page, "") })
 }
 
 // unlessHeld goes on at once, or asks first when the page holds edits back.
 func (w *Window) unlessHeld(goOn func()) {
-	h, ok := w.current().(frame.Holder)
+	w.letGo()
+	h, ok := w.shown.(frame.Holder)
 	if !ok || h.Held() == 0 {
 		goOn()
 		return
 	}
-	text := lang.L("1 change to Published is not saved yet. Customers do not see it until you review and save it.")
-	if n := h.Held(); n > 1 {
-		text = lang.L("{{.N}} changes to Published are not saved yet. Customers do not see them until you review and save them.", map[string]any{"N": n})
+	if w.asking != nil && w.asking.IsOpen() {
+		return
 	}
-	var d *kit.Dialog
-	stay := kit.NewButton(lang.L("Stay here"), func() { d.Close() })
+	text := plural(h.Held(), "1 change to Published is not saved yet. Customers do not see it until you review and save it.",
+		"{{.N}} changes to Published are not saved yet. Customers do not see them until you review and save them.")
+	stay := kit.NewButton(lang.L("Stay here"), func() { w.asking.Close() })
 	discard := kit.NewButton(lang.L("Discard them"), func() {
-		d.Close()
+		w.asking.Close()
 		h.Discard()
 		goOn()
 	}).As(kit.VariantDangerText)
 	review := kit.NewPrimary(lang.L("Review them"), func() {
-		d.Close()
+		w.asking.Close()
 		h.ReviewHeld()
 	})
-	d = kit.ShowDialog(w.win, kit.DialogOptions{
+	w.asking = kit.ShowDialog(w.win, kit.DialogOptions{
 		Title: lang.L("Leave the changes behind?"), Width: 480,
 		Body:    kit.NewParagraph(kit.Text2, kit.Body, text),
 		Actions: []*kit.Button{discard, stay, review}, Main: review, Focus: stay,
@@ -69,6 +71,9 @@ func (w *Window) unlessHeld(goOn func()) {
 
 // explainNoDraft opens the popover below the locked half of the control.
 func (w *Window) explainNoDraft() {
+	if w.place.Agent == 0 {
+		return
+	}
 	var p *kit.Popover
 	create := kit.NewPrimary(lang.L("Create draft"), func() {
 		p.Close()
@@ -93,30 +98,40 @@ func (w *Window) explainNoDraft() {
 // CreateDraft implements frame.Shell.
 func (w *Window) CreateDraft() {
 	agent := w.agent
-	if agent.ID == 0 || agent.HasDraft {
+	if agent.ID == 0 || agent.HasDraft || w.bar.create.Busy() {
 		return
 	}
 	w.bar.create.SetBusy(true)
-	kit.Start(&w.actTask, w.ctx(), func(ctx context.Context) ([]app.Agent, error) {
-		if err := w.Deps.CreateDraft(ctx, agent.ID); err != nil {
-			return nil, err
-		}
-		return w.Deps.ListAgents(ctx)
-	}, func(agents []app.Agent, err error) {
+	kit.Start(&w.draftTask, w.ctx(), func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, w.Deps.CreateDraft(ctx, agent.ID)
+	}, func(_ struct{}, err error) {
 		w.bar.create.SetBusy(false)
 		if err != nil {
 			w.ShowError(err)
 			return
 		}
-		w.setAgents(agents)
-		page := w.page
-		if page == frame.Overview {
-			page = frame.Channel
+		if agent.ID == w.agent.ID {
+			w.openNewDraft()
 		}
-		w.unlessHeld(func() {
-			w.showPlace(w.agent, app.Draft, page, "")
-			w.Toast(kit.KindOK, lang.L("Draft created from Published"), "", nil)
-		})
+	})
+}
+
+// openNewDraft shows the Draft that the present agent just got.
+func (w *Window) openNewDraft() {
+	w.agent.HasDraft = true
+	for i := range w.agents {
+		if w.agents[i].ID == w.agent.ID {
+			w.agents[i].HasDraft = true
+		}
+	}
+	w.bar.show(w.place.Environment, true, w.pending)
+	page := w.page
+	if page == frame.Overview {
+		page = frame.Channel
+	}
+	w.unlessHeld(func() {
+		w.showPlace(w.agent, app.Draft, page, "")
+		w.Toast(kit.KindOK, lang.L("Draft created from Published"), "", nil)
 	})
 }
 
@@ -146,7 +161,7 @@ func (w *Window) OpenAgents() {
 	}).WithIcon("plus")
 	picker = kit.ShowPicker(w.win, lang.L("Choose an agent"), items, func(id string) {
 		for _, a := range w.agents {
-			if fmt.Sprint(a.ID) == id {
+			if fmt.Sprint(a.ID) == id && a.ID != w.agent.ID {
 				w.unlessHeld(func() { w.openAgent(a) })
 			}
 		}

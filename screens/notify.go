@@ -1,9 +1,6 @@
 package screens
 
 import (
-	"time"
-
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"channeldesk/app"
@@ -35,23 +32,39 @@ func (w *Window) CopyText(text, said string) {
 	w.Toast(kit.KindNeutral, said, "", nil)
 }
 
-// CopySecret implements frame.Shell.
-func (w *Window) CopySecret(value app.Secret, said string) {
-	w.App.Clipboard().SetContent(value.Expose())
-	w.Toast(kit.KindNeutral, said, "", nil)
-	if w.clipboard != nil {
-		w.clipboard.Stop()
-	}
-	w.clipboard = time.AfterFunc(channel.ClipboardFor, func() {
-		fyne.Do(func() { w.clearClipboard(value) })
-	})
-	w.copied = value
+// copiedSecret is the secret that may still be in the clipboard.
+type copiedSecret struct {
+	value app.Secret
+	stop  func() // ends the wait; nil while there is none
 }
 
-// clearClipboard empties the clipboard when it still holds the secret.
-func (w *Window) clearClipboard(value app.Secret) {
-	if !value.IsEmpty() && w.App.Clipboard().Content() == value.Expose() {
+// CopySecret implements frame.Shell.
+func (w *Window) CopySecret(value app.Secret, said string) {
+	if w.copied.stop != nil {
+		w.copied.stop()
+	}
+	w.App.Clipboard().SetContent(value.Expose())
+	w.Toast(kit.KindNeutral, said, "", nil)
+	late := false
+	stop := w.later(channel.ClipboardFor, func() {
+		if !late {
+			w.forgetCopied()
+		}
+	})
+	w.copied = copiedSecret{value: value, stop: func() {
+		late = true
+		stop()
+	}}
+}
+
+// forgetCopied empties the clipboard when it still holds the secret.
+func (w *Window) forgetCopied() {
+	if w.copied.stop == nil {
+		return
+	}
+	w.copied.stop()
+	if w.App.Clipboard().Content() == w.copied.value.Expose() {
 		w.App.Clipboard().SetContent("")
 	}
-	w.copied = app.Secret{}
+	w.copied = copiedSecret{}
 }

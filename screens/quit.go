@@ -2,54 +2,74 @@ package screens
 
 import (
 	"fmt"
+	"time"
 
 	"fyne.io/fyne/v2"
 
 	"channeldesk/app"
+	"channeldesk/screens/frame"
 )
 
 // askToQuit closes the window, unless edits are held back that would be lost.
 func (w *Window) askToQuit() {
-	w.unlessHeld(w.quit)
+	w.unlessHeld(func() { w.whenSaved(w.quit) })
 }
 
-// Quit closes the window without asking: the program was told to end. Safe for
-// concurrent use.
-func (w *Window) Quit() { fyne.Do(w.quit) }
+// Quit closes the window without asking: the program was told to end. What was
+// typed in a Draft is saved. Safe for concurrent use.
+func (w *Window) Quit() {
+	fyne.Do(func() {
+		w.letGo()
+		w.whenSaved(w.quit)
+	})
+}
+
+// savingLimit is how long closing waits for what is being saved.
+const savingLimit = 3 * time.Second
+
+// whenSaved goes on when the pages have saved what was typed, or after a while:
+// a keychain that asks for its password must not keep the window open.
+func (w *Window) whenSaved(goOn func()) {
+	waiting, gone := 1, false
+	once := func() {
+		if !gone {
+			gone = true
+			goOn()
+		}
+	}
+	arrived := func() {
+		if waiting--; waiting == 0 {
+			once()
+		}
+	}
+	for _, p := range w.byName {
+		if f, ok := p.(frame.Finisher); ok {
+			waiting++
+			f.Finish(arrived)
+		}
+	}
+	arrived()
+	if !gone {
+		w.later(savingLimit, once)
+	}
+}
 
 // quit ends what is under way, in the order: no more events, no more work, the
 // page, the window. The services are closed by who made them, after the window.
 func (w *Window) quit() {
+	if w.ended() {
+		return
+	}
 	size := w.win.Canvas().Size()
-	if w.fullScreen == nil && size.Width >= minWidth {
+	if w.fullScreen == nil && size.Width >= minWidth && size.Height >= minHeight {
 		w.remember(app.SettingWindowSize, fmt.Sprintf("%gx%g", size.Width, size.Height))
 	}
 	w.subscription.Close()
-	if w.reload != nil {
-		w.reload.Stop()
+	if w.stopReload != nil {
+		w.stopReload()
 	}
-	if w.clipboard != nil {
-		w.clipboard.Stop()
-	}
-	w.clearClipboard(w.copied)
-	w.leavePage()
 	w.stop()
+	w.leavePage()
+	w.forgetCopied()
 	w.win.Close()
-}
-
-// SetFullScreen implements frame.Shell.
-func (w *Window) SetFullScreen(content fyne.CanvasObject, onClose func()) {
-	if w.fullScreen != nil {
-		return
-	}
-	w.win.SetFullScreen(true)
-	w.win.SetContent(content)
-	w.fullScreen = func() {
-		w.fullScreen = nil
-		w.win.SetFullScreen(false)
-		w.setContent(w.shell)
-		if onClose != nil {
-			onClose()
-		}
-	}
 }

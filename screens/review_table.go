@@ -21,17 +21,18 @@ type reviewTable struct {
 const (
 	reviewRowHeight  = 44
 	reviewHeadHeight = 36
-	reviewNameWidth  = 196
-	reviewNowWidth   = 250
-	reviewArrowWidth = 24
+	reviewNameWidth  = 172
+	reviewNowWidth   = 230
+	reviewArrowWidth = 28
+	reviewTickWidth  = 48 // what ticks take from the values for the names
 )
 
 func newReviewTable(rows []channel.Row, ticks bool) *reviewTable {
 	t := &reviewTable{rows: rows, ticks: map[string]*kit.Checkbox{}, onChange: func() {}}
-	head := kit.Stack(kit.NewRect(kit.Sunken), reviewCells(
-		kit.NewLine(lang.L("Setting"), kit.CaptionStrong, kit.Text3),
-		kit.NewLine(lang.L("Published now"), kit.CaptionStrong, kit.Text3), nil,
-		kit.NewLine(lang.L("After publishing"), kit.CaptionStrong, kit.Text3), reviewHeadHeight))
+	title := func(text string) fyne.CanvasObject { return kit.NewCut(text, kit.CaptionStrong, kit.Text2) }
+	// The ground is round at the top, as the edge around it.
+	head := kit.Stack(kit.NewBox(kit.Sunken, kit.Transparent, 7, 0), kit.Pad(8, 0, 0, 0, kit.NewRect(kit.Sunken)), reviewCells(ticks, title(lang.L("Setting")),
+		title(lang.L("Published now")), kit.Spring(), title(lang.L("After publishing")), reviewHeadHeight))
 	lines := []fyne.CanvasObject{head, kit.HLine()}
 	groups := []struct {
 		group channel.Group
@@ -84,19 +85,30 @@ func (t *reviewTable) row(r channel.Row, ticks bool) fyne.CanvasObject {
 	if r.Mono {
 		style, after = kit.Mono, kit.Mono
 	}
-	var afterObj fyne.CanvasObject = kit.NewCut(frame.T(r.After), after, kit.Text)
+	var afterObj fyne.CanvasObject = kit.NewCutTip(kit.NewCut(frame.T(r.After), after, kit.Text))
 	if r.Secret {
 		afterObj = kit.Row(6, kit.NewIcon("lock-keyhole", 14, kit.Text), kit.Grow(afterObj))
 	}
-	return reviewCells(name, kit.NewCut(frame.T(r.Before), style, kit.Text2), kit.NewIcon("arrow-right", 14, kit.Text3), afterObj, reviewRowHeight)
+	arrow := kit.Mid(reviewArrowWidth-14, 0, kit.NewIcon("arrow-right", 14, kit.Text3))
+	return reviewCells(ticks, name, kit.NewCutTip(kit.NewCut(frame.T(r.Before), style, kit.Text2)), arrow, afterObj, reviewRowHeight)
 }
 
-func reviewCells(name, now, arrow, after fyne.CanvasObject, height float32) fyne.CanvasObject {
-	if arrow == nil {
-		arrow = kit.Spring()
+func reviewCells(ticks bool, name, now, arrow, after fyne.CanvasObject, height float32) fyne.CanvasObject {
+	nameWidth, nowWidth := float32(reviewNameWidth), float32(reviewNowWidth)
+	if ticks {
+		nameWidth, nowWidth = nameWidth+reviewTickWidth, nowWidth-reviewTickWidth
 	}
 	return kit.Fix(0, height, kit.Pad(0, 16, 0, 16, kit.Row(8,
-		kit.Fix(reviewNameWidth, 0, name), kit.Fix(reviewNowWidth, 0, now), kit.Fix(reviewArrowWidth, 0, arrow), kit.Grow(after))))
+		kit.Fix(nameWidth, 0, name), kit.Fix(nowWidth, 0, now), kit.Fix(reviewArrowWidth, 0, arrow), kit.Grow(after))))
+}
+
+// tickLike takes over the ticks of another table, for the rows that both have.
+func (t *reviewTable) tickLike(other *reviewTable) {
+	for name, box := range t.ticks {
+		if was := other.ticks[name]; was != nil {
+			box.SetChecked(was.Checked())
+		}
+	}
 }
 
 // ticked gives the names of the rows that are to go, all of them without ticks.

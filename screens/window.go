@@ -4,15 +4,12 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"channeldesk/app"
-	"channeldesk/app/channel"
-	"channeldesk/app/health"
 	"channeldesk/screens/frame"
 	"channeldesk/screens/kit"
 )
@@ -29,48 +26,55 @@ type Params struct {
 	Pages func(frame.Shell) Pages
 }
 
-// Window is the one window of Channel Desk. Its methods are for the UI thread.
+// Window is the one window of Channel Desk. Its methods are for the UI thread
+// unless they say otherwise.
 type Window struct {
 	Params
 	win    fyne.Window
 	pages  Pages
 	byName map[string]frame.Page
 	toasts *kit.Toasts
-	layer  fyne.CanvasObject
 
 	wide, slim *rail
 	bar        *topBar
-	holder     *fyne.Container // the page shown
+	main       *fyne.Container // the shell, the welcome page or why there is neither
+	alone      *fyne.Container // what has the whole screen
 	shell      fyne.CanvasObject
+	holder     *fyne.Container // the page in the shell
+	failed     *kit.Stage
 
 	agents  []app.Agent
 	agent   app.Agent
 	place   frame.Place
-	view    channel.View
 	pending int
-	page    string
+	page    string     // the page's name; "" outside of the shell
+	shown   frame.Page // nil before the first page
+	pageCtx context.Context
 	leave   context.CancelFunc
 	root    context.Context
 	stop    context.CancelFunc
 
-	agentsTask, viewTask, actTask, fileTask kit.Task
-	clipboard                               *time.Timer
-	copied                                  app.Secret
-	subscription                            *app.Subscription
-	reload                                  *time.Timer
-	fullScreen                              func()
+	agentsTask, viewTask, draftTask, reviewTask kit.Task
+	sandboxTask, setupTask, diagnosticsTask     kit.Task
+	making                                      map[*kit.Task]bool // what is bringing a new agent
+	subscription                                *app.Subscription
+	later                                       func(time.Duration, func()) (stop func())
+	stopReload                                  func() // nil while no reading is due
+	copied                                      copiedSecret
+	asking                                      *kit.Dialog // what is asked before leaving
+	choosing                                    interface{ Hide() }
+	fullScreen                                  func() // ends the full screen; nil outside of it
 }
 
 var _ frame.Shell = (*Window)(nil)
 
 // New builds the window without showing it.
 func New(p Params) *Window {
-	w := &Window{Params: p, byName: map[string]frame.Page{}}
+	w := &Window{Params: p, later: laterOnScreen, making: map[*kit.Task]bool{}}
 	w.root, w.stop = context.WithCancel(context.Background())
 	w.win = p.App.NewWindow(lang.L("Channel Desk"))
 	w.win.SetPadded(false)
 	w.toasts = kit.NewToasts()
-	w.layer = kit.NewOverlayLayer()
 	w.pages = p.Pages(w)
 	w.byName = map[string]frame.Page{
 		frame.Overview: w.pages.Overview, frame.Channel: w.pages.Channel,
@@ -85,19 +89,29 @@ func New(p Params) *Window {
 	return w
 }
 
+// laterOnScreen calls a function on the UI thread after some time.
+func laterOnScreen(wait time.Duration, do func()) (stop func()) {
+	t := time.AfterFunc(wait, func() { fyne.Do(do) })
+	return func() { t.Stop() }
+}
+
 func (w *Window) build() {
 	w.wide = newRail(false, w.OpenAgents, w.openMenuAt(false), w.goTo)
 	w.slim = newRail(true, w.OpenAgents, w.openMenuAt(true), w.goTo)
 	w.bar = newTopBar(func() { w.Go(frame.Channel, frame.PartAccount) }, w.ReviewPublish, w.CreateDraft)
 	w.bar.env.OnChoose = func(env string) { w.ChooseEnvironment(app.Environment(env)) }
 	w.bar.env.OnLocked = w.explainNoDraft
-	w.holder = fyne.NewContainerWithoutLayout()
-	w.holder.Layout = holderLayout{}
+	w.holder = &fyne.Container{Layout: holderLayout{}}
 	edge := kit.NewRect(kit.Border)
 	l := &frameLayout{wide: w.wide.content, slim: w.slim.content, edge: edge, bar: w.bar.content, strip: w.bar.strip, page: w.holder}
-	c := fyne.NewContainerWithoutLayout(l.wide, l.slim, edge, l.bar, l.strip, l.page)
-	c.Layout = l
-	w.shell = c
+	w.shell = &fyne.Container{Layout: l, Objects: []fyne.CanvasObject{l.wide, l.slim, edge, l.bar, l.strip, l.page}}
+	w.failed = kit.NewStage()
+	for _, t := range []*kit.Task{&w.sandboxTask, &w.setupTask} {
+		w.watchMaking(t, func(bool) {})
+	}
+	w.main = &fyne.Container{Layout: minimumLayout{}}
+	w.alone = &fyne.Container{Layout: holderLayout{}, Hidden: true}
+	w.win.SetContent(kit.Stack(kit.NewRect(kit.Bg), w.main, w.alone, kit.NewOverlayLayer(), w.toasts))
 }
 
 func (w *Window) rememberedSize() fyne.Size {
@@ -107,31 +121,6 @@ func (w *Window) rememberedSize() fyne.Size {
 		size = fyne.NewSize(width, height)
 	}
 	return size
-}
-
-// Open reads the agents and shows the right first page: of the agent with that
-// name, or of the one used last for "". The window is complete when it returns.
-func (w *Window) Open(name string) {
-	agents, err := w.Deps.ListAgents(w.root)
-	if err != nil {
-		w.ShowError(err)
-	}
-	w.setAgents(agents)
-	if len(agents) == 0 {
-		w.showWelcome()
-		return
-	}
-	chosen := agents[0]
-	for _, a := range agents {
-		if name == "" && fmt.Sprint(a.ID) == w.Deps.Preference(app.SettingLastAgent) || strings.EqualFold(a.Name, name) {
-			chosen = a
-		}
-	}
-	env := app.Environment(w.Deps.Preference(app.SettingLastEnv))
-	if env != app.Draft || !chosen.HasDraft {
-		env = app.Published
-	}
-	w.showPlace(chosen, env, frame.Overview, "")
 }
 
 // ShowAndRun shows the window and returns when it was closed.
@@ -159,63 +148,24 @@ func (w *Window) ctx() context.Context {
 	return w.root
 }
 
-func (w *Window) setContent(o fyne.CanvasObject) {
-	w.win.SetContent(ground(o, w.layer, w.toasts))
-}
+// ended reports whether the window is closing: nothing may begin any more.
+func (w *Window) ended() bool { return w.root.Err() != nil }
 
-func (w *Window) showWelcome() {
-	w.leavePage()
-	w.page, w.place = "", frame.Place{}
-	w.setContent(atLeast(w.pages.Welcome.Content()))
-	w.enter(w.pages.Welcome, "")
-}
+func (w *Window) rails() []*rail { return []*rail{w.wide, w.slim} }
 
-func (w *Window) setAgents(agents []app.Agent) {
-	w.agents = agents
-	for _, a := range agents {
-		if a.ID == w.agent.ID {
-			w.agent = a
-		}
+// remember keeps a preference; that it could not is for the log alone.
+func (w *Window) remember(name, value string) {
+	if err := w.Deps.SetPreference(name, value); err != nil {
+		w.Log.Warn("remember a preference", "name", name, "cause", err)
 	}
 }
 
-// showPlace changes agent and environment and shows a page of them.
-func (w *Window) showPlace(a app.Agent, env app.Environment, page, part string) {
-	first := w.page == ""
-	w.leavePage()
-	w.agent, w.place = a, frame.Place{Agent: a.ID, Environment: env}
-	for _, r := range []*rail{w.wide, w.slim} {
-		r.setAgent(a)
-		if m, ok := w.Deps.Owner(); ok {
-			r.setMember(m)
-		}
-	}
-	w.bar.show(env, a.HasDraft, 0)
-	w.showPage(page, part)
-	if first {
-		w.setContent(w.shell)
-	}
-	w.remember(app.SettingLastAgent, fmt.Sprint(a.ID))
-	w.remember(app.SettingLastEnv, string(env))
-	w.readView()
-}
-
-func (w *Window) showPage(name, part string) {
-	p := w.byName[name]
-	w.page = name
-	w.wide.choose(name)
-	w.slim.choose(name)
-	w.bar.title.SetText(p.Title())
-	w.win.SetTitle(fmt.Sprintf("%s · %s · %s", p.Title(), w.agent.Name, frame.EnvironmentName(w.place.Environment)))
-	w.turnTo(p.Content())
-	w.enter(p, part)
-}
-
-// turnTo shows one page's content. Pages that were shown before stay in the tree,
-// hidden, so that a change of theme or scale reaches them as well.
-func (w *Window) turnTo(content fyne.CanvasObject) {
+// turnTo shows one of the objects that a container holds in turn. Those that
+// were shown before stay in the tree, hidden, so that a change of theme or scale
+// reaches them as well.
+func turnTo(holder *fyne.Container, content fyne.CanvasObject) {
 	known := false
-	for _, o := range w.holder.Objects {
+	for _, o := range holder.Objects {
 		if o == content {
 			known = true
 			continue
@@ -223,105 +173,8 @@ func (w *Window) turnTo(content fyne.CanvasObject) {
 		o.Hide()
 	}
 	if !known {
-		w.holder.Objects = append(w.holder.Objects, content)
+		holder.Objects = append(holder.Objects, content)
 	}
 	content.Show()
-	w.holder.Refresh()
-}
-
-func (w *Window) enter(p frame.Page, part string) {
-	ctx, cancel := context.WithCancel(w.ctx())
-	w.leave = cancel
-	p.Enter(ctx, w.place, part)
-}
-
-func (w *Window) current() frame.Page {
-	if w.page == "" {
-		return w.pages.Welcome
-	}
-	return w.byName[w.page]
-}
-
-func (w *Window) leavePage() {
-	if w.leave == nil {
-		return
-	}
-	w.leave()
-	w.leave = nil
-	w.current().Leave()
-}
-
-// readView reads what the bar shows: pending changes and connection.
-func (w *Window) readView() {
-	place := w.place
-	if place.Agent == 0 {
-		return
-	}
-	kit.Start(&w.viewTask, w.ctx(), func(ctx context.Context) (channel.View, error) {
-		return w.Deps.Get(ctx, place.Agent, place.Environment)
-	}, func(v channel.View, err error) {
-		if err != nil {
-			w.Log.Warn("read the bar", "cause", err)
-			return
-		}
-		w.view, w.pending = v, v.Pending
-		w.bar.show(place.Environment, v.Agent.HasDraft, v.Pending)
-		w.SetConnection(health.ReadConnection(health.Input{
-			Agent: v.Agent, Channel: v.Channel, Declaration: v.Declaration, Report: v.Report,
-			ReportCurrent: v.CheckIsCurrent(), Now: w.Clock.Now(),
-		}), false)
-	})
-}
-
-// SetConnection implements frame.Shell.
-func (w *Window) SetConnection(c health.Connection, checking bool) {
-	w.bar.setConnection(c, checking)
-	for _, r := range []*rail{w.wide, w.slim} {
-		r.items[frame.Channel].SetWarning(!checking && c == health.NeedsAttention)
-	}
-}
-
-// reloadAfter gathers a burst of events into one reading.
-const reloadAfter = 150 * time.Millisecond
-
-func (w *Window) onEvent(e app.Event) {
-	if e.AgentID != 0 && e.AgentID != w.place.Agent && e.Kind != app.AgentsChanged {
-		return
-	}
-	if w.reload != nil {
-		w.reload.Stop()
-	}
-	w.reload = time.AfterFunc(reloadAfter, func() { fyne.Do(w.readAgain) })
-}
-
-func (w *Window) readAgain() {
-	if w.root.Err() != nil {
-		return
-	}
-	kit.Start(&w.agentsTask, w.ctx(), w.Deps.ListAgents, func(agents []app.Agent, err error) {
-		if err != nil {
-			return
-		}
-		w.setAgents(agents)
-		for _, r := range []*rail{w.wide, w.slim} {
-			r.setAgent(w.agent)
-		}
-	})
-	w.readView()
-	if r, ok := w.current().(frame.Reloader); ok {
-		r.Reload()
-	}
-}
-
-func (w *Window) remember(name, value string) {
-	if err := w.Deps.SetPreference(name, value); err != nil {
-		w.Log.Warn("remember a preference", "name", name, "cause", err)
-	}
-}
-
-// atLeast keeps the window from becoming smaller than the design allows.
-func atLeast(o fyne.CanvasObject) fyne.CanvasObject {
-	c := fyne.NewContainerWithoutLayout(o)
-	c.Layout = minimumLayout{}
-	return c
+	holder.Refresh()
 }

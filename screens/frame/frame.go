@@ -74,6 +74,13 @@ type Holder interface {
 	ReviewHeld()
 }
 
+// Finisher is a page that saves in the background what was typed on it.
+type Finisher interface {
+	// Finish takes over what is being typed and calls done, once and on the UI
+	// thread, when everything is saved; at once when nothing waits.
+	Finish(done func())
+}
+
 // Shell is what a page may ask of the window. All methods are for the UI thread
 // unless they say otherwise.
 type Shell interface {
