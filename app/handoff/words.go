@@ -51,8 +51,8 @@ var indonesian = map[string]string{
 	"Let {{.Host}} be reached from the internet over HTTPS, with a certificate that browsers trust.":                                              "Pastikan {{.Host}} dapat dijangkau dari internet lewat HTTPS dengan sertifikat yang dipercaya peramban.",
 	"Allow incoming GET and POST requests to {{.Path}}. Do not filter by sender address: {{.Protocol}} may change its addresses.":                 "Izinkan permintaan GET dan POST yang masuk ke {{.Path}}. Jangan menyaring menurut alamat pengirim: {{.Protocol}} dapat mengganti alamatnya.",
 	"Pass the requests on unchanged, body and headers included, up to 3 MB each. Their signature is checked.":                                     "Teruskan permintaan tanpa perubahan, termasuk isi dan header, hingga 3 MB per permintaan. Tanda tangannya diperiksa.",
-	"Keep the last part of the URL out of logs, tickets and mail: it is a secret.":                                                                "Jangan simpan bagian terakhir URL di log, tiket, atau surel: itu rahasia.",
-	"The provider team of {{.Protocol}} enters the webhook URL and the {{.Word}}. You do not need an access token.":                               "Tim penyedia {{.Protocol}} memasukkan URL webhook dan {{.Word}}. Anda tidak memerlukan access token.",
+	"Keep the last part of the URL out of logs, tickets and mail: it is a secret.":                                                                "Jangan simpan bagian terakhir URL di log, tiket, atau email: itu rahasia.",
+	"The provider team of {{.Protocol}} enters the webhook URL and the {{.Word}}. You do not need an access token.":                               "Tim penyedia {{.Protocol}} memasukkan URL webhook dan {{.Word}}. Anda tidak memerlukan token akses.",
 	"Tell {{.Contact}} when the address can be reached.":                                                                                          "Beri tahu {{.Contact}} setelah alamat dapat dijangkau.",
 	"webhook secret": "rahasia webhook",
 }
