@@ -67,7 +67,7 @@ func (b *Box) CreateRenderer() fyne.WidgetRenderer {
 		r.corners[i] = &canvas.Image{FillMode: canvas.ImageFillStretch}
 		r.objects = append(r.objects, r.corners[i])
 	}
-	return r
+	return again(b, r)
 }
 
 // boxRenderer keeps rects in the order: two fills, then top, right, bottom,

@@ -43,12 +43,12 @@ func newEntry() *entry {
 // keeps the toolkit from adding its own to secrets.
 func (e *entry) CreateRenderer() fyne.WidgetRenderer {
 	if !e.secret {
-		return e.Entry.CreateRenderer()
+		return again(e, e.Entry.CreateRenderer())
 	}
 	e.Password = true
 	e.ActionItem = &fyne.Container{Hidden: true}
 	defer func() { e.ActionItem = nil }()
-	return e.Entry.CreateRenderer()
+	return again(e, e.Entry.CreateRenderer())
 }
 
 // Disabled takes the entry out of the tab order. The entry below stays enabled,

@@ -122,7 +122,9 @@ func (f *entryFrame) minWidth() float32 { return f.least }
 
 // CreateRenderer is called by the toolkit.
 func (f *entryFrame) CreateRenderer() fyne.WidgetRenderer {
-	return &frameRenderer{f: f, objects: []fyne.CanvasObject{f.box, f.lead, f.window, f.lock}}
+	// The toolkit forgets a theme override with the renderers below it.
+	defer f.over.Refresh()
+	return again(f, &frameRenderer{f: f, objects: []fyne.CanvasObject{f.box, f.lead, f.window, f.lock}})
 }
 
 type frameRenderer struct {

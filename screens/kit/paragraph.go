@@ -140,7 +140,7 @@ func (p *Paragraph) minWidth() float32 { return 0 }
 
 // CreateRenderer is called by the toolkit.
 func (p *Paragraph) CreateRenderer() fyne.WidgetRenderer {
-	return &paragraphRenderer{p: p}
+	return again(p, &paragraphRenderer{p: p})
 }
 
 type paragraphRenderer struct {

@@ -72,7 +72,7 @@ func (p *Progress) Share() float64 {
 func (p *Progress) CreateRenderer() fyne.WidgetRenderer {
 	r := &progressRenderer{p: p}
 	r.Refresh()
-	return r
+	return again(p, r)
 }
 
 type progressRenderer struct {
