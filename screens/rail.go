@@ -30,6 +30,8 @@ type rail struct {
 	member  *kit.MemberButton
 	items   map[string]*kit.NavItem
 	content fyne.CanvasObject
+	// In the slim rail names are tooltips; nil in the wide one.
+	agentTip, memberTip *kit.Tooltip
 }
 
 func newRail(slim bool, onAgent, onMember func(), onPage func(string)) *rail {
@@ -43,10 +45,16 @@ func newRail(slim bool, onAgent, onMember func(), onPage func(string)) *rail {
 		for _, e := range entries {
 			item := kit.NewNavItem(e.icon, e.text, func() { onPage(e.page) })
 			item.SetSlim(slim)
+			if slim {
+				kit.AttachTooltip(item, e.text)
+			}
 			r.items[e.page] = item
 			objs = append(objs, item)
 		}
 		return kit.Col(4, objs...)
+	}
+	if slim {
+		r.agentTip, r.memberTip = kit.AttachTooltip(r.agent, ""), kit.AttachTooltip(r.member, "")
 	}
 	side := float32(12)
 	divider := kit.Pad(8, 0, 8, 0, kit.HLine())
@@ -66,10 +74,16 @@ func newRail(slim bool, onAgent, onMember func(), onPage func(string)) *rail {
 
 func (r *rail) setAgent(a app.Agent) {
 	r.agent.Set(a.Name, app.Initials(a.Name), kit.AgentColour(a.Name))
+	if r.agentTip != nil {
+		r.agentTip.SetText(a.Name)
+	}
 }
 
 func (r *rail) setMember(m app.Member) {
 	r.member.Set(m.Name, roleName(m.Role), app.Initials(m.Name), nil)
+	if r.memberTip != nil {
+		r.memberTip.SetText(m.Name)
+	}
 }
 
 func (r *rail) choose(page string) {

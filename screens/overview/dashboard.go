@@ -2,7 +2,6 @@ package overview
 
 import (
 	"image/color"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -25,13 +24,15 @@ const (
 	activityHigh = 36
 	recentHead   = 40
 	recentFoot   = 10
+	whoAtWide    = 112
+	whenWide     = 104
 )
 
-func (s *Screen) dashboard(m model, now time.Time) fyne.CanvasObject {
+func (s *Screen) dashboard(m model) fyne.CanvasObject {
 	return kit.Col(16,
 		healthStrip(m),
 		kit.Fix(0, middleHigh, kit.RowStretch(16, kit.Fix(setupWide, 0, s.setup(m)), kit.Grow(s.deliveries(m)))),
-		kit.Grow(recent(m, now)),
+		kit.Grow(recent(m)),
 	)
 }
 
@@ -128,9 +129,10 @@ func plainStep(step health.Step) fyne.CanvasObject {
 
 func (s *Screen) nextStep(m model, step health.Step) fyne.CanvasObject {
 	s.next = func() { s.goTo(m, step) }
+	s.button = kit.NewPrimary(frame.T(step.Action), s.next)
 	row := kit.Row(12, kit.NewIcon("circle-dot", 18, kit.PrimaryText),
 		kit.Grow(kit.Col(0, kit.NewCut(frame.T(step.Title), kit.BodyStrong, kit.Text), kit.NewCut(frame.T(step.Short), kit.Caption, kit.Text2))),
-		kit.NewPrimary(frame.T(step.Action), s.next))
+		s.button)
 	return kit.Pad(0, 1, 0, 1, kit.Fix(0, nextHigh, kit.Stack(kit.NewRect(kit.Tint), kit.Pad(0, 15, 0, 15, row))))
 }
 
@@ -159,18 +161,18 @@ func middle(o fyne.CanvasObject) fyne.CanvasObject {
 	return kit.NewCard(kit.Grow(kit.Col(0, kit.Grow(kit.Spring()), o, kit.Grow(kit.Spring()))))
 }
 
-func recent(m model, now time.Time) fyne.CanvasObject {
+func recent(m model) fyne.CanvasObject {
 	rows := []fyne.CanvasObject{kit.Fix(0, recentHead, kit.Pad(8, 16, 0, 16, kit.Row(8, kit.Grow(kit.NewLine(lang.L("Recent activity"), kit.Section, kit.Text)))))}
 	for _, r := range m.activity {
 		ink := kit.Text2
 		if r.warn {
 			ink = kit.WarnText
 		}
-		when := kit.NewCut(frame.When(r.when, now), kit.Caption, kit.Text3)
+		when := kit.NewCut(r.when, kit.Caption, kit.Text3)
 		when.SetAlign(fyne.TextAlignTrailing)
 		rows = append(rows, kit.Fix(0, activityHigh, kit.Pad(0, 16, 0, 16, kit.Row(12, kit.NewIcon(r.icon, 16, ink),
-			kit.Grow(kit.NewCut(frame.T(r.text), kit.Body, kit.Text)),
-			kit.Fix(112, 0, kit.NewCut(r.who, kit.Caption, kit.Text3)), kit.Fix(116, 0, when)))))
+			kit.Grow(kit.NewCutTip(kit.NewCut(r.text, kit.Body, kit.Text))),
+			kit.Fix(whoAtWide, 0, kit.NewCut(r.who, kit.Caption, kit.Text3)), kit.Fix(whenWide, 0, when)))))
 	}
 	if len(m.activity) == 0 {
 		rows = append(rows, kit.Pad(0, 16, 16, 16, kit.NewParagraph(kit.Text3, kit.Caption, lang.L("What people change, reveal and hand over is written down here."))))

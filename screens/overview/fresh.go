@@ -50,11 +50,11 @@ func (s *Screen) freshSteps(m model) fyne.CanvasObject {
 }
 
 func (s *Screen) freshActions(m model) fyne.CanvasObject {
-	start := kit.NewPrimary(lang.L("Start with the account"), func() { s.shell.Go(frame.Channel, frame.PartAccount) }).WithIcon("pencil-line")
+	text, start := lang.L("Start with the account"), func() { s.shell.Go(frame.Channel, frame.PartAccount) }
 	if !m.agent.HasDraft && m.env == app.Published {
-		start = kit.NewPrimary(lang.L("Create draft and start"), s.shell.CreateDraft).WithIcon("pencil-line")
+		text, start = lang.L("Create draft and start"), s.shell.CreateDraft
 	}
-	s.next = func() { start.Tapped(nil) }
+	s.next, s.button = start, kit.NewPrimary(text, start).WithIcon("pencil-line")
 	email := kit.NewQuiet(lang.L("Email a checklist to the client"), func() { s.shell.OpenLink(frame.ChecklistMail(m.agent.Name)) })
-	return kit.Row(8, start, email, kit.Spring())
+	return kit.Row(8, s.button, email, kit.Spring())
 }

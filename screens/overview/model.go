@@ -22,9 +22,9 @@ type model struct {
 type activityRow struct {
 	icon string
 	warn bool
-	text app.Text
+	text string
 	who  string
-	when time.Time
+	when string
 }
 
 // recentRows is how many lines of activity the page shows.
@@ -55,7 +55,7 @@ func load(ctx context.Context, deps Deps, at frame.Place, now time.Time) (model,
 	}
 	m := model{agent: v.Agent, env: at.Environment, overview: health.Read(in)}
 	for _, l := range lines {
-		m.activity = append(m.activity, activityRow{icon: iconOf(l.Kind), warn: l.Kind == app.ActRefused, text: l.Text, who: l.By, when: l.At})
+		m.activity = append(m.activity, activityRow{icon: iconOf(l.Kind), warn: l.Kind == app.ActRefused, text: frame.T(l.Text), who: l.By, when: frame.When(l.At, now)})
 	}
 	return m, nil
 }

@@ -4,7 +4,7 @@ package overview
 
 import (
 	"context"
-	"time"
+	"reflect"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -42,6 +42,9 @@ type Screen struct {
 	ctx   context.Context
 	at    frame.Place
 	next  func()
+
+	shown  model
+	button *kit.Button // of the next step; nil when all is done
 }
 
 var (
@@ -82,13 +85,19 @@ func (s *Screen) Reload() {
 		return load(ctx, s.deps, at, now)
 	}, func(m model, err error) {
 		if err != nil {
-			s.stage.Failed(lang.L("The overview could not be read"), frame.ErrorText(err), s.Reload, func() {
+			s.next, s.button = nil, nil
+			s.stage.Failed(lang.L("The overview could not be read"), frame.ErrorText(err), s.retry, func() {
 				s.shell.CopyText(frame.Details(err), lang.L("Details copied"))
 			})
 			return
 		}
-		s.show(m, now)
+		s.show(m)
 	})
+}
+
+func (s *Screen) retry() {
+	s.stage.Loading(skeleton())
+	s.Reload()
 }
 
 // MainAction implements frame.MainActor: the next step.
@@ -98,11 +107,20 @@ func (s *Screen) MainAction() {
 	}
 }
 
-func (s *Screen) show(m model, now time.Time) {
-	s.next = nil
-	if m.isFresh() {
-		s.stage.Ready(kit.Page(s.fresh(m)))
+// show draws the model. What is the same already is left alone; the keyboard
+// focus stays on the button of the next step.
+func (s *Screen) show(m model) {
+	if s.stage.State() == kit.StageReady && reflect.DeepEqual(m, s.shown) {
 		return
 	}
-	s.stage.Ready(kit.Page(s.dashboard(m, now)))
+	focused := s.button != nil && s.button.State().Focused
+	s.shown, s.next, s.button = m, nil, nil
+	if m.isFresh() {
+		s.stage.Ready(kit.Page(s.fresh(m)))
+	} else {
+		s.stage.Ready(kit.Page(s.dashboard(m)))
+	}
+	if focused && s.button != nil {
+		s.button.Focus()
+	}
 }

@@ -39,7 +39,8 @@ func flowPicture(ground kit.Token, steps ...step) fyne.CanvasObject {
 	}
 	tiles := kit.Pad(28, 0, 0, 0, kit.Row(0, append(append([]fyne.CanvasObject{kit.Spring()}, kit.Row(0, objs...)), kit.Spring())...))
 	joints := kit.Pad(52, 0, 0, 0, kit.Row(56, kit.Spring(), joint(), joint(), kit.Spring()))
-	return kit.Fix(0, flowHigh, kit.Stack(kit.NewRect(ground), kit.Col(0, joints), kit.Col(0, tiles)))
+	// The ground is round at the top, as the card's edge around it.
+	return kit.Fix(0, flowHigh, kit.Stack(kit.NewBox(ground, kit.Transparent, 7, 0), kit.Pad(8, 0, 0, 0, kit.NewRect(ground)), kit.Col(0, joints), kit.Col(0, tiles)))
 }
 
 func joint() fyne.CanvasObject { return kit.NewRect(kit.Input).SetMin(40, 1) }

@@ -36,6 +36,7 @@ type Screen struct {
 	setUp   *kit.Button
 	sandbox *kit.Button
 	store   *fyne.Container
+	problem string // what the note says of the secret store; "" when it is usable
 	task    kit.Task
 	ctx     context.Context
 }
@@ -57,7 +58,7 @@ func New(deps Deps, shell frame.Shell, actions Actions) *Screen {
 	s := &Screen{deps: deps, shell: shell, actions: actions}
 	s.setUp = kit.NewPrimary(lang.L("Set up a channel"), actions.SetUp).WithTrailing("arrow-right").Large()
 	s.sandbox = kit.NewButton(lang.L("Open the sandbox"), s.openSandbox).WithTrailing("arrow-right").Large()
-	s.store = kit.Stack(s.storedNote())
+	s.store = kit.Stack(s.storeNote("", ""))
 	s.content = s.build()
 	return s
 }
@@ -85,14 +86,15 @@ func (s *Screen) Reload() {
 	kit.Start(&s.task, s.ctx, func(ctx context.Context) (app.SecretStoreStatus, error) {
 		return s.deps.SecretStoreStatus(ctx), nil
 	}, func(status app.SecretStoreStatus, _ error) {
-		note := s.storedNote()
+		what, fix := "", ""
 		if !status.Usable && status.Problem != nil {
-			note = kit.NewNote(kit.KindWarn, kit.NewRuns(kit.Caption,
-				kit.Run{Text: frame.T(status.Problem.What) + " ", Bold: true, Token: kit.Text},
-				kit.Run{Text: frame.T(status.Problem.Fix), Token: kit.Text}),
-				kit.NewLink(lang.L("Unlock and try again"), "refresh-cw", s.Reload))
+			what, fix = frame.T(status.Problem.What), frame.T(status.Problem.Fix)
 		}
-		s.store.Objects = []fyne.CanvasObject{note}
+		if s.problem == what+fix {
+			return
+		}
+		s.problem = what + fix
+		s.store.Objects = []fyne.CanvasObject{s.storeNote(what, fix)}
 		s.content.Refresh()
 	})
 }
@@ -102,8 +104,14 @@ func (s *Screen) openSandbox() {
 	s.actions.OpenSandbox(func(error) { s.sandbox.SetBusy(false) })
 }
 
-func (s *Screen) storedNote() fyne.CanvasObject {
-	return kit.Row(8, kit.Spring(), kit.NewIcon("lock", 14, kit.Text3),
+// storeNote says where secrets stay, or why they cannot be kept.
+func (s *Screen) storeNote(what, fix string) fyne.CanvasObject {
+	if what != "" {
+		return kit.NewNote(kit.KindWarn, kit.NewRuns(kit.Caption,
+			kit.Run{Text: what, Bold: true, Token: kit.Text}, kit.Run{Text: " " + fix, Token: kit.Text}),
+			kit.NewLink(lang.L("Unlock and try again"), "refresh-cw", s.Reload))
+	}
+	return kit.Row(8, kit.Spring(), kit.NewIcon("lock-keyhole", 14, kit.Text3),
 		kit.NewLine(lang.L("Tokens and secrets stay in this computer's keychain. You can do both, and switch at any time."), kit.Caption, kit.Text3), kit.Spring())
 }
 
@@ -143,7 +151,7 @@ func (s *Screen) sandboxCard() fyne.CanvasObject {
 
 func (s *Screen) fileCard() fyne.CanvasObject {
 	return kit.NewCard(kit.Pad(12, 16, 12, 24, kit.Row(12, kit.NewIcon("import", 18, kit.Text2),
-		kit.Grow(kit.NewRuns(kit.Body, kit.Run{Text: lang.L("Did a colleague send you a setup file?") + " ", Bold: true, Token: kit.Text},
-			kit.Run{Text: lang.L("Open it to continue where they stopped."), Token: kit.Text2})),
+		kit.Grow(kit.NewRuns(kit.Body, kit.Run{Text: lang.L("Did a colleague send you a setup file?"), Bold: true, Token: kit.Text},
+			kit.Run{Text: " " + lang.L("Open it to continue where they stopped."), Token: kit.Text2})),
 		kit.NewButton(lang.L("Open setup file"), s.actions.OpenFile))))
 }
