@@ -5,20 +5,26 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"time"
 
 	"channeldesk/app"
 )
 
 // textRecord is an app.Text on disk. Values keep what the sentence shows:
-// numbers, words and yes or no stay, a Text inside a Text stays translatable,
-// everything else becomes the words it prints as.
+// numbers, words and yes or no stay, a Text or a time inside a Text stays
+// translatable, everything else becomes the words it prints as.
 type textRecord struct {
 	Template string         `json:"t"`
 	Args     map[string]any `json:"a,omitempty"`
 }
 
-// innerKey marks a Text among the values.
-const innerKey = "$text"
+// innerKey marks a Text among the values, stampKey a time and layoutKey how it
+// is written.
+const (
+	innerKey  = "$text"
+	stampKey  = "$time"
+	layoutKey = "layout"
+)
 
 func toTextRecord(t app.Text) textRecord {
 	r := textRecord{Template: t.Template}
@@ -37,6 +43,8 @@ func toStored(v any) any {
 		return nil
 	case app.Text:
 		return map[string]any{innerKey: toTextRecord(v)}
+	case app.Stamp:
+		return map[string]any{stampKey: v.At.Format(time.RFC3339Nano), layoutKey: v.Layout}
 	case fmt.Stringer:
 		return v.String()
 	case error:
@@ -86,6 +94,9 @@ func fromStored(v any) any {
 		}
 		return v
 	case map[string]any:
+		if at, ok := v[stampKey].(string); ok {
+			return timeOf(at, v[layoutKey])
+		}
 		inner, ok := v[innerKey].(map[string]any)
 		if !ok {
 			return v
@@ -96,6 +107,17 @@ func fromStored(v any) any {
 		return r.text()
 	}
 	return v
+}
+
+// timeOf reads a time; one that cannot be read stays as it was written.
+func timeOf(at string, layout any) any {
+	t, err := time.Parse(time.RFC3339Nano, at)
+	if err != nil {
+		return at
+	}
+	s := app.Stamp{At: t}
+	s.Layout, _ = layout.(string)
+	return s
 }
 
 // UnmarshalJSON keeps whole numbers whole.

@@ -100,7 +100,7 @@ func (s *Service) putWebhookSecret(tx app.Tx, by app.Member, c app.Channel, ref 
 	text := app.Say("Webhook secret made")
 	switch {
 	case old.Present() && overlap > 0:
-		text = app.Say("Webhook secret regenerated, the old one is valid until {{.Until}}", "Until", c.Webhook.PreviousUntil.UTC().Format("2 Jan 2006 15:04 MST"))
+		text = app.Say("Webhook secret regenerated, the old one is valid until {{.Until}}", "Until", app.Moment(c.Webhook.PreviousUntil))
 	case old.Present():
 		text = app.Say("Webhook secret regenerated, the old one stopped at once")
 	}

@@ -195,7 +195,7 @@ func expiry(in Input) Tile {
 	for _, f := range in.Declaration.Secrets {
 		if i := in.Channel.Secrets[f.Name]; i.Present() && (i.NeverExpires || !i.ExpiresAt.IsZero()) {
 			if first.Ref == "" || !i.ExpiresAt.IsZero() && (first.ExpiresAt.IsZero() || i.ExpiresAt.Before(first.ExpiresAt)) {
-				first, label = i, app.Say("{{.Label}}", "Label", f.Label)
+				first, label = i, app.Say(f.Label)
 			}
 		}
 	}
@@ -206,9 +206,9 @@ func expiry(in Input) Tile {
 		return Tile{ID: "expiry", Label: label, Value: app.Say("No end"), Meaning: app.Say("Does not expire"), Level: Good}
 	}
 	left := first.ExpiresAt.Sub(in.Now)
-	date := first.ExpiresAt.Local().Format("2 Jan")
+	date := app.ShortDay(first.ExpiresAt)
 	if first.ExpiresAt.Local().Year() != in.Now.Local().Year() {
-		date = first.ExpiresAt.Local().Format("2 Jan 2006")
+		date = app.Day(first.ExpiresAt)
 	}
 	days := int(left / (24 * time.Hour))
 	t := Tile{ID: "expiry", Label: label, Level: Good, Meaning: app.Say("Expires {{.Date}}", "Date", date)}
@@ -257,7 +257,7 @@ func steps(in Input) []Step {
 	// the one it saw.
 	tokenOK = tokenOK && (in.ReportCurrent || !in.Channel.Secrets["access_token"].VerifiedAt.IsZero())
 	_, webhookOK := stepState("webhook")
-	when := in.Report.At.Local().Format("2 Jan 15:04")
+	when := app.ShortMoment(in.Report.At)
 	return []Step{
 		{ID: "account", Title: app.Say("Protocol and account"), Hint: app.Say("Choose the protocol and enter the phone number"), Short: app.Say("Which number, at which provider"),
 			Result: app.Say("{{.Protocol}}", "Protocol", d.Name), Done: d.AccountSaved(in.Channel), Page: "channel", Part: "account", Action: app.Say("Enter the account")},
@@ -268,7 +268,7 @@ func steps(in Input) []Step {
 		{ID: "webhook", Title: app.Say("Message delivery switched on"), Hint: app.Say("The provider passes customer messages on to this agent"), Short: app.Say("The app must be subscribed"),
 			Result: app.Say("{{.When}}", "When", when), Done: webhookOK, Page: "channel", Part: "account", Action: app.Say("Switch it on")},
 		{ID: "handoff", Title: app.Say("Webhook details handed over"), Hint: app.Say("Give address and account details to the provider's staff"), Short: app.Say("A sheet for the provider's staff"),
-			Result: app.Say("{{.When}}", "When", in.HandedAt.Local().Format("2 Jan 2006")), Done: in.HandedOver, Page: "handoff", Action: app.Say("Hand over")},
+			Result: app.Say("{{.When}}", "When", app.Day(in.HandedAt)), Done: in.HandedOver, Page: "handoff", Action: app.Say("Hand over")},
 		{ID: "session", Title: app.Say("Session behaviour"), Hint: app.Say("Still using the default messages"), Short: app.Say("Still using the default messages"),
 			Result: app.Say("Reviewed"), Done: !in.Channel.Session.HasDefaultTexts() || in.Channel.Session.AskUserToEnd, Page: "channel", Part: "webhook", Action: app.Say("Review it")},
 	}

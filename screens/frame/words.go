@@ -2,6 +2,7 @@ package frame
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
@@ -21,12 +22,21 @@ func T(t app.Text) string {
 	}
 	args := make(map[string]any, len(t.Args))
 	for k, v := range t.Args {
-		if inner, ok := v.(app.Text); ok {
+		switch inner := v.(type) {
+		case app.Text:
 			v = T(inner)
+		case app.Stamp:
+			v = stamp(inner)
 		}
 		args[k] = v
 	}
 	return lang.L(t.Template, args)
+}
+
+// stamp writes a time of a sentence, with the month translated.
+func stamp(s app.Stamp) string {
+	month := months[s.At.Local().Month()-1]
+	return strings.Replace(s.String(), month, lang.L(month), 1)
 }
 
 // When says a time as people do: "Today 09:38", "Yesterday 16:40", "12 Nov 2026".

@@ -205,6 +205,7 @@ func activityText(t *testing.T, f *Factory) {
 		app.Say("{{.At}} {{.Err}} {{.List}}", "At", Now, "Err", errors.New("because"), "List", []string{"a", "b"}),
 		app.Say("{{.Inner}}!", "Inner", app.Say("in {{.Deep}}", "Deep", app.Say("deep {{.N}}", "N", 3))),
 		app.Say("{{.Secret}}", "Secret", app.NewSecret("must-not-be-stored")),
+		app.Say("until {{.When}}", "When", app.Moment(Now)),
 	}
 	f.Update(func(tx app.Tx) error {
 		for _, text := range texts {
@@ -220,9 +221,10 @@ func activityText(t *testing.T, f *Factory) {
 			require.Equal(t, text.String(), back.String())
 			require.Equal(t, text.Template, back.Template)
 		}
-		inner, ok := got[1].Text.Args["Inner"].(app.Text)
+		inner, ok := got[2].Text.Args["Inner"].(app.Text)
 		require.True(t, ok, "a sentence inside a sentence stays translatable")
 		require.Equal(t, "in {{.Deep}}", inner.Template)
+		require.Equal(t, texts[len(texts)-1], got[0].Text, "a time inside a sentence stays a time")
 		return nil
 	})
 }

@@ -59,7 +59,7 @@ func (r *checkRun) judgeToken(d *tokenData) app.CheckStep {
 	}
 	if !access.IsZero() && !access.After(r.now) {
 		r.report.Secrets[secretToken] = facts
-		return failed(secretToken, app.Say("The access token may not read anything any more since {{.Date}}.", "Date", date(access)),
+		return failed(secretToken, app.Say("The access token may not read anything any more since {{.Date}}.", "Date", app.Day(access)),
 			app.Say("The person who made it must agree again. A system user token has no such end: ask the client's Meta admin for one."))
 	}
 	if strings.EqualFold(string(d.Type), "APP") {
@@ -76,22 +76,22 @@ func (r *checkRun) livingToken(d *tokenData, expires, access time.Time) app.Chec
 	if strings.EqualFold(string(d.Type), "USER") {
 		what := app.Say("Meta accepted it, but it is a person's own token, good only for a trial.")
 		if !expires.IsZero() {
-			what = app.Say("Meta accepted it, but it is a person's own token, good only for a trial. It ends on {{.Date}}.", "Date", date(expires))
+			what = app.Say("Meta accepted it, but it is a person's own token, good only for a trial. It ends on {{.Date}}.", "Date", app.Day(expires))
 		}
 		return warned(what, lasting)
 	}
 	if n, on := r.daysTo(expires); on {
 		if n <= alarmDays {
-			return warned(app.Say("It ends very soon: on {{.Date}}, days left: {{.N}}. After that nothing is sent.", "Date", date(expires), "N", n),
+			return warned(app.Say("It ends very soon: on {{.Date}}, days left: {{.N}}. After that nothing is sent.", "Date", app.Day(expires), "N", n),
 				app.Say("Replace it today. A system user token does not expire: ask the client's Meta admin to create one."))
 		}
-		return warned(app.Say("It ends on {{.Date}}, days left: {{.N}}.", "Date", date(expires), "N", n), lasting)
+		return warned(app.Say("It ends on {{.Date}}, days left: {{.N}}.", "Date", app.Day(expires), "N", n), lasting)
 	}
 	if n, on := r.daysTo(access); on {
-		return warned(app.Say("It may read data only until {{.Date}}, days left: {{.N}}.", "Date", date(access), "N", n), lasting)
+		return warned(app.Say("It may read data only until {{.Date}}, days left: {{.N}}.", "Date", app.Day(access), "N", n), lasting)
 	}
 	if !expires.IsZero() {
-		return passed(app.Say("Meta accepted it a moment ago. It ends on {{.Date}}.", "Date", date(expires)))
+		return passed(app.Say("Meta accepted it a moment ago. It ends on {{.Date}}.", "Date", app.Day(expires)))
 	}
 	return passed(app.Say("Meta accepted it a moment ago"))
 }
@@ -114,7 +114,7 @@ func (r *checkRun) deadToken(d *tokenData, expires time.Time) app.CheckStep {
 	}
 	switch {
 	case !expires.IsZero() && !expires.After(r.now):
-		s.Detail = app.Say("Meta refused the access token. It ended on {{.Date}}.", "Date", date(expires))
+		s.Detail = app.Say("Meta refused the access token. It ended on {{.Date}}.", "Date", app.Day(expires))
 		s.Fix = app.Say("Replace it, then check again. A system user token does not expire: ask the client's Meta admin to create one.")
 	case subcode != 0:
 		s.Detail = tokenRefused(subcode)
@@ -177,6 +177,3 @@ func lackingText(lacking []string, names string) app.Text {
 	}
 	return app.Say("The access token cannot send messages. It lacks {{.Names}}.", "Names", names)
 }
-
-// date writes a day as people do.
-func date(t time.Time) string { return t.Format("2 Jan 2006") }
