@@ -57,7 +57,7 @@ func channelRow(c app.Channel) ([]any, error) {
 func (t *tx) GetChannel(id app.AgentID, env app.Environment) (app.Channel, error) {
 	c, err := scanChannel(t.row(channelColumns+`WHERE agent_id = ? AND environment = ?`, id, env))
 	if err != nil {
-		return c, orNotFound(err, "This agent has no {{.Environment}}.", "Environment", env.Label())
+		return c, orNotFound(err, "This agent has no {{.Environment}}.", "Environment", app.Say(env.Label()))
 	}
 	return t.withSecrets(c)
 }
@@ -102,7 +102,7 @@ func (t *tx) CreateChannel(c app.Channel) (app.ChannelID, error) {
 		VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, append([]any{c.AgentID, c.Environment, c.Key}, row...)...)
 	switch {
 	case breaks(err, "channels.agent_id"):
-		return 0, app.NewError(app.CodeConflict, app.Say("This agent has a {{.Environment}} already.", "Environment", c.Environment.Label()))
+		return 0, app.NewError(app.CodeConflict, app.Say("This agent has a {{.Environment}} already.", "Environment", app.Say(c.Environment.Label())))
 	case breaks(err, "channels.key"):
 		return 0, app.NewError(app.CodeConflict, app.Say("The key {{.Key}} belongs to another channel.", "Key", c.Key)).WithField("key")
 	case breaksReference(err):

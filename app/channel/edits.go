@@ -124,7 +124,7 @@ func (s *Service) Validate(country string, c app.Channel, e Edits) (Edits, []*ap
 	e.Secrets = s.validateSecrets(d, e.Secrets, note)
 	for _, name := range e.Remove {
 		if _, ok := d.Secret(name); !ok {
-			note(unknown(d, "secret", name))
+			note(unknown(d, "{{.Protocol}} has no secret called {{.Name}}.", name))
 		}
 	}
 	if e.Session != nil {
@@ -171,7 +171,7 @@ func (s *Service) validateFields(d protocol.Declaration, in map[string]string, n
 	}
 	for _, name := range slices.Sorted(maps.Keys(in)) {
 		if _, ok := d.Field(name); !ok {
-			note(unknown(d, "field", name))
+			note(unknown(d, "{{.Protocol}} has no field called {{.Name}}.", name))
 		}
 	}
 	return out
@@ -191,17 +191,17 @@ func (s *Service) validateSecrets(d protocol.Declaration, in map[string]app.Secr
 	}
 	for _, name := range slices.Sorted(maps.Keys(in)) {
 		if _, ok := d.Secret(name); !ok {
-			note(unknown(d, "secret", name))
+			note(unknown(d, "{{.Protocol}} has no secret called {{.Name}}.", name))
 		}
 	}
 	return out
 }
 
-func unknown(d protocol.Declaration, what, name string) *app.Error {
+func unknown(d protocol.Declaration, sentence, name string) *app.Error {
 	if d.ID == "" {
 		return app.NewError(app.CodeIncomplete, app.Say("Choose a protocol first.")).WithField(name)
 	}
-	return app.Invalid(name, "{{.Protocol}} has no {{.What}} called {{.Name}}.", "Protocol", d.Name, "What", what, "Name", name)
+	return app.Invalid(name, sentence, "Protocol", d.Name, "Name", name)
 }
 
 // apply puts cleaned edits onto a channel; refs and infos of new secrets come

@@ -62,7 +62,7 @@ func TestReviewEdits(t *testing.T) {
 	})
 	require.NoError(t, err)
 	assert.Equal(t, []string{"identity id", "credentials token"}, rowNames(r.Rows))
-	assert.Equal(t, []app.Text{app.Say("{{.Label}} is missing.", "Label", "Number ID")}, r.Problems)
+	assert.Equal(t, []app.Text{app.Say("{{.Label}} is missing.", "Label", app.Say("Number ID"))}, r.Problems)
 	assert.NotContains(t, r.Rows[1].After.String(), "other")
 	_, err = d.ReviewEdits(d.owner(), id, channel.SetField("id", "x"))
 	var invalid *channel.Invalid

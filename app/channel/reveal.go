@@ -33,7 +33,7 @@ func (s *Service) expose(ctx context.Context, agent app.AgentID, env app.Environ
 		return app.Secret{}, err
 	}
 	var info app.SecretInfo
-	var label string
+	var label app.Text
 	err = s.Store.View(ctx, func(tx app.Tx) error {
 		c, err := tx.GetChannel(agent, env)
 		if err != nil {
@@ -53,7 +53,7 @@ func (s *Service) expose(ctx context.Context, agent app.AgentID, env app.Environ
 		return app.Secret{}, err
 	}
 	err = s.Store.Update(ctx, func(tx app.Tx) error {
-		return s.record(tx, member, agent, env, kind, app.Say(sentence, "Who", member.Name, "Env", env.Label(), "Label", label))
+		return s.record(tx, member, agent, env, kind, app.Say(sentence, "Who", member.Name, "Env", app.Say(env.Label()), "Label", label))
 	})
 	if err != nil {
 		return app.Secret{}, err
@@ -61,13 +61,13 @@ func (s *Service) expose(ctx context.Context, agent app.AgentID, env app.Environ
 	return value, nil
 }
 
-func (s *Service) secretInfo(c app.Channel, name string) (app.SecretInfo, string) {
+func (s *Service) secretInfo(c app.Channel, name string) (app.SecretInfo, app.Text) {
 	if name == app.WebhookSecretName {
-		return c.Webhook.Secret, "Webhook secret"
+		return c.Webhook.Secret, app.Say("Webhook secret")
 	}
 	f, ok := s.Protocols.Declaration(c.Protocol).Secret(name)
 	if !ok {
-		return app.SecretInfo{}, name
+		return app.SecretInfo{}, app.Say("{{.Value}}", "Value", name)
 	}
-	return c.Secrets[name], f.Label
+	return c.Secrets[name], app.Say(f.Label)
 }

@@ -47,13 +47,13 @@ func (r Row) afterText() string  { return r.After.String() }
 func (r Row) sentence() app.Text {
 	switch {
 	case r.Secret && r.gone:
-		return app.Say("{{.Label}} removed", "Label", r.Label)
+		return app.Say("{{.Label}} removed", "Label", app.Say(r.Label))
 	case r.Secret && r.isNew:
-		return app.Say("{{.Label}} stored", "Label", r.Label)
+		return app.Say("{{.Label}} stored", "Label", app.Say(r.Label))
 	case r.Secret:
-		return app.Say("{{.Label}} replaced", "Label", r.Label)
+		return app.Say("{{.Label}} replaced", "Label", app.Say(r.Label))
 	}
-	return app.Say("{{.Label}} changed from {{.Before}} to {{.After}}", "Label", r.Label, "Before", r.Before, "After", r.After)
+	return app.Say("{{.Label}} changed from {{.Before}} to {{.After}}", "Label", app.Say(r.Label), "Before", r.Before, "After", r.After)
 }
 
 // Review is what a save or publish to Published would do.
@@ -126,7 +126,7 @@ func (s *Service) missing(c app.Channel) []app.Text {
 	}
 	var out []app.Text
 	for _, label := range d.Missing(c) {
-		out = append(out, app.Say("{{.Label}} is missing.", "Label", label))
+		out = append(out, app.Say("{{.Label}} is missing.", "Label", app.Say(label)))
 	}
 	return out
 }

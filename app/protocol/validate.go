@@ -25,7 +25,7 @@ var graphVersion = regexp.MustCompile(`^v[0-9]{1,3}\.[0-9]{1,2}$`)
 // fine here: what is missing is found when it is needed.
 func (f Field) Check(typed string) (string, error) {
 	if len(typed) > 1<<12 {
-		return "", app.Invalid(f.Name, "{{.Label}} is much too long. Paste only the value itself.", "Label", f.Label)
+		return "", app.Invalid(f.Name, "{{.Label}} is much too long. Paste only the value itself.", "Label", app.Say(f.Label))
 	}
 	v := app.CleanName(typed)
 	if v == "" {
@@ -41,7 +41,7 @@ func (f Field) Check(typed string) (string, error) {
 			v = "v" + v
 		}
 		if !graphVersion.MatchString(v) {
-			return "", app.Invalid(f.Name, "{{.Label}} looks like v26.0: the letter v, digits, a point, digits.", "Label", f.Label)
+			return "", app.Invalid(f.Name, "{{.Label}} looks like v26.0: the letter v, digits, a point, digits.", "Label", app.Say(f.Label))
 		}
 		return v, nil
 	case Choice:
@@ -50,11 +50,11 @@ func (f Field) Check(typed string) (string, error) {
 				return v, nil
 			}
 		}
-		return "", app.Invalid(f.Name, "{{.Label}} must be one of these: {{.Choices}}.", "Label", f.Label, "Choices", f.choiceNames())
+		return "", app.Invalid(f.Name, "{{.Label}} must be one of these: {{.Choices}}.", "Label", app.Say(f.Label), "Choices", f.choiceNames())
 	case Plain:
 	}
 	if n, most := utf8.RuneCountInString(v), f.limit(plainMax); n > most {
-		return "", app.Invalid(f.Name, "{{.Label}} has {{.N}} characters. At most {{.Max}} fit.", "Label", f.Label, "N", n, "Max", most)
+		return "", app.Invalid(f.Name, "{{.Label}} has {{.N}} characters. At most {{.Max}} fit.", "Label", app.Say(f.Label), "N", n, "Max", most)
 	}
 	return v, nil
 }
@@ -78,14 +78,14 @@ func (f Field) checkDigits(v string) (string, error) {
 	v = visible(v)
 	for _, r := range v {
 		if r < '0' || r > '9' {
-			return "", app.Invalid(f.Name, "{{.Label}} has digits only. Copy it again from the provider.", "Label", f.Label)
+			return "", app.Invalid(f.Name, "{{.Label}} has digits only. Copy it again from the provider.", "Label", app.Say(f.Label))
 		}
 	}
 	if most := f.limit(digitsMax); len(v) > most {
-		return "", app.Invalid(f.Name, "{{.Label}} has {{.N}} digits. At most {{.Max}} fit.", "Label", f.Label, "N", len(v), "Max", most)
+		return "", app.Invalid(f.Name, "{{.Label}} has {{.N}} digits. At most {{.Max}} fit.", "Label", app.Say(f.Label), "N", len(v), "Max", most)
 	}
 	if f.Min > 0 && len(v) < f.Min {
-		return "", app.Invalid(f.Name, "{{.Label}} is too short: {{.N}} digits are missing.", "Label", f.Label, "N", f.Min-len(v))
+		return "", app.Invalid(f.Name, "{{.Label}} is too short: {{.N}} digits are missing.", "Label", app.Say(f.Label), "N", f.Min-len(v))
 	}
 	return v, nil
 }
@@ -178,18 +178,18 @@ func (s SecretField) Check(typed string) (app.Secret, error) {
 		most = secretMax
 	}
 	if len(typed) > most+1024 {
-		return app.Secret{}, app.Invalid(s.Name, "{{.Label}} is much too long. Paste only the value itself.", "Label", s.Label)
+		return app.Secret{}, app.Invalid(s.Name, "{{.Label}} is much too long. Paste only the value itself.", "Label", app.Say(s.Label))
 	}
 	v := visible(typed)
 	if v == "" {
-		return app.Secret{}, app.Invalid(s.Name, "{{.Label}} is empty. Paste the value from the provider.", "Label", s.Label)
+		return app.Secret{}, app.Invalid(s.Name, "{{.Label}} is empty. Paste the value from the provider.", "Label", app.Say(s.Label))
 	}
 	if len(v) > most {
-		return app.Secret{}, app.Invalid(s.Name, "{{.Label}} has {{.N}} characters. At most {{.Max}} fit.", "Label", s.Label, "N", len(v), "Max", most)
+		return app.Secret{}, app.Invalid(s.Name, "{{.Label}} has {{.N}} characters. At most {{.Max}} fit.", "Label", app.Say(s.Label), "N", len(v), "Max", most)
 	}
 	for _, r := range v {
 		if r < 0x21 || r > 0x7e {
-			return app.Secret{}, app.Invalid(s.Name, "{{.Label}} holds a character that no provider uses. Copy it again, without text around it.", "Label", s.Label)
+			return app.Secret{}, app.Invalid(s.Name, "{{.Label}} holds a character that no provider uses. Copy it again, without text around it.", "Label", app.Say(s.Label))
 		}
 	}
 	return app.NewSecret(v), nil

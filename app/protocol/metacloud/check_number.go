@@ -80,11 +80,11 @@ func (r *checkRun) wrongKind(ctx context.Context, field, id string) app.CheckSte
 	if kind != "" && kind != field {
 		other, _ := r.p.declaration.Field(kind)
 		return failed(field,
-			app.Say("The value in {{.Label}} is not that: it is the {{.Other}} of {{.Name}}.", "Label", f.Label, "Other", other.Label, "Name", name),
-			app.Say("Move it to {{.Other}}, and choose the number from the list.", "Other", other.Label))
+			app.Say("The value in {{.Label}} is not that: it is the {{.Other}} of {{.Name}}.", "Label", app.Say(f.Label), "Other", app.Say(other.Label), "Name", name),
+			app.Say("Move it to {{.Other}}, and choose the number from the list.", "Other", app.Say(other.Label)))
 	}
 	return failed(field,
-		app.Say("Meta does not know this {{.Label}}, or the access token may not see it.", "Label", f.Label),
+		app.Say("Meta does not know this {{.Label}}, or the access token may not see it.", "Label", app.Say(f.Label)),
 		app.Say("Compare it with WhatsApp Manager. If it is right, ask the client's Meta admin to assign the WhatsApp account to the system user."))
 }
 

@@ -95,14 +95,16 @@ func (k *connection) has(name string) bool {
 }
 
 func enterThe(d protocol.Declaration, name string) app.Text {
-	label := name
-	if f, ok := d.Field(name); ok {
-		label = f.Label
-	}
+	return app.Say("Enter the {{.Label}} first.", "Label", app.Say(labelOf(d, name)))
+}
+
+// labelOf is the label of a declared field or secret.
+func labelOf(d protocol.Declaration, name string) string {
 	if s, ok := d.Secret(name); ok {
-		label = s.Label
+		return s.Label
 	}
-	return app.Say("Enter the {{.Label}} first.", "Label", label)
+	f, _ := d.Field(name)
+	return f.Label
 }
 
 // proof is the hex HMAC-SHA256 of the token under the App Secret, or "".

@@ -49,14 +49,7 @@ func (p *Protocol) RecogniseShape(field, value string, c app.Channel) (protocol.
 }
 
 func (p *Protocol) place(name string, why app.Text) (protocol.Placement, bool) {
-	label := name
-	if f, ok := p.declaration.Field(name); ok {
-		label = f.Label
-	}
-	if s, ok := p.declaration.Secret(name); ok {
-		label = s.Label
-	}
-	return protocol.Placement{Field: name, Label: label, Why: why}, true
+	return protocol.Placement{Field: name, Label: p.label(name), Why: why}, true
 }
 
 // idInAccountCode notices an identifier where the phone number belongs: longer
@@ -68,7 +61,7 @@ func (p *Protocol) idInAccountCode(v string, c app.Channel) (protocol.Placement,
 	why := app.Say("It has {{.N}} digits, more than phone numbers have.", "N", len(v))
 	for _, name := range []string{fieldNumber, fieldWABA, fieldApp} {
 		if c.Fields[name] == v {
-			return p.place(name, app.Say("It is the same value as in {{.Label}}.", "Label", p.label(name)))
+			return p.place(name, app.Say("It is the same value as in {{.Label}}.", "Label", app.Say(p.label(name))))
 		}
 	}
 	for _, name := range []string{fieldNumber, fieldWABA, fieldApp} {
@@ -79,10 +72,7 @@ func (p *Protocol) idInAccountCode(v string, c app.Channel) (protocol.Placement,
 	return p.place(fieldNumber, why)
 }
 
-func (p *Protocol) label(name string) string {
-	f, _ := p.declaration.Field(name)
-	return f.Label
-}
+func (p *Protocol) label(name string) string { return labelOf(p.declaration, name) }
 
 // looksLikePhone is true for what people type as a phone number. Bare digits
 // count only when they begin as the channel's own number or an Indonesian one
@@ -113,7 +103,7 @@ func looksLikePhone(v, accountCode string) bool {
 func (p *Protocol) sameAsOther(field, v string, c app.Channel) (protocol.Placement, bool) {
 	for _, name := range []string{fieldWABA, fieldNumber, fieldApp} {
 		if name != field && c.Fields[name] == v {
-			return p.place(name, app.Say("It is the same value as in {{.Label}}.", "Label", p.label(name)))
+			return p.place(name, app.Say("It is the same value as in {{.Label}}.", "Label", app.Say(p.label(name))))
 		}
 	}
 	return protocol.Placement{}, false

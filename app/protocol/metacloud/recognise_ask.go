@@ -32,7 +32,7 @@ func (p *Protocol) RecogniseByAsking(ctx context.Context, c protocol.Config, fie
 	if kind == "" || kind == field {
 		return protocol.Placement{}, false, nil
 	}
-	why := app.Say("Meta says that it is the {{.Label}} of {{.Name}}.", "Label", p.label(kind), "Name", name)
+	why := app.Say("Meta says that it is the {{.Label}} of {{.Name}}.", "Label", app.Say(p.label(kind)), "Name", name)
 	return protocol.Placement{Field: kind, Label: p.label(kind), Certain: true, Why: why}, true, nil
 }
 
