@@ -194,10 +194,12 @@ func (s *Screen) labelOf(name string) string {
 		return lang.L("Account code")
 	}
 	if f, ok := d.Field(name); ok {
-		return f.Label
+		return lang.L(f.Label)
 	}
-	f, _ := d.Secret(name)
-	return f.Label
+	if f, ok := d.Secret(name); ok {
+		return lang.L(f.Label)
+	}
+	return ""
 }
 
 func (p *checkPanel) toggle() {

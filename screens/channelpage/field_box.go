@@ -43,7 +43,7 @@ func newFieldBox(s *Screen, name, label string) *fieldBox {
 // newDeclaredBox makes the control that a declared field asks for.
 func newDeclaredBox(s *Screen, f protocol.Field) *fieldBox {
 	if f.Kind != protocol.Choice {
-		b := newFieldBox(s, f.Name, f.Label)
+		b := newFieldBox(s, f.Name, lang.L(f.Label))
 		if f.Kind != protocol.Plain {
 			b.text.Mono()
 		}
@@ -54,17 +54,10 @@ func newDeclaredBox(s *Screen, f protocol.Field) *fieldBox {
 	for i, c := range f.Choices {
 		options[i] = kit.Option{Value: c.Value, Label: frame.T(c.Label)}
 	}
-	b.choice = kit.NewSelect(f.Label, options)
+	b.choice = kit.NewSelect(lang.L(f.Label), options)
 	b.choice.OnChanged = b.committed
 	b.col = kit.Col(8, b.choice)
 	return b
-}
-
-func (b *fieldBox) label() string {
-	if b.choice != nil {
-		return b.choice.LabelText()
-	}
-	return b.text.LabelText()
 }
 
 func (b *fieldBox) setHelp(text string) {
@@ -198,9 +191,10 @@ func (b *fieldBox) suggest(value, before string, p protocol.Placement) {
 }
 
 func mixupNote(p protocol.Placement, actions ...fyne.CanvasObject) *kit.Note {
-	text := say("This looks like the {{.Label}}.", "Label", p.Label)
+	label := lang.L(p.Label)
+	text := say("This looks like the {{.Label}}.", "Label", label)
 	if p.Certain {
-		text = say("This is the {{.Label}}.", "Label", p.Label)
+		text = say("This is the {{.Label}}.", "Label", label)
 	}
 	return kit.NewNote(kit.KindWarn, kit.NewRuns(kit.Caption, kit.Run{Text: text, Bold: true}, kit.Run{Text: " " + frame.T(p.Why)}), actions...)
 }

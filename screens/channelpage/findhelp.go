@@ -20,7 +20,8 @@ func (s *Screen) showFindHelp() {
 			rows = append(rows, kit.HLine())
 		}
 		where := frame.T(item.Where)
-		copied := item.Label + ": " + where
+		label := lang.L(item.Label)
+		copied := label + ": " + where
 		if item.Link != "" {
 			copied += " " + item.Link
 		}
@@ -31,7 +32,7 @@ func (s *Screen) showFindHelp() {
 			actions = append(actions, kit.NewLink(lang.L("Open the page"), "external-link", func() { s.shell.OpenLink(item.Link) }))
 		}
 		rows = append(rows, kit.Col(4,
-			kit.Row(8, kit.Grow(kit.NewCut(item.Label, kit.BodyStrong, kit.Text)), kit.Row(16, actions...)),
+			kit.Row(8, kit.Grow(kit.NewCut(label, kit.BodyStrong, kit.Text)), kit.Row(16, actions...)),
 			kit.NewParagraph(kit.Text2, kit.Body, where)))
 	}
 	var d2 *kit.Dialog
@@ -48,12 +49,12 @@ func (s *Screen) showFindHelp() {
 func (s *Screen) showSandboxValues() {
 	var rows []fyne.CanvasObject
 	for _, v := range s.deps.SandboxValues() {
-		shown := v.Value
+		label, shown := lang.L(v.Label), v.Value
 		if v.Secret {
 			shown = "••••••••••••••••"
 		}
 		copyIt := kit.NewButton(lang.L("Copy"), func() {
-			said := say("{{.Label}} copied", "Label", v.Label)
+			said := say("{{.Label}} copied", "Label", label)
 			if v.Secret {
 				s.shell.CopySecret(app.NewSecret(v.Value), said)
 				return
@@ -61,7 +62,7 @@ func (s *Screen) showSandboxValues() {
 			s.shell.CopyText(v.Value, said)
 		}).WithIcon("copy")
 		rows = append(rows, kit.Row(12, kit.Grow(kit.Col(0,
-			kit.NewCut(v.Label, kit.BodyStrong, kit.Text), kit.NewCut(shown, kit.Mono, kit.Text2))), copyIt))
+			kit.NewCut(label, kit.BodyStrong, kit.Text), kit.NewCut(shown, kit.Mono, kit.Text2))), copyIt))
 	}
 	var d *kit.Dialog
 	closing := kit.NewButton(lang.L("Close"), func() { d.Close() })

@@ -31,12 +31,13 @@ type secretBox struct {
 }
 
 func newSecretBox(s *Screen, f protocol.SecretField) *secretBox {
-	b := &secretBox{s: s, decl: f, field: kit.NewSecretField(f.Label), doubt: kit.Col(0)}
+	label := lang.L(f.Label)
+	b := &secretBox{s: s, decl: f, field: kit.NewSecretField(label), doubt: kit.Col(0)}
 	b.field.OnReveal = b.reveal
 	b.field.OnSave = b.pasted
 	b.field.OnCancel = b.clearDoubt
 	if f.Safe4 {
-		b.eye = kit.NewIconButton("eye", say("Reveal the {{.Label}}", "Label", f.Label), b.reveal)
+		b.eye = kit.NewIconButton("eye", say("Reveal the {{.Label}}", "Label", label), b.reveal)
 		kit.AttachTooltip(b.eye, lang.L("Reveal"))
 		b.verify = kit.NewButton(lang.L("Verify now"), s.runCheck).WithIcon("shield-check")
 		b.field.AddButton(b.eye)

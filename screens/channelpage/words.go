@@ -88,7 +88,7 @@ func tookText(d time.Duration) string {
 	if n := int(d.Round(time.Second) / time.Second); n > 0 {
 		return plural(n, "1 second", "{{.N}} seconds")
 	}
-	return lang.L("less than a second")
+	return lang.L("under 1 second")
 }
 
 func passedText(steps []app.CheckStep) string {
@@ -100,10 +100,10 @@ func passedText(steps []app.CheckStep) string {
 func fixText(fix string, d protocol.Declaration) string {
 	names := append(strings.Fields(d.Name), "WhatsApp", "I ")
 	for _, f := range d.Fields {
-		names = append(names, f.Label)
+		names = append(names, lang.L(f.Label))
 	}
 	for _, s := range d.Secrets {
-		names = append(names, s.Label)
+		names = append(names, lang.L(s.Label))
 	}
 	for _, n := range names {
 		if strings.HasPrefix(fix, n) {
@@ -179,7 +179,7 @@ func reportText(m *model, now time.Time) string {
 	}
 	for _, f := range d.Fields {
 		if val := d.Value(v.Channel, f.Name); val != "" {
-			lines = append(lines, f.Label+": "+val)
+			lines = append(lines, lang.L(f.Label)+": "+val)
 		}
 	}
 	lines = append(lines, "", say("Ran {{.When}}, took {{.Time}}", "When", when(r.At, now), "Time", tookText(r.Took))+". "+passedText(m.rows()))
