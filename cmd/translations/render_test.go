@@ -11,6 +11,7 @@ import (
 
 	"channeldesk/app"
 	"channeldesk/app/channel"
+	"channeldesk/app/protocol"
 	"channeldesk/assets"
 	"channeldesk/screens/frame"
 )
@@ -60,6 +61,14 @@ func TestSentencesInIndonesian(t *testing.T) {
 		require.Equal(t, want, frame.T(channel.DurationText(d)))
 	}
 	require.Equal(t, "17 Agu 2026", frame.Date(time.Date(2026, 8, 17, 12, 0, 0, 0, time.Local)))
+	august := time.Date(2026, 8, 7, 9, 6, 0, 0, time.Local)
+	for stamp, want := range map[app.Stamp]string{
+		app.Day(august): "7 Agu 2026", app.ShortDay(august): "7 Agu", app.Moment(august): "7 Agu 2026 09:06", app.ShortMoment(august): "7 Agu 09:06",
+	} {
+		require.Equal(t, "Kedaluwarsa "+want, frame.T(app.Say("Expires {{.Date}}", "Date", stamp)), "a time inside a sentence")
+	}
+	_, err := protocol.SecretField{Label: "Access token"}.Check("")
+	require.Contains(t, frame.ErrorText(err), "Token akses", "a label inside a sentence")
 	require.Equal(t, "3 hari", lang.N("{{.N}} days", 3, map[string]any{"N": 3}), "the toolkit's own plural")
 	require.Equal(t, "1 hari", lang.N("{{.N}} days", 1, map[string]any{"N": 1}), "Indonesian has one form for all numbers")
 	for key, want := range map[string]string{"Cancel": "Batal", "Paste": "Tempel", "friday.short": "Jum", "file.name": "Nama"} {
