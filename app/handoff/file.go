@@ -87,7 +87,7 @@ func (s *staged) commit() error {
 	if err != nil {
 		return nil // the folder may be written but not read: the file stands
 	}
-	defer dir.Close()
+	defer func() { _ = dir.Close() }()
 	if err := dir.Sync(); err != nil && !errors.Is(err, errors.ErrUnsupported) && !errors.Is(err, os.ErrInvalid) {
 		return notSaved(s.path, err)
 	}

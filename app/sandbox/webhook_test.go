@@ -82,7 +82,7 @@ func TestHandshakeMustBeRight(t *testing.T) {
 
 	for name, c := range map[string]struct{ uri, want string }{
 		"wrong token": {callback(t, "another"), failed("HTTP Status Code = 403; HTTP Message = Forbidden")},
-		"redirect": {serve(func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", 302) }),
+		"redirect": {serve(func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/elsewhere", http.StatusFound) }),
 			failed("HTTP Status Code = 302; HTTP Message = Found")},
 		"certificate": {secure.URL, failed("curl_errno = 60; curl_error = SSL certificate problem; HTTP Status Code = 0")},
 		"not there":   {gone.URL, failed("curl_errno = 7; curl_error = Failed to connect; HTTP Status Code = 0")},

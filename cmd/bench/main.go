@@ -49,7 +49,7 @@ func run(ctx context.Context, s settings) (ok bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	defer os.RemoveAll(work)
+	defer func() { _ = os.RemoveAll(work) }()
 	empty, large := filepath.Join(work, "empty"), filepath.Join(work, "large")
 	for _, dir := range []string{empty, large} {
 		if err := os.Mkdir(dir, 0o700); err != nil {

@@ -46,7 +46,7 @@ func newWindowDesk(w *workspace, p *preferences) *windowDesk {
 }
 
 // Close ends the sandbox.
-func (d *windowDesk) Close() { d.box.close() }
+func (d *windowDesk) Close() { d.closeSandbox() }
 
 // Owner implements screens.Deps.
 func (d *windowDesk) Owner() (app.Member, bool) {

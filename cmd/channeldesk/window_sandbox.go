@@ -26,16 +26,21 @@ type sandboxHolder struct {
 	sb *sandbox.Sandbox
 }
 
-func (h *sandboxHolder) close() {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.sb == nil {
+// closeSandbox keeps what was set at the simulated providers and ends them.
+func (d *windowDesk) closeSandbox() {
+	d.box.mu.Lock()
+	defer d.box.mu.Unlock()
+	if d.box.sb == nil {
 		return
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
-	_ = h.sb.Close(ctx)
-	h.sb = nil
+	state := string(d.box.sb.Meta.State())
+	err := d.w.Store.Update(ctx, func(tx app.Tx) error { return tx.SetSetting(settingSandboxState, state) })
+	if err := errors.Join(err, d.box.sb.Close(ctx)); err != nil {
+		d.w.Log.Warn("end the sandbox", "cause", err)
+	}
+	d.box.sb = nil
 }
 
 // sandbox starts the simulated providers once and points the sandbox agents to
@@ -46,7 +51,7 @@ func (d *windowDesk) sandbox(ctx context.Context) (*sandbox.Sandbox, error) {
 	if d.box.sb != nil {
 		return d.box.sb, nil
 	}
-	seed, err := d.sandboxSeed(ctx)
+	seed, state, err := d.sandboxMemory(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -60,19 +65,28 @@ func (d *windowDesk) sandbox(ctx context.Context) (*sandbox.Sandbox, error) {
 		return nil, app.NewError(app.CodeInternal, app.Say("The sandbox could not start on this computer.")).Because(err)
 	}
 	d.box.sb = sb
+	if state != "" {
+		if err := sb.Meta.Restore([]byte(state)); err != nil {
+			d.w.Log.Warn("what was set in the sandbox is forgotten", "cause", err)
+		}
+	}
 	err = d.PointSandbox(ctx, map[app.ProtocolID]map[string]string{
 		metacloud.ID: {"api_address": sb.MetaURL()},
 	})
 	return sb, err
 }
 
-// sandboxSeed makes the sample secrets of a workspace its own.
-func (d *windowDesk) sandboxSeed(ctx context.Context) (seed string, err error) {
+// sandboxMemory gives the seed that makes the sample secrets of a workspace its
+// own, and what was set at the simulated providers when they last ran.
+func (d *windowDesk) sandboxMemory(ctx context.Context) (seed, state string, err error) {
 	err = d.w.Store.View(ctx, func(tx app.Tx) error {
-		seed, err = tx.Setting(app.SettingWorkspaceID)
+		if seed, err = tx.Setting(app.SettingWorkspaceID); err != nil {
+			return err
+		}
+		state, err = tx.Setting(settingSandboxState)
 		return err
 	})
-	return seed, err
+	return seed, state, err
 }
 
 // keepSandbox starts the sandbox in the background when an agent needs it.

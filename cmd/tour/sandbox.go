@@ -67,7 +67,7 @@ func (p *program) listening() (ports []uint64, err error) {
 	if err != nil {
 		return nil, err
 	}
-	defer table.Close()
+	defer func() { _ = table.Close() }()
 	for lines := bufio.NewScanner(table); lines.Scan(); {
 		f := strings.Fields(lines.Text())
 		if len(f) < 10 || f[3] != "0A" || !own[f[9]] {

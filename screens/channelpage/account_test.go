@@ -14,7 +14,7 @@ import (
 
 func TestFieldSavesItselfOnBlur(t *testing.T) {
 	b := start(t, kit.ModeLight, draft()).enter("")
-	b.type_("app_id", "555123456")
+	b.typeIn("app_id", "555123456")
 	saved := b.deps.edits()
 	require.Len(t, saved, 1)
 	require.Equal(t, map[string]string{"app_id": "555123456"}, saved[0].Fields)
@@ -23,20 +23,20 @@ func TestFieldSavesItselfOnBlur(t *testing.T) {
 
 func TestAccountCodeIsUnderstoodAndFormatted(t *testing.T) {
 	b := start(t, kit.ModeLight, draft()).enter("")
-	f := b.type_(accountCode, "0812-5550-1423")
+	f := b.typeIn(accountCode, "0812-5550-1423")
 	require.Equal(t, "+6281255501423", b.deps.view.Channel.AccountCode)
 	require.Equal(t, "+62 812-5550-1423", f.text.Text())
 }
 
 func TestWrongValueStaysWithItsReason(t *testing.T) {
 	b := start(t, kit.ModeLight, draft()).enter("")
-	f := b.type_("app_id", "12a")
+	f := b.typeIn("app_id", "12a")
 	require.Empty(t, b.deps.edits())
 	require.Contains(t, f.text.ErrorText(), "digits only")
 	b.page.Reload()
 	b.settle()
 	require.Equal(t, "12a", f.text.Text(), "a reload does not take away what was typed")
-	b.type_("app_id", "555123456")
+	b.typeIn("app_id", "555123456")
 	require.Empty(t, f.text.ErrorText())
 	require.Len(t, b.deps.edits(), 1)
 }
@@ -55,7 +55,7 @@ func TestFailedSaveKeepsTheTypedValue(t *testing.T) {
 	deps := draft()
 	deps.saveErr = app.NewError(app.CodeInternal, app.Say("The disk is full.")).WithField("app_id")
 	b := start(t, kit.ModeLight, deps).enter("")
-	f := b.type_("app_id", "555123456")
+	f := b.typeIn("app_id", "555123456")
 	require.Equal(t, "555123456", f.text.Text())
 	require.Equal(t, "The disk is full.", f.text.ErrorText())
 }
@@ -82,7 +82,7 @@ func TestValueInTheWrongBoxIsMoved(t *testing.T) {
 	deps := draft()
 	deps.recognise = placement("phone_number_id", "Phone number ID")
 	b := start(t, kit.ModeLight, deps).enter("")
-	f := b.type_("app_id", "555123456")
+	f := b.typeIn("app_id", "555123456")
 	require.Contains(t, b.texts(), "This looks like the Phone number ID. It looks like one.")
 	b.press("Move it there")
 	require.Equal(t, "555123456", deps.view.Channel.Fields["phone_number_id"])
@@ -96,7 +96,7 @@ func TestValueInTheWrongBoxMayStay(t *testing.T) {
 	deps := draft()
 	deps.recognise = placement("phone_number_id", "Phone number ID")
 	b := start(t, kit.ModeLight, deps).enter("")
-	b.type_("app_id", "555123456")
+	b.typeIn("app_id", "555123456")
 	b.press("Keep it here")
 	require.Equal(t, "555123456", deps.view.Channel.Fields["app_id"])
 	require.NotContains(t, b.texts(), "Move it there")
@@ -108,7 +108,7 @@ func TestSecretInAFieldIsNeverWrittenDown(t *testing.T) {
 	deps.view.Channel.Protocol, deps.view.Channel.Fields, deps.view.Channel.Secrets = "coster", map[string]string{}, map[string]app.SecretInfo{}
 	deps.recognise = placement("token", "Token")
 	b := start(t, kit.ModeLight, deps).enter("")
-	f := b.type_("account_id", "tok-abcdefghijklmnop")
+	f := b.typeIn("account_id", "tok-abcdefghijklmnop")
 	require.Empty(t, deps.edits(), "a plain field would have taken it")
 	b.press("Move it there")
 	saved := deps.edits()

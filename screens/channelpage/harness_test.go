@@ -185,8 +185,8 @@ func (b *bench) press(text string) {
 	b.settle()
 }
 
-// type_ replaces the text of a field by typing and leaves it.
-func (b *bench) type_(name, text string) *fieldBox {
+// typeIn replaces the text of a field by typing and leaves it.
+func (b *bench) typeIn(name, text string) *fieldBox {
 	b.t.Helper()
 	f := b.page.account.box(name)
 	require.NotNil(b.t, f)

@@ -31,7 +31,7 @@ func TestPublishedIsLocked(t *testing.T) {
 
 func TestEditsAreHeldBackUntilTheyAreReviewed(t *testing.T) {
 	b := editing(t)
-	b.type_("app_id", "555123456")
+	b.typeIn("app_id", "555123456")
 	b.paste("app_secret", goodSecret)
 	require.Empty(t, b.deps.edits())
 	require.Equal(t, 2, b.page.Held())
@@ -51,7 +51,7 @@ func TestEditsAreHeldBackUntilTheyAreReviewed(t *testing.T) {
 
 func TestReviewThatWasNotSavedKeepsTheEdits(t *testing.T) {
 	b := editing(t)
-	b.type_("app_id", "555123456")
+	b.typeIn("app_id", "555123456")
 	b.page.ReviewHeld()
 	b.shell.review(false)
 	b.settle()
@@ -61,8 +61,8 @@ func TestReviewThatWasNotSavedKeepsTheEdits(t *testing.T) {
 
 func TestTypingTheOldValueIsNoChange(t *testing.T) {
 	b := editing(t)
-	b.type_("app_id", "555123456")
-	b.type_("app_id", "731940286650112")
+	b.typeIn("app_id", "555123456")
+	b.typeIn("app_id", "731940286650112")
 	require.Zero(t, b.page.Held())
 	b.press("Stop editing")
 	require.True(t, b.page.m.readOnly())
@@ -70,7 +70,7 @@ func TestTypingTheOldValueIsNoChange(t *testing.T) {
 
 func TestWrongEditIsNotHeld(t *testing.T) {
 	b := editing(t)
-	f := b.type_("app_id", "12a")
+	f := b.typeIn("app_id", "12a")
 	require.Zero(t, b.page.Held())
 	require.Contains(t, f.text.ErrorText(), "digits only")
 	require.Equal(t, "12a", f.text.Text())
@@ -78,7 +78,7 @@ func TestWrongEditIsNotHeld(t *testing.T) {
 
 func TestDiscardAsksAndForgets(t *testing.T) {
 	b := editing(t)
-	b.type_("app_id", "555123456")
+	b.typeIn("app_id", "555123456")
 	b.press("Discard")
 	b.press("Keep editing")
 	require.Equal(t, 1, b.page.Held())
@@ -90,7 +90,7 @@ func TestDiscardAsksAndForgets(t *testing.T) {
 
 func TestConflictKeepsTheEditsAndCompares(t *testing.T) {
 	b := editing(t)
-	b.type_("app_id", "555123456")
+	b.typeIn("app_id", "555123456")
 	b.deps.mu.Lock()
 	b.deps.view.Channel.Version = 4
 	b.deps.view.Channel.Fields["waba_id"] = "99999999"
@@ -106,11 +106,11 @@ func TestConflictKeepsTheEditsAndCompares(t *testing.T) {
 
 func TestAnotherProtocolIsHeldWithItsOwnFields(t *testing.T) {
 	b := editing(t)
-	b.type_("app_id", "555123456")
+	b.typeIn("app_id", "555123456")
 	b.press("Coster")
 	b.press("Change protocol")
 	require.Equal(t, 1, b.page.Held(), "the fields of the protocol before are gone")
-	b.type_("account_id", "ACC-1")
+	b.typeIn("account_id", "ACC-1")
 	require.Equal(t, 2, b.page.Held())
 	b.press("Meta Cloud")
 	b.press("Change protocol")

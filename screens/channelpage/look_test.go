@@ -27,15 +27,15 @@ func TestPictures(t *testing.T) {
 		{"webhook-dark", frame.PartWebhook, kit.ModeDark, pageSize, draft, nil},
 		{"doubts-light", frame.PartAccount, kit.ModeLight, fyne.NewSize(1060, 1040), doubts, func(b *bench) {
 			b.press("Advanced")
-			b.type_("graph_version", "twenty")
-			b.type_("app_id", "555123456")
+			b.typeIn("graph_version", "twenty")
+			b.typeIn("app_id", "555123456")
 		}},
 		{"blank-light", frame.PartAccount, kit.ModeLight, pageSize, blank, nil},
 		{"foreign-light", frame.PartWebhook, kit.ModeLight, pageSize, foreign, nil},
 		{"published-light", frame.PartAccount, kit.ModeLight, pageSize, published, nil},
 		{"editing-light", frame.PartAccount, kit.ModeLight, pageSize, published, func(b *bench) {
 			b.press("Edit published settings")
-			b.type_("app_id", "55512345678")
+			b.typeIn("app_id", "55512345678")
 		}},
 	} {
 		t.Run(p.name, func(t *testing.T) {

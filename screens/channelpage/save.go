@@ -3,7 +3,6 @@ package channelpage
 import (
 	"context"
 
-	"channeldesk/app"
 	"channeldesk/app/channel"
 	"channeldesk/app/protocol"
 	"channeldesk/screens/frame"
@@ -130,6 +129,3 @@ func (s *Screen) showProblems(err error) {
 	}
 	s.ready.Refresh()
 }
-
-// current gives what is saved, for comparing with what is typed.
-func (s *Screen) current() app.Channel { return s.m.channel() }

@@ -12,7 +12,6 @@ type OverlayLayer struct {
 	body *fyne.Container
 	text *Paragraph
 	tip  *fyne.Container
-	size fyne.Size
 }
 
 // NewOverlayLayer makes the layer of a window. Stack it over the content,
