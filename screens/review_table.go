@@ -98,7 +98,7 @@ func reviewCells(ticks bool, name, now, arrow, after fyne.CanvasObject, height f
 	if ticks {
 		nameWidth, nowWidth = nameWidth+reviewTickWidth, nowWidth-reviewTickWidth
 	}
-	return kit.Fix(0, height, kit.Pad(0, 16, 0, 16, kit.Row(8,
+	return kit.Fix(0, height-1, kit.Pad(0, 16, 0, 16, kit.Row(8,
 		kit.Fix(nameWidth, 0, name), kit.Fix(nowWidth, 0, now), kit.Fix(reviewArrowWidth, 0, arrow), kit.Grow(after))))
 }
 

@@ -55,7 +55,7 @@ func who(m model) fyne.CanvasObject {
 			kit.NewCut(lang.L("No phone number yet"), kit.BodyStrong, kit.Text),
 			kit.NewCut(lang.L("Added in the first step"), kit.Caption, kit.Text3))))
 	}
-	var name fyne.CanvasObject = kit.NewCut(o.Name, kit.Section, kit.Text)
+	var name fyne.CanvasObject = kit.NewCutTip(kit.NewCut(o.Name, kit.Section, kit.Text))
 	if o.NameOK {
 		name = kit.Row(6, name, kit.NewIcon("badge-check", 16, kit.PrimaryText), kit.Grow(kit.Spring()))
 	}
@@ -82,7 +82,7 @@ func tile(t health.Tile) fyne.CanvasObject {
 	case health.Neutral:
 		ink = kit.Text3
 	}
-	meaning := []fyne.CanvasObject{kit.Grow(kit.NewCut(frame.T(t.Meaning), kit.Caption, ink))}
+	meaning := []fyne.CanvasObject{kit.Grow(kit.NewCutTip(kit.NewCut(frame.T(t.Meaning), kit.Caption, ink)))}
 	if icon := levelIcons[t.Level]; icon != "" && !t.Meaning.IsEmpty() {
 		meaning = append([]fyne.CanvasObject{kit.NewIcon(icon, 14, ink)}, meaning...)
 	}

@@ -42,8 +42,8 @@ func (s *Screen) freshSteps(m model) fyne.CanvasObject {
 		if step.Done {
 			hint = frame.T(step.Result)
 		}
-		rows = append(rows, kit.HLine(), kit.Fix(0, freshHigh-1, kit.Row(12, kit.Fix(24, 24, badge), kit.Grow(kit.Col(0,
-			kit.NewCut(frame.T(step.Title), style, kit.Text), kit.NewCut(hint, kit.Caption, kit.Text3))))))
+		rows = append(rows, kit.HLine(), kit.Fix(0, freshHigh-1, kit.Pad(1, 0, 0, 0, kit.Row(12, kit.Fix(24, 24, badge), kit.Grow(kit.Col(0,
+			kit.NewCut(frame.T(step.Title), style, kit.Text), kit.NewCut(hint, kit.Caption, kit.Text3)))))))
 	}
 	rows = append(rows, kit.HLine(), kit.Pad(16, 0, 16, 0, s.freshActions(m)))
 	return kit.NewCard(kit.Pad(16, 16, 0, 16, kit.Col(0, rows...)))

@@ -1,0 +1,54 @@
+package frametest
+
+import (
+	"image"
+	"image/png"
+	"os"
+	"path/filepath"
+
+	"github.com/stretchr/testify/require"
+)
+
+// Golden compares what the window shows with testdata/golden/NAME.png. A picture
+// that is missing or different is written to testdata/failed; look at it and
+// move it to accept it.
+func (ui *UI) Golden(name string) {
+	ui.t.Helper()
+	ui.Settle()
+	got := ui.win.Canvas().Capture()
+	if want, err := readPicture(filepath.Join("testdata", "golden", name+".png")); err == nil && same(want, got) {
+		return
+	}
+	failed := filepath.Join("testdata", "failed", name+".png")
+	require.NoError(ui.t, os.MkdirAll(filepath.Dir(failed), 0o755))
+	out, err := os.Create(failed)
+	require.NoError(ui.t, err)
+	require.NoError(ui.t, png.Encode(out, got))
+	require.NoError(ui.t, out.Close())
+	ui.t.Errorf("picture differs from its master, see %s", failed)
+}
+
+func readPicture(path string) (image.Image, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return png.Decode(f)
+}
+
+func same(a, b image.Image) bool {
+	if a.Bounds() != b.Bounds() {
+		return false
+	}
+	for y := a.Bounds().Min.Y; y < a.Bounds().Max.Y; y++ {
+		for x := a.Bounds().Min.X; x < a.Bounds().Max.X; x++ {
+			r1, g1, b1, a1 := a.At(x, y).RGBA()
+			r2, g2, b2, a2 := b.At(x, y).RGBA()
+			if r1>>8 != r2>>8 || g1>>8 != g2>>8 || b1>>8 != b2>>8 || a1>>8 != a2>>8 {
+				return false
+			}
+		}
+	}
+	return true
+}

@@ -1,0 +1,108 @@
+package overview
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"channeldesk/app"
+	"channeldesk/app/channel"
+	"channeldesk/app/handoff"
+	"channeldesk/app/protocol"
+	"channeldesk/screens/frame"
+	"channeldesk/screens/frame/frametest"
+)
+
+var now = time.Date(2026, 11, 17, 9, 40, 0, 0, time.Local)
+
+// pageSize is what the window leaves for the page at 1280 x 800, pageSmall at
+// the smallest window.
+var (
+	pageSize  = fyne.NewSize(1060, 741)
+	pageSmall = fyne.NewSize(960, 641)
+)
+
+// fakeDeps are services made of functions; nil gives nothing.
+type fakeDeps struct {
+	view   func() (channel.View, error)
+	log    func() ([]handoff.Entry, error)
+	recent func() ([]app.Activity, error)
+	asked  []context.Context
+}
+
+func (d *fakeDeps) Get(ctx context.Context, _ app.AgentID, _ app.Environment) (channel.View, error) {
+	d.asked = append(d.asked, ctx)
+	return d.view()
+}
+
+func (d *fakeDeps) Log(context.Context, app.AgentID, app.Environment) ([]handoff.Entry, error) {
+	if d.log == nil {
+		return nil, nil
+	}
+	return d.log()
+}
+
+func (d *fakeDeps) Recent(context.Context, app.AgentID, int) ([]app.Activity, error) {
+	if d.recent == nil {
+		return nil, nil
+	}
+	return d.recent()
+}
+
+// fakeShell notes what the page asks of the window.
+type fakeShell struct {
+	frame.Shell
+	said []string
+}
+
+func (s *fakeShell) Go(page, part string)                  { s.said = append(s.said, page+"/"+part) }
+func (s *fakeShell) ChooseEnvironment(env app.Environment) { s.said = append(s.said, string(env)) }
+func (s *fakeShell) CreateDraft()                          { s.said = append(s.said, "create draft") }
+func (s *fakeShell) OpenLink(address string)               { s.said = append(s.said, address) }
+func (s *fakeShell) CopyText(text, _ string)               { s.said = append(s.said, text) }
+
+// fresh is an agent with which nothing was done.
+func fresh() channel.View {
+	return channel.View{
+		Agent:   app.Agent{ID: 1, Name: "Batik Larasati Care"},
+		Channel: app.Channel{ID: 1, AgentID: 1, Environment: app.Published, Session: app.DefaultSession()},
+	}
+}
+
+// partDone is the channel of the picture: what is left is the session.
+func partDone() channel.View {
+	v := fresh()
+	v.Agent = app.Agent{ID: 1, Name: "Nusantara Bank Assistant", HasDraft: true}
+	v.Declaration = protocol.Declaration{ID: "meta_cloud", Name: "Meta Cloud", Secrets: []protocol.SecretField{{Name: "access_token", Label: "Access token"}}}
+	v.Channel.Protocol, v.Channel.AccountCode = "meta_cloud", "+6281155500188"
+	v.Channel.Secrets = map[string]app.SecretInfo{"access_token": {Ref: "t", VerifiedAt: now, ExpiresAt: now.AddDate(0, 0, 12).Add(time.Hour)}}
+	v.PublicAddress = "https://wa.nusantara.example"
+	v.Report = app.CheckReport{
+		At:    now,
+		Steps: []app.CheckStep{{ID: "access_token", State: app.StepPassed}, {ID: "webhook", State: app.StepPassed}},
+		Facts: map[string]string{"verified_name": "Bank Nusantara", "name_status": "APPROVED", "quality": "GREEN", "messaging_limit": "TIER_100K"},
+	}
+	return v
+}
+
+func handed() ([]handoff.Entry, error) {
+	return []handoff.Entry{{Handoff: app.Handoff{Way: app.HandoffPDF, At: now.AddDate(0, 0, -20)}}}, nil
+}
+
+func activity() ([]app.Activity, error) {
+	return []app.Activity{
+		{Kind: app.ActPublished, Text: app.Say("Draft published as version {{.N}}", "N", 4), By: "Dewi Kartika", At: now.Add(-30 * time.Minute)},
+		{Kind: app.ActRefused, Text: app.Say("Draft created from Published"), By: "Raka Pratama", At: now.AddDate(0, 0, -1)},
+		{Kind: app.ActHandedOff, Text: app.Say("Draft created from Published"), By: "Raka Pratama", At: now.AddDate(0, 0, -5)},
+	}, nil
+}
+
+// opened is the page in a window, entered.
+func opened(ui *frametest.UI, size fyne.Size, deps *fakeDeps, extras Extras) (*Screen, *fakeShell) {
+	shell := &fakeShell{}
+	s := New(deps, shell, app.ClockFunc(func() time.Time { return now }), extras)
+	ui.Show(s.Content(), size)
+	s.Enter(context.Background(), frame.Place{Agent: 1, Environment: app.Published}, "")
+	return s, shell
+}
