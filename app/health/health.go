@@ -158,11 +158,11 @@ func quality(in Input) Tile {
 	t := none("quality", app.Say("Quality rating"), app.Text{})
 	switch in.Report.Facts["quality"] {
 	case "GREEN":
-		t.Value, t.Meaning, t.Level = app.Say("High"), app.Say("Customers are content"), Good
+		t.Value, t.Meaning, t.Level = app.Say("High"), app.Say("Few blocks"), Good
 	case "YELLOW":
-		t.Value, t.Meaning, t.Level = app.Say("Medium"), app.Say("Some customers block us"), Warn
+		t.Value, t.Meaning, t.Level = app.Say("Medium"), app.Say("Some blocks"), Warn
 	case "RED":
-		t.Value, t.Meaning, t.Level = app.Say("Low"), app.Say("Sending may be limited"), Bad
+		t.Value, t.Meaning, t.Level = app.Say("Low"), app.Say("Many blocks"), Bad
 	case "UNKNOWN", "NA":
 		t.Value, t.Meaning = app.Say("Not rated"), app.Say("Too few messages yet")
 	}
@@ -194,7 +194,8 @@ func expiry(in Input) Tile {
 	var first app.SecretInfo
 	for _, f := range in.Declaration.Secrets {
 		if i := in.Channel.Secrets[f.Name]; i.Present() && (i.NeverExpires || !i.ExpiresAt.IsZero()) {
-			if first.Ref == "" || !i.ExpiresAt.IsZero() && (first.ExpiresAt.IsZero() || i.ExpiresAt.Before(first.ExpiresAt)) {
+			// The earliest end counts; among secrets without one the last, which is the token.
+			if first.ExpiresAt.IsZero() || !i.ExpiresAt.IsZero() && i.ExpiresAt.Before(first.ExpiresAt) {
 				first, label = i, app.Say(f.Label)
 			}
 		}
@@ -203,7 +204,7 @@ func expiry(in Input) Tile {
 	case first.Ref == "":
 		return none("expiry", label, app.Text{})
 	case first.NeverExpires && first.ExpiresAt.IsZero():
-		return Tile{ID: "expiry", Label: label, Value: app.Say("No end"), Meaning: app.Say("Does not expire"), Level: Good}
+		return Tile{ID: "expiry", Label: label, Value: app.Say("No end"), Meaning: app.Say("Never ends"), Level: Good}
 	}
 	left := first.ExpiresAt.Sub(in.Now)
 	date := app.ShortDay(first.ExpiresAt)
@@ -231,7 +232,7 @@ func expiry(in Input) Tile {
 }
 
 func lastWebhook() Tile {
-	return none("webhook", app.Say("Last webhook"), app.Say("Nothing received yet"))
+	return none("webhook", app.Say("Last webhook"), app.Say("None yet"))
 }
 
 func gateway(in Input) Tile {

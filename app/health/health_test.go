@@ -97,16 +97,16 @@ func TestTiles(t *testing.T) {
 		level              health.Level
 		in                 health.Input
 	}{
-		{"quality", "High", "Customers are content", health.Good, good()},
-		{"quality", "Medium", "Some customers block us", health.Warn, fact("quality", "YELLOW")},
-		{"quality", "Low", "Sending may be limited", health.Bad, fact("quality", "RED")},
+		{"quality", "High", "Few blocks", health.Good, good()},
+		{"quality", "Medium", "Some blocks", health.Warn, fact("quality", "YELLOW")},
+		{"quality", "Low", "Many blocks", health.Bad, fact("quality", "RED")},
 		{"quality", "Not rated", "Too few messages yet", health.Neutral, fact("quality", "UNKNOWN")},
 		{"quality", "-", "", health.Neutral, fact("quality", "PURPLE")},
 		{"limit", "2,000", "People in 24 hours", health.Neutral, good()},
 		{"limit", "Not set", "People in 24 hours", health.Neutral, fact("messaging_limit", "TIER_NOT_SET")},
 		{"limit", "5M", "People in 24 hours", health.Neutral, fact("messaging_limit", "TIER_5M")},
 		{"limit", "-", "", health.Neutral, fact("x", "y")},
-		{"expiry", "No end", "Does not expire", health.Good, good()},
+		{"expiry", "No end", "Never ends", health.Good, good()},
 		{"expiry", "-", "", health.Neutral, with(token(app.SecretInfo{}))},
 		{"expiry", "60 days", "Expires 21 Oct", health.Good, with(token(app.SecretInfo{ExpiresAt: now.Add(60 * day)}))},
 		{"expiry", "200 days", "Expires 10 Mar 2027", health.Good, with(token(app.SecretInfo{ExpiresAt: now.Add(200 * day)}))},
@@ -118,7 +118,7 @@ func TestTiles(t *testing.T) {
 		{"expiry", "2 hours", "Expires 22 Aug", health.Bad, with(token(app.SecretInfo{ExpiresAt: now.Add(2 * time.Hour)}))},
 		{"expiry", "1 hour", "Expires 22 Aug", health.Bad, with(token(app.SecretInfo{ExpiresAt: now.Add(time.Second)}))},
 		{"expiry", "Ended", "Ended 22 Aug", health.Bad, with(token(app.SecretInfo{ExpiresAt: now}))},
-		{"webhook", "-", "Nothing received yet", health.Neutral, good()},
+		{"webhook", "-", "None yet", health.Neutral, good()},
 		{"gateway", "Address set", "wa.example", health.Neutral, good()},
 		{"gateway", "-", "No public address yet", health.Neutral, with(func(in *health.Input) { in.PublicAddress = "" })},
 	} {
