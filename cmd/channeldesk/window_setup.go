@@ -4,6 +4,8 @@ import (
 	"context"
 	"strings"
 
+	"fyne.io/fyne/v2/lang"
+
 	"channeldesk/app"
 	"channeldesk/cmd/channeldesk/applyfile"
 	"channeldesk/screens"
@@ -62,7 +64,7 @@ func (d *windowDesk) missingSecrets(ctx context.Context, a app.Agent) ([]string,
 		}
 		for _, f := range v.Declaration.Secrets {
 			if f.Required && !v.Channel.Secrets[f.Name].Present() {
-				out = append(out, env.Label()+": "+f.Label)
+				out = append(out, lang.L(env.Label())+": "+lang.L(f.Label))
 			}
 		}
 	}
