@@ -1,0 +1,134 @@
+package main
+
+import (
+	"context"
+
+	"channeldesk/app"
+	"channeldesk/app/channel"
+	"channeldesk/app/handoff"
+	"channeldesk/app/protocol"
+	"channeldesk/app/protocol/metacloud"
+	"channeldesk/screens"
+	"channeldesk/screens/settingspage"
+)
+
+// What the shell and the pages ask for beside the channel service.
+
+// ListAgents implements screens.Deps. While the door of the store is not open it
+// gives those it gave last: a window needs an agent to show a page at all.
+func (d *desk) ListAgents(ctx context.Context) (agents []app.Agent, err error) {
+	if doorState(d.store.state.Load()) == doorOpen {
+		agents, err = d.Service.ListAgents(ctx)
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if agents != nil {
+		d.agents = agents
+	}
+	return d.agents, err
+}
+
+// Preference implements screens.Deps.
+func (d *desk) Preference(name string) string {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.prefs[name]
+}
+
+// SetPreference implements screens.Deps.
+func (d *desk) SetPreference(name, value string) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.prefs[name] = value
+	return nil
+}
+
+// Owner implements screens.Deps.
+func (d *desk) Owner() (app.Member, bool) { return d.owner, d.owner.ID != 0 }
+
+// EnsureOwner implements screens.Deps.
+func (d *desk) EnsureOwner(ctx context.Context, name string) (app.Member, error) {
+	return d.members.EnsureOwner(ctx, name)
+}
+
+// SuggestedName implements screens.Deps.
+func (d *desk) SuggestedName() string { return "Raka Pratama" }
+
+// StartSandbox implements screens.Deps.
+func (d *desk) StartSandbox(ctx context.Context) (app.Agent, error) {
+	return d.FindAgent(ctx, sampleAgent)
+}
+
+// OpenSetupFile implements screens.Deps.
+func (d *desk) OpenSetupFile(ctx context.Context, _ string) (screens.SetupResult, error) {
+	a, err := d.FindAgent(ctx, sampleAgent)
+	return screens.SetupResult{Agent: a}, err
+}
+
+// Diagnostics implements screens.Deps.
+func (d *desk) Diagnostics(context.Context) string { return "Channel Desk" }
+
+// LogFolder implements screens.Deps.
+func (d *desk) LogFolder() string { return "/home/raka/.config/channel-desk/logs" }
+
+// SecretStoreStatus tells whether secrets can be kept.
+func (d *desk) SecretStoreStatus(ctx context.Context) app.SecretStoreStatus {
+	return d.secrets.Status(ctx)
+}
+
+// Protocols gives the declarations.
+func (d *desk) Protocols() []protocol.Declaration {
+	return []protocol.Declaration{metacloud.New(metacloud.Options{}).Declaration()}
+}
+
+// SandboxValues gives sample values.
+func (d *desk) SandboxValues() []struct {
+	Label, Value string
+	Secret       bool
+} {
+	v := d.box.Sample()
+	return []struct {
+		Label, Value string
+		Secret       bool
+	}{{"Access token", v.Token, true}, {"Phone number ID", v.PhoneNumberID, false}, {"App ID", v.AppID, false}}
+}
+
+// overviewDeps reads the hand-off log and the activity.
+type overviewDeps struct{ *desk }
+
+func (d overviewDeps) Log(ctx context.Context, agent app.AgentID, env app.Environment) ([]handoff.Entry, error) {
+	return d.sheets.Log(ctx, agent, env)
+}
+
+func (d overviewDeps) Recent(ctx context.Context, agent app.AgentID, limit int) ([]app.Activity, error) {
+	return d.members.Recent(ctx, agent, limit)
+}
+
+// settingsDeps are what the settings page asks for.
+type settingsDeps struct{ *desk }
+
+func (d settingsDeps) SetTheme(mode string) {
+	if d.look != nil {
+		d.look(mode)
+	}
+}
+
+func (d settingsDeps) UseSecretStore(context.Context, app.SecretStoreKind, app.Secret) error {
+	return nil
+}
+
+func (d settingsDeps) LostSecrets(ctx context.Context) ([]channel.LostSecret, error) {
+	return d.Lost(ctx)
+}
+
+func (d settingsDeps) DataFolder() string { return "/home/raka/.config/channel-desk" }
+
+func (d settingsDeps) Facts(context.Context) (settingspage.Facts, error) {
+	return settingspage.Facts{Secrets: 6, DatabaseVersion: 3, DatabaseBytes: 409600}, nil
+}
+
+func (d settingsDeps) CheckDatabase(context.Context) (string, error) {
+	return "The database is whole.", nil
+}
+
+func (d settingsDeps) Version() string { return "0.1.0" }
