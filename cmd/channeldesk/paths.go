@@ -8,7 +8,7 @@ import (
 )
 
 // dataName is the data folder's name in the user's configuration folder.
-const dataName = "channel-desk"
+const dataName = "channeldesk"
 
 // dataDir gives the data folder: --data or CHANNELDESK_DATA, or the usual place.
 func (g globals) dataDir() (string, error) {
