@@ -9,7 +9,7 @@ import (
 
 // globals are the flags of every verb.
 type globals struct {
-	Data    string `help:"Data folder; without it, channel-desk in your configuration folder." placeholder:"DIR" env:"CHANNELDESK_DATA"`
+	Data    string `help:"Data folder; without it, channeldesk in your configuration folder." placeholder:"DIR" env:"CHANNELDESK_DATA"`
 	Agent   string `help:"Name of the agent; not needed when there is only one." placeholder:"NAME"`
 	Env     string `help:"Environment: draft or published." default:"published" placeholder:"ENV"`
 	JSON    bool   `name:"json" help:"Print for scripts: JSON, with stable keys."`

@@ -69,7 +69,7 @@ func (d *desk) OpenSetupFile(ctx context.Context, _ string) (screens.SetupResult
 func (d *desk) Diagnostics(context.Context) string { return "Channel Desk" }
 
 // LogFolder implements screens.Deps.
-func (d *desk) LogFolder() string { return "/home/raka/.config/channel-desk/logs" }
+func (d *desk) LogFolder() string { return "/home/raka/.config/channeldesk/logs" }
 
 // SecretStoreStatus tells whether secrets can be kept.
 func (d *desk) SecretStoreStatus(ctx context.Context) app.SecretStoreStatus {
@@ -121,7 +121,7 @@ func (d settingsDeps) LostSecrets(ctx context.Context) ([]channel.LostSecret, er
 	return d.Lost(ctx)
 }
 
-func (d settingsDeps) DataFolder() string { return "/home/raka/.config/channel-desk" }
+func (d settingsDeps) DataFolder() string { return "/home/raka/.config/channeldesk" }
 
 func (d settingsDeps) Facts(context.Context) (settingspage.Facts, error) {
 	return settingspage.Facts{Secrets: 6, DatabaseVersion: 3, DatabaseBytes: 409600}, nil
