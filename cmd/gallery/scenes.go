@@ -173,7 +173,7 @@ func (s *stage) play(ctx context.Context, d *desk, sc scene) error {
 		return err
 	}
 	_ = d.SetPreference(app.SettingLastEnv, string(sc.env))
-	w := s.open(d)
+	w := s.open(d) //nolint:contextcheck // a window has a life of its own
 	defer func() {
 		d.store.set(doorOpen)
 		w.Quit()
@@ -181,7 +181,7 @@ func (s *stage) play(ctx context.Context, d *desk, sc scene) error {
 	if sc.page == frame.Overview {
 		d.store.set(sc.door)
 	}
-	w.Open(sc.agent)
+	w.Open(sc.agent) //nolint:contextcheck // the same
 	if sc.page != "" && sc.page != frame.Overview {
 		s.settle(0)
 		d.store.set(sc.door)
