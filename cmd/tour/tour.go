@@ -66,7 +66,7 @@ func wrongToken(g *guide) {
 	g.replaceToken(values.ExpiredToken)
 	g.wheelUp()
 	g.click("Run again")
-	g.waitText("To fix it:", "Needs attention")
+	g.waitText("Access token is not valid", "To fix it:", "Needs attention")
 	g.wheelUp()
 	g.photo("wrong-token")
 	if n := g.seen().steps("passed"); n == 6 {
