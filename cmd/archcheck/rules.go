@@ -211,6 +211,8 @@ func judgePage(i Import) string {
 	switch {
 	case !ours, within(target, "screens/kit"), target == "screens/frame", target == "assets", within(target, firstTwo(i.From)):
 		return ""
+	case i.Test && target == "screens/frame/frametest":
+		return "" // what the tests of all pages share
 	case target == "screens":
 		return "a page does not know the shell around it"
 	case within(target, "screens"):

@@ -70,7 +70,7 @@ func centred(o fyne.CanvasObject) fyne.CanvasObject {
 // lowWindow is the height below which the space above is halved.
 const lowWindow = 790
 
-type centreLayout struct{ width float32 }
+type centreLayout struct{}
 
 func (l *centreLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(pageWide, pageTight+kit.HeightFor(objects[0], pageWide))
