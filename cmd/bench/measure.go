@@ -21,14 +21,16 @@ type subject struct {
 // measured is one look at a program.
 type measured struct {
 	first   float64 // ms from the start of the process to the picture that stayed
-	memory  float64 // MiB after five seconds
+	memory  float64 // MiB after five seconds, proportional
+	whole   float64 // MiB after five seconds, with all that is shared
+	sharing int     // other programs with the same drawing libraries then
 	idle    float64 // ms of processor time for each second of doing nothing
 	frames  float64 // rectangles drawn meanwhile
 	touched float64 // openings, reads and writes in the data folder meanwhile
 }
 
 func (m measured) String() string {
-	return fmt.Sprintf("first %4.0f ms, PSS %5.1f MiB, idle %5.2f ms/s, drawn %.0f, data folder %.0f", m.first, m.memory, m.idle, m.frames, m.touched)
+	return fmt.Sprintf("first %4.0f ms, PSS %5.1f MiB, RSS %5.1f, idle %5.2f ms/s, drawn %.0f, data folder %.0f", m.first, m.memory, m.whole, m.idle, m.frames, m.touched)
 }
 
 const (
@@ -57,11 +59,10 @@ func measure(s *screen, sub *subject, idle time.Duration) (m measured, err error
 	}
 	m.first = float64(at.Sub(p.started).Microseconds()) / 1000
 	time.Sleep(time.Until(p.started.Add(memoryAfter)))
-	kib, err := p.memory()
-	if err != nil {
+	if m.memory, m.whole, err = p.memory(); err != nil {
 		return m, err
 	}
-	m.memory = kib / 1024
+	m.sharing = p.sharing()
 	time.Sleep(settleAfter)
 	return m, m.rest(s, p, sub.dir, idle)
 }

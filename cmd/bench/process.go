@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
@@ -43,19 +44,43 @@ func (p *process) file(name string) string {
 	return fmt.Sprintf("/proc/%d/%s", p.cmd.Process.Pid, name)
 }
 
-// memory is the proportional set size in KiB: pages that are shared with other
-// programs count in part.
-func (p *process) memory() (float64, error) {
+// memory is the proportional set size (pages that are shared with other programs
+// count in part) and the resident set size, in MiB.
+func (p *process) memory() (pss, rss float64, err error) {
 	data, err := os.ReadFile(p.file("smaps_rollup"))
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	for line := range strings.Lines(string(data)) {
-		if rest, ok := strings.CutPrefix(line, "Pss:"); ok {
-			return strconv.ParseFloat(strings.Fields(rest)[0], 64)
+		name, rest, _ := strings.Cut(line, ":")
+		to := map[string]*float64{"Pss": &pss, "Rss": &rss}[name]
+		if to == nil {
+			continue
+		}
+		kib, err := strconv.ParseFloat(strings.Fields(rest)[0], 64)
+		if err != nil {
+			return 0, 0, err
+		}
+		*to = kib / 1024
+	}
+	if pss == 0 || rss == 0 {
+		return 0, 0, errors.New("smaps_rollup has another form")
+	}
+	return pss, rss, nil
+}
+
+// sharing counts the other programs that draw with the same libraries, beside the
+// X screen that we are on. With each of them the part that falls to the measured
+// program becomes smaller, for a bare window more than for one with much of its own.
+func (p *process) sharing() (n int) {
+	all, _ := filepath.Glob("/proc/[0-9]*/maps")
+	for _, maps := range all {
+		data, err := os.ReadFile(maps)
+		if err == nil && maps != p.file("maps") && strings.Contains(string(data), "_dri.so") {
+			n++
 		}
 	}
-	return 0, errors.New("no Pss line in smaps_rollup")
+	return max(n-1, 0)
 }
 
 // processor is the time spent until now, in and for the program, in

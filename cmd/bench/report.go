@@ -67,14 +67,14 @@ func (r row) String() string {
 // first subject is the bare window.
 func report(subjects []*subject, size float64) bool {
 	first := func(m measured) float64 { return m.first }
-	memory := func(m measured) float64 { return m.memory }
+	memory, how := memoryOf(subjects)
 	idle := func(m measured) float64 { return m.idle }
 	bare := subjects[0].seen
 	var rows []row
 	for _, s := range subjects[1:] {
 		rows = append(rows,
 			row{s.name + ": first picture, ms", median(s.seen, first), median(bare, first), mostFirst},
-			row{s.name + ": memory (PSS) after 5 s, MiB", median(s.seen, memory), median(bare, memory), mostMemory},
+			row{s.name + ": memory (" + how + ") after 5 s, MiB", median(s.seen, memory), median(bare, memory), mostMemory},
 			row{s.name + ": idle processor, ms/s", median(s.seen, idle), median(bare, idle), mostIdle},
 			row{s.name + ": drawn while idle", most(s.seen, func(m measured) float64 { return m.frames }), 0, 0},
 			row{s.name + ": data folder touched while idle", most(s.seen, func(m measured) float64 { return m.touched }), 0, 0},
@@ -88,4 +88,17 @@ func report(subjects []*subject, size float64) bool {
 		good = good && r.holds()
 	}
 	return good
+}
+
+// memoryOf chooses the measure of memory: the proportional one, unless other
+// programs shared the drawing libraries while it was taken. Then it would tell
+// more of them than of ours, and the resident one is compared.
+func memoryOf(subjects []*subject) (of func(measured) float64, how string) {
+	for _, s := range subjects {
+		if most(s.seen, func(m measured) float64 { return float64(m.sharing) }) > 0 {
+			fmt.Println("\nOther programs drew on this computer meanwhile and shared the libraries, so resident memory is compared.")
+			return func(m measured) float64 { return m.whole }, "RSS"
+		}
+	}
+	return func(m measured) float64 { return m.memory }, "PSS"
 }
