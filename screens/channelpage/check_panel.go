@@ -161,7 +161,7 @@ func (p *checkPanel) fixBox(step app.CheckStep, problem string) fyne.CanvasObjec
 			kit.Run{Text: " " + fixText(frame.T(step.Fix), d)}))
 	}
 	if step.Code != "" {
-		texts = append(texts, kit.NewParagraph(kit.Text2, kit.Caption, say("Code: {{.Code}}", "Code", step.Code)))
+		texts = append(texts, kit.NewParagraph(kit.Text2, kit.Caption, step.Code))
 	}
 	var buttons []fyne.CanvasObject
 	if b := s.actionButton(step.Action); b != nil {
@@ -183,7 +183,7 @@ func (p *checkPanel) fixBox(step app.CheckStep, problem string) fyne.CanvasObjec
 func (s *Screen) fieldButton(name, label string) fyne.CanvasObject {
 	text := say("Go to {{.Label}}", "Label", label)
 	if _, ok := s.m.declaration().Secret(name); ok && !s.m.readOnly() {
-		text = say("Replace {{.Label}}", "Label", label)
+		text = lang.L("Replace it")
 	}
 	return kit.NewButton(text, func() { s.focusField(name) })
 }

@@ -90,10 +90,10 @@ func TestFailedStepLeadsToItsField(t *testing.T) {
 		Field: "phone_number_id", Code: "Meta 100"}
 	deps.view.Report.Steps[0] = app.CheckStep{ID: "access_token", State: app.StepFailed, Title: app.Say("Access token has ended"), Field: "access_token"}
 	b := start(t, kit.ModeLight, deps).enter("")
-	require.Contains(t, b.texts(), "Code: Meta 100")
+	require.Contains(t, b.texts(), "Meta 100")
 	b.press("Go to Phone number ID")
 	require.True(t, b.page.account.box("phone_number_id").text.IsFocused())
-	b.press("Replace Access token")
+	b.press("Replace it")
 	require.True(t, b.page.secrets.box("access_token").field.IsReplacing())
 }
 

@@ -81,14 +81,18 @@ func checkCaption(m *model, now time.Time) (string, kit.Token) {
 	case !m.view.CheckIsCurrent():
 		return say("Settings changed since {{.When}}", "When", sinceText(r.At, now)), kit.WarnText
 	}
-	return say("Ran {{.When}}, took {{.Time}}", "When", when(r.At, now), "Time", tookText(r.Took)), kit.Text3
+	took := tookText(r.Took)
+	if took == "" {
+		return say("Ran {{.When}}", "When", when(r.At, now)), kit.Text3
+	}
+	return say("Ran {{.When}}, took {{.Time}}", "When", when(r.At, now), "Time", took), kit.Text3
 }
 
 func tookText(d time.Duration) string {
 	if n := int(d.Round(time.Second) / time.Second); n > 0 {
 		return plural(n, "1 second", "{{.N}} seconds")
 	}
-	return lang.L("under 1 second")
+	return "" // too short to speak of
 }
 
 func passedText(steps []app.CheckStep) string {

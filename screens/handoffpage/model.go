@@ -164,7 +164,7 @@ func newLogRow(e handoff.Entry, word string, now time.Time) logRow {
 func waitingText(days int) string {
 	switch days {
 	case 0:
-		return lang.L("Waiting since today")
+		return lang.L("Waiting")
 	case 1:
 		return lang.L("Waiting 1 day")
 	}

@@ -36,7 +36,7 @@ func TestLogRowsSayWhatHappened(t *testing.T) {
 }
 
 func TestWaitingIsSaidInDays(t *testing.T) {
-	assert.Equal(t, "Waiting since today", waitingText(0))
+	assert.Equal(t, "Waiting", waitingText(0))
 	assert.Equal(t, "Waiting 1 day", waitingText(1))
 	assert.Equal(t, "Waiting 2 days", waitingText(2))
 }

@@ -73,7 +73,7 @@ func NewFixBox(kind Kind, title string, paragraphs []*Paragraph, actions ...fyne
 		body = append(body, Pad(4, 0, 0, 0, Col(8, texts...)))
 	}
 	if len(actions) > 0 {
-		body = append(body, Pad(12, 0, 0, 0, Row(8, append(actions, Spring())...)))
+		body = append(body, Pad(12, 0, 0, 0, Wrap(8, actions...)))
 	}
 	icon := Pad(2, 0, 0, 0, NewIcon(kind.IconName(), 16, kind.Ink()))
 	row := RowTop(12, icon, Grow(Col(0, body...)))
