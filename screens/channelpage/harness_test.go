@@ -2,11 +2,6 @@ package channelpage
 
 import (
 	"context"
-	"image"
-	"image/png"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -17,6 +12,7 @@ import (
 	"channeldesk/app"
 	"channeldesk/app/channel"
 	"channeldesk/screens/frame"
+	"channeldesk/screens/frame/frametest"
 	"channeldesk/screens/kit"
 )
 
@@ -74,114 +70,19 @@ func (b *bench) watch() {
 	b.ui.watch(tasks)
 }
 
-func (b *bench) picture() image.Image { return b.shell.win.Canvas().Capture() }
-
-// golden compares the page with its master picture; a picture that is missing
-// or different is written to testdata/failed.
+// golden compares the page with its master picture.
 func (b *bench) golden(name string) {
 	b.t.Helper()
-	got := b.picture()
-	if want, err := readPNG(filepath.Join("testdata", "golden", name+".png")); err == nil && samePicture(want, got) {
-		return
-	}
-	failed := filepath.Join("testdata", "failed", name+".png")
-	require.NoError(b.t, os.MkdirAll(filepath.Dir(failed), 0o755))
-	out, err := os.Create(failed)
-	require.NoError(b.t, err)
-	require.NoError(b.t, png.Encode(out, got))
-	require.NoError(b.t, out.Close())
-	b.t.Errorf("picture differs from its master, see %s", failed)
-}
-
-func readPNG(path string) (image.Image, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return png.Decode(f)
-}
-
-func samePicture(a, b image.Image) bool {
-	if a.Bounds() != b.Bounds() {
-		return false
-	}
-	for y := a.Bounds().Min.Y; y < a.Bounds().Max.Y; y++ {
-		for x := a.Bounds().Min.X; x < a.Bounds().Max.X; x++ {
-			r1, g1, b1, a1 := a.At(x, y).RGBA()
-			r2, g2, b2, a2 := b.At(x, y).RGBA()
-			if r1>>8 != r2>>8 || g1>>8 != g2>>8 || b1>>8 != b2>>8 || a1>>8 != a2>>8 {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// visible walks everything that can be seen in a window, dialogs included.
-func (b *bench) visible(visit func(fyne.CanvasObject)) {
-	var walk func(o fyne.CanvasObject)
-	walk = func(o fyne.CanvasObject) {
-		if o == nil || !o.Visible() {
-			return
-		}
-		visit(o)
-		switch v := o.(type) {
-		case *fyne.Container:
-			for _, c := range v.Objects {
-				walk(c)
-			}
-		case fyne.Widget:
-			for _, c := range test.WidgetRenderer(v).Objects() {
-				walk(c)
-			}
-		}
-	}
-	c := b.shell.win.Canvas()
-	walk(c.Content())
-	for _, o := range c.Overlays().List() {
-		walk(o)
-	}
+	frametest.Compare(b.t, name, b.shell.win.Canvas().Capture())
 }
 
 // texts are all words that can be seen.
-func (b *bench) texts() string {
-	var out []string
-	b.visible(func(o fyne.CanvasObject) {
-		switch v := o.(type) {
-		case *kit.Line:
-			out = append(out, v.Text())
-		case *kit.Cut:
-			out = append(out, v.FullText())
-		case *kit.Paragraph:
-			out = append(out, v.FullText())
-		}
-	})
-	return strings.Join(out, "\n")
-}
-
-// pressable is everything built on the kit's Press.
-type pressable interface {
-	fyne.Tappable
-	AccessibilityLabel() string
-	Disabled() bool
-}
+func (b *bench) texts() string { return frametest.TextsOn(b.shell.win.Canvas()) }
 
 // press taps the last visible button or link with a text.
 func (b *bench) press(text string) {
 	b.t.Helper()
-	var found fyne.Tappable
-	b.visible(func(o fyne.CanvasObject) {
-		p, ok := o.(pressable)
-		if !ok || p.Disabled() {
-			return
-		}
-		if button, ok := o.(*kit.Button); ok && button.Text() == text || p.AccessibilityLabel() == text {
-			found = p
-		}
-	})
-	require.NotNil(b.t, found, "no button %q among:\n%s", text, b.texts())
-	test.Tap(found)
+	frametest.TapOn(b.t, b.shell.win.Canvas(), text)
 	b.settle()
 }
 

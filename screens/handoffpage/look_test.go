@@ -8,10 +8,11 @@ import (
 
 	"channeldesk/app"
 	"channeldesk/app/handoff"
+	"channeldesk/screens/frame/frametest"
 )
 
 func TestLooksAsDrawn(t *testing.T) {
-	golden(t, "page", 1060, 910, func(t *testing.T) fyne.CanvasObject {
+	frametest.LightAndDark(t, "page", 1060, 910, func(t *testing.T) fyne.CanvasObject {
 		b := newBench(t)
 		b.deps.entries = append(b.deps.entries, otherEntries()...)
 		b.enter()
@@ -20,7 +21,7 @@ func TestLooksAsDrawn(t *testing.T) {
 }
 
 func TestLooksOnSmallWindowWithSecret(t *testing.T) {
-	golden(t, "small-secret", 960, 866, func(t *testing.T) fyne.CanvasObject {
+	frametest.LightAndDark(t, "small-secret", 960, 866, func(t *testing.T) fyne.CanvasObject {
 		b := newBench(t)
 		b.enter()
 		b.screen.ctl.secret.SetOn(true)
@@ -31,7 +32,7 @@ func TestLooksOnSmallWindowWithSecret(t *testing.T) {
 }
 
 func TestLooksWhenSomethingIsMissing(t *testing.T) {
-	golden(t, "missing", 1060, 741, func(t *testing.T) fyne.CanvasObject {
+	frametest.LightAndDark(t, "missing", 1060, 741, func(t *testing.T) fyne.CanvasObject {
 		b := newBench(t)
 		b.deps.entries = nil
 		b.deps.sheet = func(r handoff.Request) (handoff.Sheet, error) {
@@ -45,7 +46,7 @@ func TestLooksWhenSomethingIsMissing(t *testing.T) {
 }
 
 func TestLooksFullScreen(t *testing.T) {
-	golden(t, "full-screen", 1280, 800, func(t *testing.T) fyne.CanvasObject {
+	frametest.LightAndDark(t, "full-screen", 1280, 800, func(t *testing.T) fyne.CanvasObject {
 		newBench(t)
 		s := sampleSheet(handoff.Request{Audience: app.ForProvider, To: "Surya Digital", Language: "en", IncludeSecret: true})
 		p, err := newProjection(s, false)

@@ -3,6 +3,7 @@ package frametest
 import (
 	"fmt"
 	"strings"
+	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -12,8 +13,9 @@ import (
 	"channeldesk/screens/kit"
 )
 
-// visit walks everything that can be seen, layers included, bottom first.
-func (ui *UI) visit(look func(fyne.CanvasObject)) {
+// visit walks everything on a canvas that can be seen, layers included, bottom
+// first.
+func visit(c fyne.Canvas, look func(fyne.CanvasObject)) {
 	var walk func(o fyne.CanvasObject)
 	walk = func(o fyne.CanvasObject) {
 		if o == nil || !o.Visible() {
@@ -31,7 +33,6 @@ func (ui *UI) visit(look func(fyne.CanvasObject)) {
 			}
 		}
 	}
-	c := ui.win.Canvas()
 	walk(c.Content())
 	for _, o := range c.Overlays().List() {
 		walk(o)
@@ -39,9 +40,12 @@ func (ui *UI) visit(look func(fyne.CanvasObject)) {
 }
 
 // Texts are all words that can be seen, one a line.
-func (ui *UI) Texts() string {
+func (ui *UI) Texts() string { return TextsOn(ui.win.Canvas()) }
+
+// TextsOn are all words that can be seen on a canvas, one a line.
+func TextsOn(c fyne.Canvas) string {
 	var out []string
-	ui.visit(func(o fyne.CanvasObject) {
+	visit(c, func(o fyne.CanvasObject) {
 		switch v := o.(type) {
 		case *kit.Line:
 			out = append(out, v.Text())
@@ -62,9 +66,11 @@ type pressable interface {
 
 // Control finds the last visible button, link or item with a text; nil when
 // there is none.
-func (ui *UI) Control(text string) pressable {
+func (ui *UI) Control(text string) pressable { return control(ui.win.Canvas(), text) }
+
+func control(c fyne.Canvas, text string) pressable {
 	var found pressable
-	ui.visit(func(o fyne.CanvasObject) {
+	visit(c, func(o fyne.CanvasObject) {
 		p, ok := o.(pressable)
 		if !ok {
 			return
@@ -80,11 +86,18 @@ func (ui *UI) Control(text string) pressable {
 // Press taps a control and waits for what comes of it.
 func (ui *UI) Press(text string) {
 	ui.t.Helper()
-	p := ui.Control(text)
-	require.NotNil(ui.t, p, "no control %q among:\n%s", text, ui.Texts())
-	require.False(ui.t, p.Disabled(), "%q is disabled", text)
-	test.Tap(p)
+	TapOn(ui.t, ui.win.Canvas(), text)
 	ui.Settle()
+}
+
+// TapOn taps the last visible control with a text on a canvas. The test fails
+// when there is none or when it is disabled.
+func TapOn(t *testing.T, c fyne.Canvas, text string) {
+	t.Helper()
+	p := control(c, text)
+	require.NotNil(t, p, "no control %q among:\n%s", text, TextsOn(c))
+	require.False(t, p.Disabled(), "%q is disabled", text)
+	test.Tap(p)
 }
 
 // Type types into what has the keyboard focus, in place of what stands there.

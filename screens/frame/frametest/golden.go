@@ -5,6 +5,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"testing"
 
 	"github.com/stretchr/testify/require"
 )
@@ -15,17 +16,22 @@ import (
 func (ui *UI) Golden(name string) {
 	ui.t.Helper()
 	ui.Settle()
-	got := ui.win.Canvas().Capture()
+	Compare(ui.t, name, ui.win.Canvas().Capture())
+}
+
+// Compare compares a picture with testdata/golden/NAME.png in the way of Golden.
+func Compare(t *testing.T, name string, got image.Image) {
+	t.Helper()
 	if want, err := readPicture(filepath.Join("testdata", "golden", name+".png")); err == nil && same(want, got) {
 		return
 	}
 	failed := filepath.Join("testdata", "failed", name+".png")
-	require.NoError(ui.t, os.MkdirAll(filepath.Dir(failed), 0o755))
+	require.NoError(t, os.MkdirAll(filepath.Dir(failed), 0o755))
 	out, err := os.Create(failed)
-	require.NoError(ui.t, err)
-	require.NoError(ui.t, png.Encode(out, got))
-	require.NoError(ui.t, out.Close())
-	ui.t.Errorf("picture differs from its master, see %s", failed)
+	require.NoError(t, err)
+	require.NoError(t, png.Encode(out, got))
+	require.NoError(t, out.Close())
+	t.Errorf("picture differs from its master, see %s", failed)
 }
 
 func readPicture(path string) (image.Image, error) {
