@@ -36,7 +36,7 @@ func (w *Window) NewAgent() {
 	f.you.SetHelp(lang.L("Colleagues see it beside what you change"))
 	f.name = kit.NewTextField(lang.L("Name of the agent"))
 	f.name.SetHelp(lang.L("What you call the client's AI agent, for example \"Nusantara Bank Assistant\""))
-	f.country = kit.NewSelect(lang.L("Country of its phone numbers"), countries())
+	f.country = kit.NewSelect(lang.L("Country of its phone numbers"), frame.Countries())
 	f.country.SetValue(app.DefaultCountry)
 	fields := []fyne.CanvasObject{f.name, f.country, f.problem}
 	focus := f.name
@@ -170,20 +170,4 @@ func (w *Window) openCreated(a app.Agent) {
 		page = frame.Channel
 	}
 	w.unlessHeld(func() { w.showPlace(a, env, page, "") })
-}
-
-// countries are those whose local numbers the field meets most, Indonesia
-// first, then by name.
-func countries() []kit.Option {
-	list := [][2]string{
-		{"ID", "Indonesia"}, {"AU", "Australia"}, {"BR", "Brazil"}, {"CN", "China"}, {"DE", "Germany"}, {"GB", "United Kingdom"},
-		{"HK", "Hong Kong"}, {"IN", "India"}, {"JP", "Japan"}, {"MX", "Mexico"}, {"MY", "Malaysia"}, {"NL", "Netherlands"},
-		{"PH", "Philippines"}, {"SA", "Saudi Arabia"}, {"SG", "Singapore"}, {"TH", "Thailand"}, {"TL", "Timor-Leste"},
-		{"AE", "United Arab Emirates"}, {"US", "United States"}, {"VN", "Vietnam"},
-	}
-	out := make([]kit.Option, 0, len(list))
-	for _, c := range list {
-		out = append(out, kit.Option{Value: c[0], Label: lang.L(c[1])})
-	}
-	return out
 }

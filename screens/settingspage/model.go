@@ -157,25 +157,13 @@ func chosen(value, otherwise string, among []kit.Option) string {
 	return otherwise
 }
 
-// countries are those that the agents of this product usually have; another one
-// that an agent already has is kept.
+// countries are the usual ones; another one that an agent already has is kept.
 func countries(present string) []kit.Option {
-	list := [][2]string{
-		{"ID", "Indonesia"}, {"AU", "Australia"}, {"BR", "Brazil"}, {"CN", "China"}, {"DE", "Germany"}, {"GB", "United Kingdom"},
-		{"HK", "Hong Kong"}, {"IN", "India"}, {"JP", "Japan"}, {"MX", "Mexico"}, {"MY", "Malaysia"}, {"NL", "Netherlands"},
-		{"PH", "Philippines"}, {"SA", "Saudi Arabia"}, {"SG", "Singapore"}, {"TH", "Thailand"}, {"TL", "Timor-Leste"},
-		{"AE", "United Arab Emirates"}, {"US", "United States"}, {"VN", "Vietnam"},
+	out := frame.Countries()
+	if present == "" || slices.ContainsFunc(out, func(o kit.Option) bool { return o.Value == present }) {
+		return out
 	}
-	out := make([]kit.Option, 0, len(list)+1)
-	known := present == ""
-	for _, c := range list {
-		out = append(out, kit.Option{Value: c[0], Label: lang.L(c[1])})
-		known = known || c[0] == present
-	}
-	if !known {
-		out = append(out, kit.Option{Value: present, Label: present})
-	}
-	return out
+	return append(out, kit.Option{Value: present, Label: present})
 }
 
 // exampleURL is what a webhook URL looks like below an address.
