@@ -57,9 +57,9 @@ func newRail(slim bool, onAgent, onMember func(), onPage func(string)) *rail {
 		r.agentTip, r.memberTip = kit.AttachTooltip(r.agent, ""), kit.AttachTooltip(r.member, "")
 	}
 	side := float32(12)
-	divider := kit.Pad(8, 0, 8, 0, kit.HLine())
+	divider, foot := kit.Pad(8, 0, 8, 0, railLine()), float32(12)
 	if slim {
-		divider = kit.Pad(8, 4, 8, 4, kit.HLine())
+		divider, foot = kit.Pad(8, 16, 12, 16, railLine()), 16
 	}
 	r.content = kit.Stack(kit.NewRect(kit.Rail), kit.Col(0,
 		kit.Pad(12, side, 16, side, r.agent),
@@ -67,10 +67,12 @@ func newRail(slim bool, onAgent, onMember func(), onPage func(string)) *rail {
 		kit.Grow(kit.Spring()),
 		kit.Pad(0, side, 4, side, nav(footEntries())),
 		divider,
-		kit.Pad(0, side, 12, side, r.member),
+		kit.Pad(0, side, foot, side, r.member),
 	))
 	return r
 }
+
+func railLine() fyne.CanvasObject { return kit.NewRect(kit.Border).SetMin(0, 1) }
 
 func (r *rail) setAgent(a app.Agent) {
 	r.agent.Set(a.Name, app.Initials(a.Name), kit.AgentColour(a.Name))

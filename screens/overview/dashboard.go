@@ -133,7 +133,7 @@ func (s *Screen) nextStep(m model, step health.Step) fyne.CanvasObject {
 	row := kit.Row(12, kit.NewIcon("circle-dot", 18, kit.PrimaryText),
 		kit.Grow(kit.Col(0, kit.NewCut(frame.T(step.Title), kit.BodyStrong, kit.Text), kit.NewCut(frame.T(step.Short), kit.Caption, kit.Text2))),
 		s.button)
-	return kit.Pad(0, 1, 0, 1, kit.Fix(0, nextHigh, kit.Stack(kit.NewRect(kit.Tint), kit.Pad(0, 15, 0, 15, row))))
+	return kit.Fix(0, nextHigh, kit.Stack(kit.NewRect(kit.Tint), kit.Pad(0, 16, 0, 16, row)))
 }
 
 // goTo leads to where a step is done. Published is locked, so with a Draft the

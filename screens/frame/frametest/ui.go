@@ -23,7 +23,9 @@ type UI struct {
 	theme fyne.Theme
 	queue chan func()
 	win   fyne.Window
-	bill  *clipboard
+	board *clipboard
+
+	canvases map[fyne.Canvas]*canvas
 }
 
 // Run runs a test in a bubble of its own in which timers obey Pass.
@@ -31,7 +33,8 @@ func Run(t *testing.T, mode kit.Mode, do func(t *testing.T, ui *UI)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		started := test.NewTempApp(t)
-		ui := &UI{Driver: started.Driver(), t: t, queue: make(chan func(), 4096), bill: &clipboard{}, theme: kit.NewTheme(mode)}
+		ui := &UI{Driver: started.Driver(), t: t, queue: make(chan func(), 4096), board: &clipboard{},
+			theme: kit.NewTheme(mode), canvases: map[fyne.Canvas]*canvas{}}
 		ui.App = runApp{started, ui}
 		fyne.SetCurrentApp(ui.App)
 		started.Settings().SetTheme(ui.theme)
@@ -76,7 +79,8 @@ func (ui *UI) Pass(d time.Duration) {
 
 // Show puts an object alone into a window of a size.
 func (ui *UI) Show(o fyne.CanvasObject, size fyne.Size) fyne.Window {
-	win := test.NewTempWindow(ui.t, nil)
+	win := ui.App.NewWindow("")
+	ui.t.Cleanup(win.Close)
 	win.SetPadded(false)
 	win.SetContent(kit.Stack(kit.NewRect(kit.Bg), o))
 	win.Resize(size)
@@ -86,18 +90,3 @@ func (ui *UI) Show(o fyne.CanvasObject, size fyne.Size) fyne.Window {
 
 // Watch makes a window the one that is looked at.
 func (ui *UI) Watch(win fyne.Window) { ui.win = win }
-
-// runApp is an application with another driver and clipboard.
-type runApp struct {
-	fyne.App
-	ui *UI
-}
-
-func (a runApp) Driver() fyne.Driver       { return a.ui }
-func (a runApp) Clipboard() fyne.Clipboard { return a.ui.bill }
-
-// clipboard is one that no other test sees.
-type clipboard struct{ text string }
-
-func (c *clipboard) Content() string        { return c.text }
-func (c *clipboard) SetContent(text string) { c.text = text }
