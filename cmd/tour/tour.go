@@ -22,6 +22,7 @@ func mainTour(g *guide) error {
 		{"dark", dark},
 		{"small window", smallWindow},
 		{"agent without a draft", withoutDraft},
+		{"no secret anywhere", noSecretAnywhere},
 		{"quit", quit},
 	})
 }
