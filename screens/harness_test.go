@@ -5,6 +5,7 @@ import (
 	"io"
 	"log/slog"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -37,12 +38,20 @@ type fakeDeps struct {
 	prefs map[string]string
 	owner app.Member
 	name  string // the computer's account
+
+	mu    sync.Mutex
 	calls []string
 }
 
-func (d *fakeDeps) note(what string) { d.calls = append(d.calls, what) }
+func (d *fakeDeps) note(what string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.calls = append(d.calls, what)
+}
 
 func (d *fakeDeps) count(what string) int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	n := 0
 	for _, c := range d.calls {
 		if c == what {
@@ -152,7 +161,6 @@ type fakePage struct {
 	part    string
 
 	held      int
-	onReview  func()
 	finishing []func() // what waits for saves; nil means nothing is saved
 	saving    bool
 }
