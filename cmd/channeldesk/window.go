@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
@@ -27,6 +29,10 @@ import (
 // appID names the program to the system; preferences of the toolkit live under it.
 const appID = "example.channeldesk"
 
+// settleAfter is when the memory that only starting needed (fonts being read,
+// pictures being drawn for the first time) goes back to the system.
+const settleAfter = 2500 * time.Millisecond
+
 // runWindow shows the window on an open workspace and returns when it was closed.
 func runWindow(ctx context.Context, w *workspace, opts windowOptions) error {
 	prefs := newPreferences(w)
@@ -44,16 +50,23 @@ func runWindow(ctx context.Context, w *workspace, opts windowOptions) error {
 	win = screens.New(screens.Params{
 		App: a, Deps: d, Bus: w.Bus, Clock: w.Clock, Log: w.Log, Theme: theme.(*kit.Theme),
 		Pages: func(shell frame.Shell) screens.Pages {
+			late := frame.NewLate
 			return screens.Pages{
-				Welcome: welcome.New(d, shell, welcome.Actions{
-					SetUp:       func() { win.NewAgent() },
-					OpenSandbox: func(done func(error)) { win.OpenSandbox(done) },
-					OpenFile:    func() { win.OpenSetupFile() },
+				Welcome: late(func() frame.Page {
+					return welcome.New(d, shell, welcome.Actions{
+						SetUp:       func() { win.NewAgent() },
+						OpenSandbox: func(done func(error)) { win.OpenSandbox(done) },
+						OpenFile:    func() { win.OpenSetupFile() },
+					})
 				}),
-				Overview: overview.New(overviewDeps{d}, shell, w.Clock, overview.Extras{OpenSandbox: func() { win.OpenSandbox(nil) }}),
-				Channel:  channelpage.New(channelDeps{d}, shell, w.Clock),
-				Handoff:  handoffpage.New(handoffDeps{d}, shell, w.Clock),
-				Settings: settingspage.New(settingsDeps{d, func(mode string) { win.SetTheme(themeMode(mode), mode) }}, shell, w.Clock),
+				Overview: late(func() frame.Page {
+					return overview.New(overviewDeps{d}, shell, w.Clock, overview.Extras{OpenSandbox: func() { win.OpenSandbox(nil) }})
+				}),
+				Channel: late(func() frame.Page { return channelpage.New(channelDeps{d}, shell, w.Clock) }),
+				Handoff: late(func() frame.Page { return handoffpage.New(handoffDeps{d}, shell, w.Clock) }),
+				Settings: late(func() frame.Page {
+					return settingspage.New(settingsDeps{d, func(mode string) { win.SetTheme(themeMode(mode), mode) }}, shell, w.Clock)
+				}),
 			}
 		},
 	})
@@ -75,6 +88,8 @@ func runWindow(ctx context.Context, w *workspace, opts windowOptions) error {
 		}
 	})
 	w.work.Go(func() { d.keepSandbox(w.ctx) })
+	settle := time.AfterFunc(settleAfter, debug.FreeOSMemory)
+	defer settle.Stop()
 	win.ShowAndRun()
 	return nil
 }

@@ -176,7 +176,11 @@ func (p *checkPanel) fixBox(step app.CheckStep, problem string) fyne.CanvasObjec
 	if len(d.FindHelp) > 0 {
 		buttons = append(buttons, kit.NewQuiet(lang.L("Show me where"), s.showFindHelp))
 	}
-	return kit.NewFixBox(kit.KindWarn, frame.T(step.Title), texts, buttons...)
+	kind := kit.KindDanger
+	if step.Action != "" {
+		kind = kit.KindWarn // one press mends it
+	}
+	return kit.NewFixBox(kind, frame.T(step.Title), texts, buttons...)
 }
 
 // fieldButton leads to the field or secret at fault.
