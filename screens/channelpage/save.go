@@ -110,6 +110,12 @@ func (s *Screen) commitProbed(e channel.Edits, probe string, done func(saved, er
 	s.saves.add(saveJob{at: s.m.at, edits: e, probe: probe, done: done})
 }
 
+// Finish implements frame.Finisher.
+func (s *Screen) Finish(done func()) {
+	s.commitTyped()
+	s.saves.whenDone(done)
+}
+
 // commitTyped takes over what stands in a field that still has the focus.
 func (s *Screen) commitTyped() {
 	if s.stage.State() != kit.StageReady || s.m.readOnly() {

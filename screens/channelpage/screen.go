@@ -52,6 +52,8 @@ var (
 	_ frame.MainActor     = (*Screen)(nil)
 	_ frame.AddressCopier = (*Screen)(nil)
 	_ frame.Holder        = (*Screen)(nil)
+	_ frame.Checker       = (*Screen)(nil)
+	_ frame.Finisher      = (*Screen)(nil)
 )
 
 // New builds the page.

@@ -14,13 +14,18 @@ type Avatar struct {
 	box  *Box
 }
 
-// NewAvatar makes an avatar of this size, 32 in the rail.
+// NewAvatar makes an avatar of this size, 32 in the rail; from 48 on its letters
+// grow as well.
 func NewAvatar(initials string, fill color.Color, size float32, round bool) *Avatar {
 	radius := float32(8)
 	if round {
 		radius = size / 2
 	}
-	a := &Avatar{text: NewLine(initials, CaptionStrong, White), box: NewBox(Transparent, Transparent, radius, 0)}
+	style := CaptionStrong
+	if size >= 48 {
+		style = MetricSmall
+	}
+	a := &Avatar{text: NewLine(initials, style, White), box: NewBox(Transparent, Transparent, radius, 0)}
 	a.box.SetFillColor(fill)
 	a.Extend(a, Fix(size, size, Stack(a.box, Mid(size, size, a.text))))
 	return a

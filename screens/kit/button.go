@@ -99,7 +99,8 @@ func (b *Button) WithTrailing(name string) *Button {
 
 // Large makes it 40 high: the main button of a page.
 func (b *Button) Large() *Button {
-	b.large, b.height = true, 40
+	b.large, b.height, b.trail.size = true, 40, 16
+	b.trail.Refresh()
 	return b
 }
 
