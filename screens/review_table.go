@@ -76,7 +76,7 @@ func (t *reviewTable) row(r channel.Row, ticks bool) fyne.CanvasObject {
 	if ticks {
 		box := kit.NewCheckbox("")
 		box.SetSpoken(lang.L(r.Label))
-		box.SetChecked(r.Group == channel.Behaviour)
+		box.SetChecked(r.Group == channel.Behaviour && !r.TakesBack)
 		box.OnChanged = func(bool) { t.onChange() }
 		t.ticks[r.Name] = box
 		name = kit.Row(8, box, kit.Grow(name))

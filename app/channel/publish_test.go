@@ -233,3 +233,20 @@ func TestTwoTryToCreateADraft(t *testing.T) {
 	storagetest.RequireCode(t, app.CodeConflict, d.CreateDraft(d.owner(), id))
 	d.requireTidy()
 }
+
+func TestWhatWasChangedInPublishedSinceIsNotTakenBack(t *testing.T) {
+	d := newDesk(t)
+	id := d.drafted("One")
+	session := app.DefaultSession()
+	session.ClosingText = "Changed live"
+	d.save(id, app.Published, channel.Edits{Session: &session, BaseVersion: 1})
+	d.save(id, app.Draft, channel.SetField("mode", "fine"))
+	r, err := d.ReviewDraft(d.owner(), id)
+	require.NoError(t, err)
+	marked := map[string]bool{}
+	for _, row := range r.Rows {
+		marked[row.Name] = row.TakesBack
+	}
+	assert.Equal(t, map[string]bool{"mode": false, "closing_text": true}, marked)
+	assert.Equal(t, []string{"mode"}, r.Names(channel.Behaviour), "only what the Draft changed is taken over by itself")
+}

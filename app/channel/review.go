@@ -35,6 +35,10 @@ type Row struct {
 	Secret bool
 	// At is when a secret was set.
 	At time.Time
+	// TakesBack is true when the Draft has what an earlier version had: moving
+	// the row over would take back what was changed in Published since. Such a
+	// row is not ticked at first.
+	TakesBack bool
 	// isNew and gone say of a secret that it was not there before, or is not
 	// there afterwards.
 	isNew, gone bool
@@ -71,11 +75,12 @@ type Review struct {
 	Problems []app.Text
 }
 
-// Names gives the names of all rows of the groups.
+// Names gives the names of the groups' rows, without those that take a later
+// change to Published back.
 func (r Review) Names(groups ...Group) []string {
 	var out []string
 	for _, row := range r.Rows {
-		if slices.Contains(groups, row.Group) {
+		if slices.Contains(groups, row.Group) && !row.TakesBack {
 			out = append(out, row.Name)
 		}
 	}
@@ -113,10 +118,39 @@ func (s *Service) ReviewDraft(ctx context.Context, agent app.AgentID) (Review, e
 	if err != nil {
 		return Review{}, err
 	}
+	rows := s.differences(published.Channel, draft.Channel)
+	if err := s.markTakenBack(ctx, rows, published.Channel, draft.Channel); err != nil {
+		return Review{}, err
+	}
 	return Review{
-		Agent: draft.Agent, Rows: s.differences(published.Channel, draft.Channel), BaseVersion: published.Channel.Version,
+		Agent: draft.Agent, Rows: rows, BaseVersion: published.Channel.Version,
 		Report: draft.Report, ReportCurrent: draft.CheckIsCurrent(),
 	}, nil
+}
+
+// markTakenBack marks the rows in which the Draft equals an earlier version.
+func (s *Service) markTakenBack(ctx context.Context, rows []Row, published, draft app.Channel) error {
+	var versions []app.Version
+	err := s.Store.View(ctx, func(tx app.Tx) (err error) {
+		versions, err = tx.ListVersions(published.ID)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, v := range versions {
+		if v.Number == published.Version {
+			continue
+		}
+		differ := map[string]bool{}
+		for _, r := range s.differences(v.Snapshot, draft) {
+			differ[r.Name] = true
+		}
+		for i := range rows {
+			rows[i].TakesBack = rows[i].TakesBack || !differ[rows[i].Name]
+		}
+	}
+	return nil
 }
 
 func (s *Service) missing(c app.Channel) []app.Text {
