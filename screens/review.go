@@ -46,7 +46,7 @@ func (w *Window) publishing(agent app.AgentID) review {
 	return review{
 		title: lang.L("Review and publish"), do: lang.L("Publish now"), ticks: true,
 		subtitle: func(n int) string {
-			return plural(n, "1 change will reach customers as soon as you publish.", "{{.N}} changes will reach customers as soon as you publish.")
+			return plural(n, "1 difference. It reaches customers as soon as you publish, if it is ticked.", "{{.N}} differences. Those that are ticked reach customers as soon as you publish.")
 		},
 		read: func(ctx context.Context) (channel.Review, error) { return w.Deps.ReviewDraft(ctx, agent) },
 		save: func(ctx context.Context, r channel.Review, names []string, note string) error {

@@ -75,7 +75,7 @@ func TestPublishingWhatIsTicked(t *testing.T) {
 		assert.Zero(t, deps.count("review"), "what was typed is saved first")
 		d.channel.finishing[0]()
 		d.Settle()
-		assert.Contains(t, d.Texts(), "3 changes will reach customers as soon as you publish.")
+		assert.Contains(t, d.Texts(), "3 differences. Those that are ticked reach customers as soon as you publish.")
 		assert.Equal(t, "Note for the team", d.Focused())
 		d.Type("A shorter wait")
 		d.Press("Delay before ask more")

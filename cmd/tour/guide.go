@@ -175,9 +175,14 @@ func (g *guide) tabTo(label string) {
 		if f, ok := g.seen().focused(); ok && f.Text == label {
 			return
 		}
+		before, _ := g.seen().focused()
 		g.keys("Tab")
-		f, _ := g.seen().focused()
-		visited = append(visited, f.Text)
+		after := before
+		// The key may arrive after the window described itself.
+		for end := time.Now().Add(2 * time.Second); after == before && time.Now().Before(end); {
+			after, _ = g.seen().focused()
+		}
+		visited = append(visited, after.Text)
 	}
 	g.fail("Tab does not reach %q; it went %q", label, slices.Compact(visited))
 }
