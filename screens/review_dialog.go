@@ -76,7 +76,7 @@ func (d *reviewDialog) take(r channel.Review) {
 	}
 	d.table.onChange = d.able
 	body := []fyne.CanvasObject{d.table.content}
-	if d.rd.ticks && slices.ContainsFunc(r.Rows, func(row channel.Row) bool { return row.TakesBack && row.Group == channel.Behaviour }) {
+	if d.rd.ticks && slices.ContainsFunc(r.Rows, func(row channel.Row) bool { return row.TakesBack }) {
 		body = append(body, kit.NewNote(kit.KindWarn, kit.NewParagraph(kit.Text, kit.Caption,
 			lang.L("Behaviour without a tick would take back what was changed in Published since."))))
 	}

@@ -250,3 +250,21 @@ func TestWhatWasChangedInPublishedSinceIsNotTakenBack(t *testing.T) {
 	assert.Equal(t, map[string]bool{"mode": false, "closing_text": true}, marked)
 	assert.Equal(t, []string{"mode"}, r.Names(channel.Behaviour), "only what the Draft changed is taken over by itself")
 }
+
+// A Draft that has number and token of an earlier version moves both or none,
+// also when that version's secrets were let go of.
+func TestIdentityAndCredentialsOfAnEarlierVersionGoTogether(t *testing.T) {
+	d := newDesk(t)
+	id := d.drafted("One")
+	for n := range 8 {
+		number := []string{"0812-5550-1423", "0812-5550-1424"}[n%2]
+		d.save(id, app.Published, channel.Edits{
+			AccountCode: &number, Secrets: map[string]app.Secret{"token": app.NewSecret(tokenTwo)}, BaseVersion: n + 1,
+		})
+	}
+	r, err := d.ReviewDraft(d.owner(), id)
+	require.NoError(t, err)
+	names := r.Names(channel.Behaviour, channel.Credentials, channel.Identity)
+	assert.Contains(t, names, "account_code")
+	assert.Contains(t, names, "token")
+}

@@ -35,9 +35,11 @@ type Row struct {
 	Secret bool
 	// At is when a secret was set.
 	At time.Time
-	// TakesBack is true when the Draft has what an earlier version had: moving
-	// the row over would take back what was changed in Published since. Such a
-	// row is not ticked at first.
+	// TakesBack is true for behaviour in which the Draft has what an earlier
+	// version had: moving the row over would take back what was changed in
+	// Published since. Such a row is not ticked at first. Credentials and identity
+	// never are, and who asks for them gets all of them: a token without its
+	// number would be worse than an old one.
 	TakesBack bool
 	// isNew and gone say of a secret that it was not there before, or is not
 	// there afterwards.
@@ -75,12 +77,20 @@ type Review struct {
 	Problems []app.Text
 }
 
-// Names gives the names of the groups' rows, without those that take a later
-// change to Published back.
+// Names gives the names of the groups' rows, without the behaviour that takes a
+// later change to Published back.
 func (r Review) Names(groups ...Group) []string {
-	var out []string
+	return r.names(func(row Row) bool { return slices.Contains(groups, row.Group) && !row.TakesBack })
+}
+
+// AllNames gives the names of all rows of the groups.
+func (r Review) AllNames(groups ...Group) []string {
+	return r.names(func(row Row) bool { return slices.Contains(groups, row.Group) })
+}
+
+func (r Review) names(wanted func(Row) bool) (out []string) {
 	for _, row := range r.Rows {
-		if slices.Contains(groups, row.Group) && !row.TakesBack {
+		if wanted(row) {
 			out = append(out, row.Name)
 		}
 	}
@@ -147,7 +157,9 @@ func (s *Service) markTakenBack(ctx context.Context, rows []Row, published, draf
 			differ[r.Name] = true
 		}
 		for i := range rows {
-			rows[i].TakesBack = rows[i].TakesBack || !differ[rows[i].Name]
+			if rows[i].Group == Behaviour && !differ[rows[i].Name] {
+				rows[i].TakesBack = true
+			}
 		}
 	}
 	return nil

@@ -10,7 +10,9 @@ import (
 type publishVerb struct {
 	DryRun bool     `help:"Show what would change and change nothing."`
 	With   []string `help:"Publish these groups as well: credentials, identity." placeholder:"GROUP"`
-	Note   string   `help:"Note for the new version." placeholder:"TEXT"`
+	// TakeBack publishes behaviour that undoes later changes to Published too.
+	TakeBack bool   `help:"Also publish what takes back later changes to Published."`
+	Note     string `help:"Note for the new version." placeholder:"TEXT"`
 }
 
 // rowJSON is one difference. Secrets appear as same or changed only.
@@ -49,8 +51,15 @@ func (v publishVerb) Run(s *session) error {
 			return err
 		}
 		names := review.Names(groups...)
+		if v.TakeBack {
+			names = review.AllNames(groups...)
+		}
 		if v.DryRun || len(review.Rows) == 0 {
 			return printPublish(s, review, names, false)
+		}
+		if len(names) == 0 && len(review.AllNames(groups...)) > 0 {
+			return app.NewError(app.CodeIncomplete, app.Say("Publishing would take back what was changed in Published since.")).
+				WithFix(app.Say("Add --take-back if that is wanted."))
 		}
 		if len(names) == 0 {
 			return app.NewError(app.CodeIncomplete, app.Say("Only credentials and identity differ. They are published when you say so.")).

@@ -8,8 +8,6 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"channeldesk/app"
-	"channeldesk/app/health"
-	"channeldesk/screens/kit"
 )
 
 // T translates a sentence of the domain.
@@ -63,19 +61,6 @@ var months = [...]string{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug",
 func Date(t time.Time) string {
 	t = t.Local()
 	return fmt.Sprintf("%d %s %d", t.Day(), lang.L(months[t.Month()-1]), t.Year())
-}
-
-// KindOf gives the kit's kind for a level.
-func KindOf(l health.Level) kit.Kind {
-	switch l {
-	case health.Good:
-		return kit.KindOK
-	case health.Warn:
-		return kit.KindWarn
-	case health.Bad:
-		return kit.KindDanger
-	}
-	return kit.KindNeutral
 }
 
 // EnvironmentName is the translated word for an environment.

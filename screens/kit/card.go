@@ -21,11 +21,6 @@ func CardHeadWith(left fyne.CanvasObject, right ...fyne.CanvasObject) *fyne.Cont
 	return Fix(0, 48, Pad(0, 16, 0, 16, Row(8, row...)))
 }
 
-// CardHeadLine is a CardHead with a hairline below it.
-func CardHeadLine(title string, right ...fyne.CanvasObject) *fyne.Container {
-	return Col(0, CardHead(title, right...), HLine())
-}
-
 // CardHeadTwo is the head of a panel: a title with a caption below it, and a
 // hairline under the row.
 func CardHeadTwo(title, caption fyne.CanvasObject, right ...fyne.CanvasObject) *fyne.Container {

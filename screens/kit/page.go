@@ -20,9 +20,6 @@ const (
 // PageLimit and stays at the left.
 func Page(o fyne.CanvasObject) *fyne.Container { return newPage(o, PageLimit) }
 
-// PageWide is a Page without a limit, for tables.
-func PageWide(o fyne.CanvasObject) *fyne.Container { return newPage(o, 0) }
-
 func newPage(o fyne.CanvasObject, limit float32) *fyne.Container {
 	if limit > 0 {
 		o = MaxWidth(limit, o)
