@@ -35,6 +35,9 @@ type Channel struct {
 	Fields map[string]string
 	// Secrets are the protocol's secrets by name.
 	Secrets map[string]SecretInfo
+	// Parked are the values of protocols that were chosen before, so that going
+	// back to one loses nothing.
+	Parked  map[ProtocolID]ProtocolValues
 	Webhook Webhook
 	Session SessionSettings
 	Forward Forward
@@ -47,6 +50,13 @@ type Channel struct {
 	UpdatedBy string
 }
 
+// ProtocolValues are the fields and secrets of a protocol that is not chosen at
+// present.
+type ProtocolValues struct {
+	Fields  map[string]string
+	Secrets map[string]SecretInfo
+}
+
 // Webhook is the channel's own secret and what the provider was told.
 type Webhook struct {
 	Secret SecretInfo
@@ -56,12 +66,16 @@ type Webhook struct {
 	PreviousLastUsed time.Time
 	// Registered is what the provider confirmed; zero when nothing was.
 	Registered Registration
+	// LastTry is how the latest registration ended, whether it succeeded or not.
+	LastTry RegistrationTry
 }
 
 // Registration is a webhook address that was set at the provider by API.
 type Registration struct {
+	// URL is the address without a secret: shortened where it holds one.
 	URL string
 	At  time.Time
+	By  string
 	// OK is true when reading it back showed what was asked.
 	OK bool
 	// Scope says where it was set, in the protocol's own word.
@@ -75,6 +89,33 @@ func (r Registration) IsStale(url string, secret SecretRef) bool {
 	return !r.At.IsZero() && (r.URL != url || r.SecretRef != secret)
 }
 
+// RegistrationResult is how a try to register or unregister ended.
+type RegistrationResult string
+
+// The results. Only the first says that the provider has the address.
+const (
+	ResultRegistered   RegistrationResult = "registered"
+	ResultOtherAddress RegistrationResult = "other_address" // accepted, and another address stands there
+	ResultEventsOff    RegistrationResult = "events_off"    // the address stands there, and a wanted event is off
+	ResultRefused      RegistrationResult = "refused"       // the provider said no
+	ResultNotAsked     RegistrationResult = "not_asked"     // nothing left this computer
+	ResultOpen         RegistrationResult = "open"          // nobody knows whether the provider took it
+	ResultUnregistered RegistrationResult = "unregistered"
+)
+
+// RegistrationTry is one try with its result in words, without secrets.
+type RegistrationTry struct {
+	At     time.Time
+	By     string
+	Result RegistrationResult
+	// URL is the address that was sent, shortened where it holds a secret.
+	URL  string
+	What Text
+	Fix  Text
+	// Detail is the provider's own code, small and copyable.
+	Detail string
+}
+
 // Forward is where inbound messages go: the agent's own address, or nowhere.
 type Forward struct {
 	URL string
@@ -84,6 +125,10 @@ type Forward struct {
 func (c Channel) Clone() Channel {
 	c.Fields = maps.Clone(c.Fields)
 	c.Secrets = maps.Clone(c.Secrets)
+	c.Parked = maps.Clone(c.Parked)
+	for id, v := range c.Parked {
+		c.Parked[id] = ProtocolValues{Fields: maps.Clone(v.Fields), Secrets: maps.Clone(v.Secrets)}
+	}
 	return c
 }
 
@@ -98,6 +143,13 @@ func (c Channel) Refs() []SecretRef {
 	for _, s := range c.Secrets {
 		if s.Present() {
 			refs = append(refs, s.Ref)
+		}
+	}
+	for _, v := range c.Parked {
+		for _, s := range v.Secrets {
+			if s.Present() {
+				refs = append(refs, s.Ref)
+			}
 		}
 	}
 	for _, s := range []SecretInfo{c.Webhook.Secret, c.Webhook.Previous} {

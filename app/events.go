@@ -20,6 +20,7 @@ const (
 	HandoffsChanged EventKind = "handoffs"
 	SettingsChanged EventKind = "settings"
 	SecretsChanged  EventKind = "secrets"
+	MembersChanged  EventKind = "members"
 )
 
 // Bus hands events to whoever subscribed. A slow subscriber loses events that

@@ -81,20 +81,49 @@ type MemberID int64
 type Member struct {
 	ID   MemberID
 	Name string
-	// Role holds for every agent until roles are given per agent.
-	Role      Role
-	CreatedAt time.Time
+	// Role holds for the workspace and for every agent without a role of its own.
+	Role Role
+	// Roles are those given for single agents.
+	Roles map[AgentID]Role
+	// HasPassphrase is true when signing in takes one.
+	HasPassphrase bool
+	CreatedAt     time.Time
+}
+
+// RoleFor is the role with an agent; agent 0 is the workspace itself.
+func (m Member) RoleFor(agent AgentID) Role {
+	if r, ok := m.Roles[agent]; ok {
+		return r
+	}
+	return m.Role
 }
 
 // Role says what a member may do with an agent.
 type Role string
 
-// The three roles.
+// The three roles, and none: a member without a role sees nothing.
 const (
 	Owner       Role = "owner"
 	Contributor Role = "contributor"
 	Viewer      Role = "viewer"
+	NoRole      Role = "none"
 )
+
+// Roles are those that can be given, the strongest first.
+var Roles = []Role{Owner, Contributor, Viewer, NoRole}
+
+// Label is the word for people, in English.
+func (r Role) Label() string {
+	switch r {
+	case Owner:
+		return "Owner"
+	case Contributor:
+		return "Contributor"
+	case Viewer:
+		return "Viewer"
+	}
+	return "No access"
+}
 
 // Activity is one line of the audit log.
 type Activity struct {
@@ -108,6 +137,36 @@ type Activity struct {
 	Text Text
 	// Before and After are values without secrets; may be empty.
 	Before, After string
+}
+
+// ActivityFilter narrows a reading of the audit log; the zero value is all of it.
+type ActivityFilter struct {
+	// Agent is one agent, or 0 for all. Only limits it to those named, when it is
+	// not nil.
+	Agent       AgentID
+	Only        []AgentID
+	Environment Environment
+	By          string
+	Kinds       []string
+	// From and To limit the time; From is included, To is not.
+	From, To time.Time
+	// Before limits to lines older than this ID, for reading on; 0 begins at the
+	// newest.
+	Before int64
+	// Limit is the most lines to give; 0 is 200.
+	Limit int
+}
+
+// ActivityProof is what verifying the audit log showed.
+type ActivityProof struct {
+	// Lines is the number of lines read.
+	Lines int64
+	// BrokenAt is the first line that does not follow from the one before, or
+	// that is missing; 0 when the whole log holds.
+	BrokenAt int64
+	// Head is the hash of the last line in hex: noted elsewhere, it proves later
+	// that nothing before it changed.
+	Head string
 }
 
 // The kinds of activity.
@@ -134,5 +193,14 @@ const (
 	ActHandoffConfirmed  = "handoff_confirmed"
 	ActRefused           = "refused"
 	ActMemberAdded       = "member_added"
+	ActMemberChanged     = "member_changed"
+	ActMemberRemoved     = "member_removed"
+	ActSignedIn          = "signed_in"
+	ActSignInFailed      = "sign_in_failed"
+	ActRegistered        = "registered"
+	ActRegisterFailed    = "register_failed"
+	ActUnregistered      = "unregistered"
+	ActTestSent          = "test_sent"
+	ActExpiryWarned      = "expiry_warned"
 	ActWorkspaceSetting  = "workspace_setting"
 )

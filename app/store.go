@@ -24,6 +24,7 @@ type Tx interface {
 	ActivityStore
 	MemberStore
 	SettingStore
+	WarningStore
 }
 
 // AgentStore keeps agents.
@@ -93,6 +94,12 @@ type ActivityStore interface {
 	// ListActivity gives the newest limit lines of an agent, or of the whole
 	// workspace for agent 0, newest first.
 	ListActivity(agent AgentID, limit int) ([]Activity, error)
+	// FindActivity gives the lines that a filter lets through, newest first.
+	FindActivity(ActivityFilter) ([]Activity, error)
+	// ActivityActors are the names that ever acted, sorted.
+	ActivityActors() ([]string, error)
+	// VerifyActivity follows the chain of hashes from the first line to the last.
+	VerifyActivity() (ActivityProof, error)
 }
 
 // MemberStore keeps members.
@@ -100,6 +107,23 @@ type MemberStore interface {
 	ListMembers() ([]Member, error)
 	AddMember(Member) (MemberID, error)
 	GetMember(MemberID) (Member, error)
+	UpdateMember(Member) error // name and roles
+	RemoveMember(MemberID) error
+	// PassphraseHash gives what SetPassphraseHash kept, "" when there is none. It
+	// is a salted hash, never a passphrase.
+	PassphraseHash(MemberID) (string, error)
+	SetPassphraseHash(id MemberID, hash string) error // "" removes it
+}
+
+// WarningStore remembers of which ends people were warned, so that each warning
+// is given once.
+type WarningStore interface {
+	// Warned gives the number of days ahead of the latest warning about a
+	// subject; ok is false when there was none.
+	Warned(subject string) (days int, ok bool, err error)
+	SetWarned(subject string, days int, at time.Time) error
+	// ForgetWarnings drops those about subjects that are not named any more.
+	ForgetWarnings(keep []string) error
 }
 
 // SettingStore keeps the workspace's own settings by name.

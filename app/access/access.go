@@ -112,7 +112,7 @@ func (s *Service) Require(ctx context.Context, agent app.AgentID, p app.Permissi
 			return app.Member{}, err
 		}
 	}
-	if ok && m.Role.Allows(p) {
+	if ok && m.RoleFor(agent).Allows(p) {
 		return m, nil
 	}
 	if !named {

@@ -7,6 +7,7 @@ package protocol
 
 import (
 	"slices"
+	"strings"
 
 	"channeldesk/app"
 )
@@ -38,7 +39,60 @@ type Declaration struct {
 	FindHelp []HelpItem
 	// TokenRequest is a message asking the client's admin for what is needed.
 	TokenRequest app.Text
+	// AtLeastOne are groups of secrets none of which is required by itself, but
+	// one of each group is.
+	AtLeastOne []OneOf
+	// NotOffered says what the provider cannot do, in the order of the interface,
+	// and what to do instead.
+	NotOffered []NotOffered
+	// SharedFacts are facts of a connection check that Draft and Published must
+	// not have in common.
+	SharedFacts []SharedFact
 }
+
+// OneOf names secrets of which at least one must be stored.
+type OneOf struct {
+	Secrets []string
+	// Why says in one sentence what each of them is for.
+	Why app.Text
+}
+
+// Ability names something that a provider may offer beyond the connection check.
+type Ability string
+
+// The abilities, each with the interface that offers it.
+const (
+	AbilityPick          Ability = "pick"            // NumberLister
+	AbilitySubscribe     Ability = "subscribe"       // WebhookSubscriber
+	AbilityOverride      Ability = "override"        // WebhookOverrider
+	AbilityRegister      Ability = "register"        // EndpointRegistrar
+	AbilityTestSend      Ability = "test_send"       // TestSender
+	AbilityListTemplates Ability = "list_templates"  // no interface yet
+	AbilityMakeTemplates Ability = "write_templates" // no interface yet
+)
+
+// NotOffered is something that a provider cannot do.
+type NotOffered struct {
+	Ability Ability
+	// What says it plainly, in one sentence.
+	What app.Text
+	// Instead says what to do instead, in one sentence.
+	Instead app.Text
+	// Page is where that is done: "handoff", or "".
+	Page string
+}
+
+// SharedFact is a fact that Draft and Published must not have in common.
+type SharedFact struct {
+	// Fact is its name in a CheckReport.
+	Fact string
+	// Warning says what goes wrong.
+	Warning app.Text
+}
+
+// Condition makes a field or secret part of the form only while another field
+// has a value.
+type Condition struct{ Field, Value string }
 
 // HelpItem says where one value is found at the provider.
 type HelpItem struct {
@@ -70,6 +124,10 @@ const (
 	Choice
 	// Plain is short text.
 	Plain
+	// UUID is 32 hex digits in five groups, kept in lower case.
+	UUID
+	// Hex is hex digits without hyphens, kept in lower case.
+	Hex
 )
 
 // Field is one identifier or setting of a protocol.
@@ -92,6 +150,11 @@ type Field struct {
 	Identity bool
 	// Pick is true when the provider can list the values (NumberLister).
 	Pick bool
+	// When limits the field to a choice; nil means always.
+	When *Condition
+	// SharedWarning says what goes wrong when Draft and Published have the same
+	// value; empty means the usual sentence for identity fields.
+	SharedWarning app.Text
 }
 
 // ChoiceOption is one value of a Choice field.
@@ -112,6 +175,8 @@ type SecretField struct {
 	CheckShape func(value string) (warning app.Text)
 	// MaxLen is the longest accepted value in bytes.
 	MaxLen int
+	// When limits the secret to a choice; nil means always.
+	When *Condition
 }
 
 // Field gives a field by name.
@@ -141,23 +206,57 @@ func (d Declaration) Value(c app.Channel, name string) string {
 	return f.Default
 }
 
-// Missing gives the labels of what is required and not there yet.
+// Applies reports whether a field or secret with this condition is part of the
+// channel's form.
+func (d Declaration) Applies(c app.Channel, w *Condition) bool {
+	return w == nil || d.Value(c, w.Field) == w.Value
+}
+
+// Lacks gives the entry for an ability that the provider does not offer.
+func (d Declaration) Lacks(a Ability) (NotOffered, bool) {
+	i := slices.IndexFunc(d.NotOffered, func(n NotOffered) bool { return n.Ability == a })
+	if i < 0 {
+		return NotOffered{}, false
+	}
+	return d.NotOffered[i], true
+}
+
+// Missing gives the labels of what is required and not there yet. Of a group of
+// which one secret is enough it gives all labels in one, as "A or B".
 func (d Declaration) Missing(c app.Channel) []string {
 	var out []string
 	if c.AccountCode == "" {
 		out = append(out, "Account code")
 	}
 	for _, f := range d.Fields {
-		if f.Required && d.Value(c, f.Name) == "" {
+		if f.Required && d.Applies(c, f.When) && d.Value(c, f.Name) == "" {
 			out = append(out, f.Label)
 		}
 	}
 	for _, s := range d.Secrets {
-		if s.Required && !c.Secrets[s.Name].Present() {
+		if s.Required && d.Applies(c, s.When) && !c.Secrets[s.Name].Present() {
 			out = append(out, s.Label)
 		}
 	}
+	for _, group := range d.AtLeastOne {
+		if labels := d.missingOf(c, group); labels != "" {
+			out = append(out, labels)
+		}
+	}
 	return out
+}
+
+// missingOf gives the labels of a group none of which is stored.
+func (d Declaration) missingOf(c app.Channel, group OneOf) string {
+	var labels []string
+	for _, name := range group.Secrets {
+		if c.Secrets[name].Present() {
+			return ""
+		}
+		s, _ := d.Secret(name)
+		labels = append(labels, s.Label)
+	}
+	return strings.Join(labels, " or ")
 }
 
 // AccountSaved reports whether protocol, account code and required fields stand.
@@ -166,7 +265,7 @@ func (d Declaration) AccountSaved(c app.Channel) bool {
 		return false
 	}
 	for _, f := range d.Fields {
-		if f.Required && d.Value(c, f.Name) == "" {
+		if f.Required && d.Applies(c, f.When) && d.Value(c, f.Name) == "" {
 			return false
 		}
 	}

@@ -2,6 +2,7 @@ package protocol
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"channeldesk/app"
@@ -79,6 +80,93 @@ type WebhookOverrider interface {
 	// SetWebhook sets address and secret and returns what reading back showed.
 	SetWebhook(ctx context.Context, c Config, scope string) (WebhookState, error)
 	RemoveWebhook(ctx context.Context, c Config, scope string) (WebhookState, error)
+}
+
+// Endpoint is where a provider sends webhooks, as it stands there now, for
+// everything that the credential reaches.
+type Endpoint struct {
+	// URL is the address, "" when there is none. It may hold a secret: it is
+	// never logged, stored or shown whole.
+	URL string
+	// Events are the provider's switches by name, on or off.
+	Events map[string]bool
+	// At is when the provider said so.
+	At time.Time
+}
+
+// IsOn reports whether all the events are switched on.
+func (e Endpoint) IsOn(events []string) bool {
+	for _, name := range events {
+		if !e.Events[name] {
+			return false
+		}
+	}
+	return true
+}
+
+// EndpointRegistrar is an ability: telling the provider the channel's address by
+// one call that holds for the whole organisation, so that it may replace what
+// another channel registered.
+type EndpointRegistrar interface {
+	// ReadEndpoint gives what stands registered now.
+	ReadEndpoint(ctx context.Context, c Config) (Endpoint, error)
+	// RegisterEndpoint registers c.WebhookURL with the declared Events and gives
+	// what the provider says stands afterwards. A success is no proof: the caller
+	// compares. An error for which MaybeDone reports true leaves it open whether
+	// the provider took it.
+	RegisterEndpoint(ctx context.Context, c Config) (Endpoint, error)
+	// UnregisterEndpoint switches the declared Events off.
+	UnregisterEndpoint(ctx context.Context, c Config) (Endpoint, error)
+	// EndpointScope says in a sentence for what a registration holds.
+	EndpointScope() app.Text
+}
+
+// ErrNotSent is in the chain of a failure that happened before anything left
+// this computer.
+var ErrNotSent = errors.New("nothing was sent")
+
+// MaybeDone reports whether a failed call that changes something may have been
+// carried out all the same: cut off, timed out or cancelled after the request
+// could have left, or answered with a server error or something unreadable.
+func MaybeDone(err error) bool {
+	if errors.Is(err, ErrNotSent) {
+		return false
+	}
+	switch app.ErrorCode(err) {
+	case "", app.CodeProviderRefused, app.CodeIncomplete, app.CodeInvalid, app.CodeUnsupported:
+		return false
+	}
+	return true
+}
+
+// TestMessage is one message to a number of our own. With a template the
+// Values fill its body in order; without one Text is sent into the session.
+type TestMessage struct {
+	// ID is our own mark for the message, at most 64 characters, also sent to the
+	// provider where it takes one.
+	ID string
+	// To is in E.164.
+	To       string
+	Template string
+	Language string
+	Values   []string
+	Text     string
+}
+
+// TestResult is what the provider answered to a test message.
+type TestResult struct {
+	// MessageID is the provider's; "" when it told none.
+	MessageID string
+	// Secret names the secret that the provider accepted with the message.
+	Secret string
+}
+
+// TestSender is an ability: proving credentials that can be checked in no other
+// way by one message to our own number.
+type TestSender interface {
+	// SendTest sends once and never tries again. An error for which MaybeDone
+	// reports true leaves it open whether the message went out.
+	SendTest(ctx context.Context, c Config, m TestMessage) (TestResult, error)
 }
 
 // Placement is where a value seems to belong instead.

@@ -51,6 +51,10 @@ func (f Field) Check(typed string) (string, error) {
 			}
 		}
 		return "", app.Invalid(f.Name, "{{.Label}} must be one of these: {{.Choices}}.", "Label", app.Say(f.Label), "Choices", f.choiceNames())
+	case UUID:
+		return f.checkUUID(v)
+	case Hex:
+		return f.checkHex(v)
 	case Plain:
 	}
 	if n, most := utf8.RuneCountInString(v), f.limit(plainMax); n > most {
@@ -88,6 +92,38 @@ func (f Field) checkDigits(v string) (string, error) {
 		return "", app.Invalid(f.Name, "{{.Label}} is too short: {{.N}} digits are missing.", "Label", app.Say(f.Label), "N", f.Min-len(v))
 	}
 	return v, nil
+}
+
+var uuidShape = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
+
+// checkUUID also takes the 32 digits without their hyphens.
+func (f Field) checkUUID(v string) (string, error) {
+	v = strings.ToLower(strings.Trim(visible(v), "{}"))
+	if len(v) == 32 && isHex(v) {
+		v = v[:8] + "-" + v[8:12] + "-" + v[12:16] + "-" + v[16:20] + "-" + v[20:]
+	}
+	if !uuidShape.MatchString(v) {
+		return "", app.Invalid(f.Name, "{{.Label}} has 32 digits and letters from a to f in five groups, like 0b5f0c52-5a35-4c53-9a8e-3f1f7ab0d111.", "Label", app.Say(f.Label))
+	}
+	return v, nil
+}
+
+func (f Field) checkHex(v string) (string, error) {
+	v = strings.ToLower(strings.ReplaceAll(visible(v), "-", ""))
+	if !isHex(v) {
+		return "", app.Invalid(f.Name, "{{.Label}} has digits and the letters a to f only. Copy it again from the provider.", "Label", app.Say(f.Label))
+	}
+	if most := f.limit(digitsMax); len(v) > most {
+		return "", app.Invalid(f.Name, "{{.Label}} has {{.N}} characters. At most {{.Max}} fit.", "Label", app.Say(f.Label), "N", len(v), "Max", most)
+	}
+	if len(v) < f.Min {
+		return "", app.Invalid(f.Name, "{{.Label}} is too short: {{.N}} characters are missing.", "Label", app.Say(f.Label), "N", f.Min-len(v))
+	}
+	return v, nil
+}
+
+func isHex(v string) bool {
+	return !strings.ContainsFunc(v, func(r rune) bool { return (r < '0' || r > '9') && (r < 'a' || r > 'f') })
 }
 
 func (f Field) checkAddress(v string) (string, error) {
