@@ -2,7 +2,6 @@ package storage
 
 import (
 	"bytes"
-	"context"
 	"crypto/sha256"
 	"database/sql"
 	"errors"
@@ -62,18 +61,40 @@ func (t *tx) AddActivity(a app.Activity) error {
 		at: a.At, by: a.By, agent: a.AgentID, environment: string(a.Environment), kind: a.Kind,
 		text: text, before: a.Before, after: a.After,
 	}
-	err = t.row(`SELECT id, hash FROM activity ORDER BY id DESC LIMIT 1`).Scan(&r.id, &r.prev)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	if r.id, r.prev, err = t.nextLine(); err != nil {
 		return err
 	}
-	if r.prev == nil {
-		r.prev = []byte{}
-	}
-	r.id++
+	hash := r.sum()
 	_, err = t.exec(`INSERT INTO activity (id, at, actor, agent_id, environment, kind, text, value_before, value_after, prev_hash, hash)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		r.id, millis(r.at), r.by, r.agent, r.environment, r.kind, r.text, r.before, r.after, r.prev, r.sum())
+		r.id, millis(r.at), r.by, r.agent, r.environment, r.kind, r.text, r.before, r.after, r.prev, hash)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(`UPDATE activity_head SET last_id = ?, hash = ?`, r.id, hash)
 	return err
+}
+
+// nextLine is the number of the next line and the hash that it follows from.
+// They come from the head of the log: a line that somebody took off its end or
+// put there stays to be seen, and the log can still be written.
+func (t *tx) nextLine() (id int64, prev []byte, err error) {
+	head, known, err := t.readHead()
+	if err != nil {
+		return 0, nil, err
+	}
+	var last logHead
+	err = t.row(`SELECT id, hash FROM activity ORDER BY id DESC LIMIT 1`).Scan(&last.id, &last.hash)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return 0, nil, err
+	}
+	if !known {
+		head = last
+	}
+	if head.hash == nil {
+		head.hash = []byte{}
+	}
+	return max(head.id, last.id) + 1, head.hash, nil
 }
 
 func (t *tx) ListActivity(agent app.AgentID, limit int) ([]app.Activity, error) {
@@ -81,40 +102,20 @@ func (t *tx) ListActivity(agent app.AgentID, limit int) ([]app.Activity, error) 
 	if agent != 0 {
 		query, args = activityColumns+`WHERE agent_id = ? ORDER BY id DESC LIMIT ?`, []any{agent, limit}
 	}
-	return list(t, func(s scanner) (app.Activity, error) {
-		r, err := scanActivity(s)
-		if err != nil {
-			return app.Activity{}, err
-		}
-		var text textRecord
-		if err := (jsonColumn{&text}).Scan(r.text); err != nil {
-			return app.Activity{}, err
-		}
-		return app.Activity{
-			ID: r.id, At: r.at, By: r.by, AgentID: r.agent, Environment: app.Environment(r.environment),
-			Kind: r.kind, Text: text.text(), Before: r.before, After: r.after,
-		}, nil
-	}, query, args...)
+	return list(t, scanLine, query, args...)
 }
 
-// brokenLine gives the number of the first line of the audit log that does not
-// follow from the one before, or 0.
-func brokenLine(ctx context.Context, pool *sql.DB) (id int64, err error) {
-	rows, err := pool.QueryContext(ctx, activityColumns+`ORDER BY id`)
+func scanLine(s scanner) (app.Activity, error) {
+	r, err := scanActivity(s)
 	if err != nil {
-		return 0, err
+		return app.Activity{}, err
 	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	prev, last := []byte{}, int64(0)
-	for rows.Next() {
-		r, err := scanActivity(rows)
-		if err != nil {
-			return 0, err
-		}
-		if r.id != last+1 || !bytes.Equal(r.prev, prev) || !bytes.Equal(r.hash, r.sum()) {
-			return r.id, nil
-		}
-		prev, last = r.hash, r.id
+	var text textRecord
+	if err := (jsonColumn{&text}).Scan(r.text); err != nil {
+		return app.Activity{}, err
 	}
-	return 0, rows.Err()
+	return app.Activity{
+		ID: r.id, At: r.at, By: r.by, AgentID: r.agent, Environment: app.Environment(r.environment),
+		Kind: r.kind, Text: text.text(), Before: r.before, After: r.after,
+	}, nil
 }

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"channeldesk/app"
@@ -33,10 +34,8 @@ func (t *tx) withSecrets(c app.Channel) (app.Channel, error) {
 // linkSecrets makes the stored links equal to those of the channel, touching
 // only the ones that differ.
 func (t *tx) linkSecrets(c app.Channel) error {
-	for _, name := range []string{app.WebhookSecretName, app.PreviousWebhookSecretName} {
-		if _, taken := c.Secrets[name]; taken {
-			return fmt.Errorf("storage: a protocol's secret must not be named %s", name)
-		}
+	if err := checkLinkNames(c); err != nil {
+		return err
 	}
 	old, err := list(t, scanLink, linkColumns+`WHERE channel_id = ?`, c.ID)
 	if err != nil {
@@ -56,6 +55,21 @@ func (t *tx) linkSecrets(c app.Channel) error {
 	for name, s := range want {
 		if err := t.saveLink(c.ID, name, s); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// checkLinkNames refuses names under which a secret would come back elsewhere.
+func checkLinkNames(c app.Channel) error {
+	for name := range c.Secrets {
+		if name == app.WebhookSecretName || name == app.PreviousWebhookSecretName || strings.Contains(name, parkedMark) {
+			return fmt.Errorf("storage: a protocol's secret must not be named %s", name)
+		}
+	}
+	for id := range c.Parked {
+		if strings.Contains(string(id), parkedMark) {
+			return fmt.Errorf("storage: a protocol must not be named %s", id)
 		}
 	}
 	return nil

@@ -8,7 +8,7 @@ import (
 )
 
 const channelColumns = `SELECT id, agent_id, environment, key, protocol, account_code, fields, session, registration,
-	previous_until, previous_last_used, forward_url, revision, version, updated_at, updated_by FROM channels `
+	previous_until, previous_last_used, forward_url, revision, version, updated_at, updated_by, parked, last_try FROM channels `
 
 const channelGone = "This environment does not exist any more."
 
@@ -16,15 +16,19 @@ func scanChannel(s scanner) (app.Channel, error) {
 	c := app.Channel{Secrets: map[string]app.SecretInfo{}}
 	var session sessionRecord
 	var registered *registrationRecord
+	var parked map[app.ProtocolID]map[string]string
+	var lastTry *tryRecord
 	err := s.Scan(&c.ID, &c.AgentID, &c.Environment, &c.Key, &c.Protocol, &c.AccountCode,
 		jsonColumn{&c.Fields}, jsonColumn{&session}, jsonColumn{&registered},
 		moment{&c.Webhook.PreviousUntil}, moment{&c.Webhook.PreviousLastUsed}, &c.Forward.URL,
-		&c.Revision, &c.Version, moment{&c.UpdatedAt}, &c.UpdatedBy)
+		&c.Revision, &c.Version, moment{&c.UpdatedAt}, &c.UpdatedBy, jsonColumn{&parked}, jsonColumn{&lastTry})
 	if c.Fields == nil {
 		c.Fields = map[string]string{}
 	}
 	c.Session = session.settings()
 	c.Webhook.Registered = registered.registration()
+	c.Webhook.LastTry = lastTry.try()
+	c.Parked = fromParkedRecord(parked)
 	return c, err
 }
 
@@ -43,15 +47,20 @@ func channelRow(c app.Channel) ([]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	var registered sql.NullString
-	if r := toRegistrationRecord(c.Webhook.Registered); r != nil {
-		registered.Valid = true
-		if registered.String, err = encode(r); err != nil {
-			return nil, err
-		}
+	registered, err := encodeOrNull(toRegistrationRecord(c.Webhook.Registered))
+	if err != nil {
+		return nil, err
+	}
+	lastTry, err := encodeOrNull(toTryRecord(c.Webhook.LastTry))
+	if err != nil {
+		return nil, err
+	}
+	parked, err := encode(toParkedRecord(c.Parked))
+	if err != nil {
+		return nil, err
 	}
 	return []any{c.Protocol, c.AccountCode, fieldsJSON, session, registered, millis(c.Webhook.PreviousUntil),
-		millis(c.Webhook.PreviousLastUsed), c.Forward.URL, c.Version, millis(c.UpdatedAt), c.UpdatedBy}, nil
+		millis(c.Webhook.PreviousLastUsed), c.Forward.URL, c.Version, millis(c.UpdatedAt), c.UpdatedBy, parked, lastTry}, nil
 }
 
 func (t *tx) GetChannel(id app.AgentID, env app.Environment) (app.Channel, error) {
@@ -98,8 +107,8 @@ func (t *tx) CreateChannel(c app.Channel) (app.ChannelID, error) {
 		return 0, err
 	}
 	id, err := t.insert(`INSERT INTO channels (agent_id, environment, key, revision, protocol, account_code, fields, session,
-		registration, previous_until, previous_last_used, forward_url, version, updated_at, updated_by)
-		VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, append([]any{c.AgentID, c.Environment, c.Key}, row...)...)
+		registration, previous_until, previous_last_used, forward_url, version, updated_at, updated_by, parked, last_try)
+		VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, append([]any{c.AgentID, c.Environment, c.Key}, row...)...)
 	switch {
 	case breaks(err, "channels.agent_id"):
 		return 0, app.NewError(app.CodeConflict, app.Say("This agent has a {{.Environment}} already.", "Environment", app.Say(c.Environment.Label())))
@@ -120,8 +129,8 @@ func (t *tx) UpdateChannel(c app.Channel) error {
 		return err
 	}
 	n, err := t.exec(`UPDATE channels SET revision = revision + 1, protocol = ?, account_code = ?, fields = ?, session = ?,
-		registration = ?, previous_until = ?, previous_last_used = ?, forward_url = ?, version = ?, updated_at = ?, updated_by = ?
-		WHERE id = ? AND revision = ?`, append(row, c.ID, c.Revision)...)
+		registration = ?, previous_until = ?, previous_last_used = ?, forward_url = ?, version = ?, updated_at = ?, updated_by = ?,
+		parked = ?, last_try = ? WHERE id = ? AND revision = ?`, append(row, c.ID, c.Revision)...)
 	if err != nil {
 		return err
 	}

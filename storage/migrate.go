@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"embed"
 	"fmt"
 	"io/fs"
@@ -10,6 +11,7 @@ import (
 	"channeldesk/app"
 
 	"github.com/pressly/goose/v3"
+	"modernc.org/sqlite"
 )
 
 //go:embed migrations/*.sql
@@ -20,10 +22,19 @@ var migrationFiles embed.FS
 // opening an up-to-date database costs one query.
 const (
 	// schemaVersion is the number of the newest migration.
-	schemaVersion = 1
+	schemaVersion = 2
 	// applicationID marks the file as ours: the letters CHDk.
 	applicationID = 0x4348446b
 )
+
+// Migrations call channeldesk_name_key: SQLite's own lower() knows ASCII only.
+func init() {
+	sqlite.MustRegisterDeterministicScalarFunction("channeldesk_name_key", 1,
+		func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
+			name, _ := args[0].(string)
+			return nameKey(name), nil
+		})
+}
 
 // state is what a database file says of itself.
 type state struct {

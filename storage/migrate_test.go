@@ -30,20 +30,30 @@ func TestNewestMigrationIsTheSchemaVersion(t *testing.T) {
 	require.EqualValues(t, schemaVersion, v)
 }
 
+// oneMore are the migrations and one that no program has.
+func oneMore(t *testing.T, sql string) fs.FS {
+	t.Helper()
+	names, err := fs.Glob(migrationFiles, "migrations/*.sql")
+	require.NoError(t, err)
+	files := fstest.MapFS{
+		fmt.Sprintf("%04d_more.sql", schemaVersion+1): {Data: fmt.Appendf(nil, "-- +goose Up\nCREATE TABLE more (id INTEGER) STRICT;\nPRAGMA user_version = %d;\n%s\n", schemaVersion+1, sql)},
+	}
+	for _, name := range names {
+		text, err := fs.ReadFile(migrationFiles, name)
+		require.NoError(t, err)
+		files[filepath.Base(name)] = &fstest.MapFile{Data: text}
+	}
+	return files
+}
+
 func TestFailedMigrationLeavesNothing(t *testing.T) {
 	db := open(t, t.TempDir())
-	text, err := fs.ReadFile(migrationFiles, "migrations/0001_init.sql")
-	require.NoError(t, err)
-	err = runMigrations(t.Context(), db.write, fstest.MapFS{
-		"0001_init.sql": {Data: text},
-		"0002_half.sql": {Data: []byte("-- +goose Up\nCREATE TABLE half (id INTEGER) STRICT;\nPRAGMA user_version = 2;\nINSERT INTO no_such_table VALUES (1);\n")},
-	})
-	require.Error(t, err)
+	require.Error(t, runMigrations(t.Context(), db.write, oneMore(t, "INSERT INTO no_such_table VALUES (1);")))
 	s, err := readState(t.Context(), db.write)
 	require.NoError(t, err)
-	require.EqualValues(t, 1, s.version)
+	require.EqualValues(t, schemaVersion, s.version)
 	var n int
-	require.NoError(t, db.write.QueryRow(`SELECT count(*) FROM sqlite_schema WHERE name = 'half'`).Scan(&n))
+	require.NoError(t, db.write.QueryRow(`SELECT count(*) FROM sqlite_schema WHERE name = 'more'`).Scan(&n))
 	require.Zero(t, n)
 }
 
@@ -84,16 +94,11 @@ func TestOlderDatabaseIsCopiedFirst(t *testing.T) {
 	dir := t.TempDir()
 	db := open(t, dir)
 	set(t, db, "a", "old")
-	text, err := fs.ReadFile(migrationFiles, "migrations/0001_init.sql")
-	require.NoError(t, err)
-	require.NoError(t, db.migrateTo(t.Context(), 2, fstest.MapFS{
-		"0001_init.sql": {Data: text},
-		"0002_more.sql": {Data: []byte("-- +goose Up\nCREATE TABLE more (id INTEGER) STRICT;\nPRAGMA user_version = 2;\n")},
-	}))
+	require.NoError(t, db.migrateTo(t.Context(), schemaVersion+1, oneMore(t, "")))
 	v, err := db.Version(t.Context())
 	require.NoError(t, err)
-	require.EqualValues(t, 2, v)
-	copies, err := filepath.Glob(filepath.Join(dir, backupFolder, "channeldesk-1-*.db"))
+	require.EqualValues(t, schemaVersion+1, v)
+	copies, err := filepath.Glob(filepath.Join(dir, backupFolder, fmt.Sprintf("channeldesk-%d-*.db", schemaVersion)))
 	require.NoError(t, err)
 	require.Len(t, copies, 1)
 	require.Equal(t, "old", setting(t, db, "a"))

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"strings"
 	"time"
 
 	"channeldesk/app"
@@ -39,29 +40,6 @@ func (r sessionRecord) settings() app.SessionSettings {
 	}
 }
 
-type registrationRecord struct {
-	URL   string `json:"url"`
-	At    stamp  `json:"at,omitempty"`
-	OK    bool   `json:"ok"`
-	Scope string `json:"scope"`
-	Ref   string `json:"secret_ref,omitempty"`
-}
-
-// toRegistrationRecord gives nil for nothing registered.
-func toRegistrationRecord(r app.Registration) *registrationRecord {
-	if r == (app.Registration{}) {
-		return nil
-	}
-	return &registrationRecord{URL: r.URL, At: toStamp(r.At), OK: r.OK, Scope: r.Scope, Ref: string(r.SecretRef)}
-}
-
-func (r *registrationRecord) registration() app.Registration {
-	if r == nil {
-		return app.Registration{}
-	}
-	return app.Registration{URL: r.URL, At: fromStamp(r.At), OK: r.OK, Scope: r.Scope, SecretRef: app.SecretRef(r.Ref)}
-}
-
 // secretRecord is what a version remembers of a secret. The reference stands in
 // version_secrets, for as long as the version holds the value.
 type secretRecord struct {
@@ -74,7 +52,8 @@ type secretRecord struct {
 	VerifiedAt   stamp  `json:"verified_at,omitempty"`
 }
 
-// snapshotRecord is a channel as a version keeps it.
+// snapshotRecord is a channel as a version keeps it: without what is parked and
+// without how a registration ended.
 type snapshotRecord struct {
 	ID               int64                   `json:"id"`
 	AgentID          int64                   `json:"agent_id"`
@@ -119,7 +98,7 @@ func (r snapshotRecord) channel(refs map[string]app.SecretRef) app.Channel {
 	c := app.Channel{
 		ID: app.ChannelID(r.ID), AgentID: app.AgentID(r.AgentID), Environment: app.Environment(r.Environment),
 		Key: r.Key, Protocol: app.ProtocolID(r.Protocol), AccountCode: r.AccountCode, Fields: r.Fields,
-		Secrets: map[string]app.SecretInfo{}, Session: r.Session.settings(), Forward: app.Forward{URL: r.ForwardURL},
+		Secrets: map[string]app.SecretInfo{}, Parked: map[app.ProtocolID]app.ProtocolValues{}, Session: r.Session.settings(), Forward: app.Forward{URL: r.ForwardURL},
 		Revision: r.Revision, Version: r.Version, UpdatedAt: fromStamp(r.UpdatedAt), UpdatedBy: r.UpdatedBy,
 	}
 	c.Webhook.PreviousUntil = fromStamp(r.PreviousUntil)
@@ -138,12 +117,19 @@ func (r snapshotRecord) channel(refs map[string]app.SecretRef) app.Channel {
 }
 
 // linkedSecrets are all secrets of a channel that have a value, by the name of
-// their link.
+// their link: "protocol/name" for those of a protocol that is not chosen.
 func linkedSecrets(c app.Channel) map[string]app.SecretInfo {
 	all := make(map[string]app.SecretInfo, len(c.Secrets)+2)
 	for name, s := range c.Secrets {
 		if s.Present() {
 			all[name] = s
+		}
+	}
+	for id, values := range c.Parked {
+		for name, s := range values.Secrets {
+			if s.Present() {
+				all[string(id)+parkedMark+name] = s
+			}
 		}
 	}
 	if c.Webhook.Secret.Present() {
@@ -163,6 +149,10 @@ func placeSecret(c *app.Channel, name string, s app.SecretInfo) {
 	case app.PreviousWebhookSecretName:
 		c.Webhook.Previous = s
 	default:
+		if id, name, parked := strings.Cut(name, parkedMark); parked {
+			parkedOf(c, app.ProtocolID(id)).Secrets[name] = s
+			return
+		}
 		c.Secrets[name] = s
 	}
 }

@@ -20,8 +20,10 @@ func scanVersion(s scanner) (v storedVersion, err error) {
 	return v, err
 }
 
-// AddVersion keeps a version; with Number 0 it gets the next one.
+// AddVersion keeps a version; with Number 0 it gets the next one. What is parked
+// in its snapshot is not kept.
 func (t *tx) AddVersion(v app.Version) (app.VersionID, error) {
+	v.Snapshot.Parked = nil
 	changes, err := encode(toTextRecords(v.Changes))
 	if err != nil {
 		return 0, err

@@ -157,7 +157,7 @@ func writersTakeTurns(t *testing.T, f *Factory) {
 
 func members(t *testing.T, f *Factory) {
 	var id app.MemberID
-	want := app.Member{Name: "Dewi 💬", Role: app.Owner, CreatedAt: Now}
+	want := app.Member{Name: "Dewi 💬", Role: app.Owner, Roles: map[app.AgentID]app.Role{}, CreatedAt: Now}
 	f.Update(func(tx app.Tx) (err error) {
 		id, err = tx.AddMember(want)
 		require.NoError(t, err)
