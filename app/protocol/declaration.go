@@ -39,6 +39,9 @@ type Declaration struct {
 	FindHelp []HelpItem
 	// TokenRequest is a message asking the client's admin for what is needed.
 	TokenRequest app.Text
+	// PickTitle is what picking instead of typing is called, as "Pick from your
+	// channels"; empty for the usual words about numbers.
+	PickTitle app.Text
 	// AtLeastOne are groups of secrets none of which is required by itself, but
 	// one of each group is.
 	AtLeastOne []OneOf
@@ -177,7 +180,19 @@ type SecretField struct {
 	MaxLen int
 	// When limits the secret to a choice; nil means always.
 	When *Condition
+	// TestWith is the kind of test message that this secret is needed for, and
+	// that proves it; "" when test messages say nothing of it.
+	TestWith TestKind
 }
+
+// TestKind is what a test message is.
+type TestKind string
+
+// The kinds of test messages.
+const (
+	TestTemplate TestKind = "template"
+	TestText     TestKind = "text" // into an open session
+)
 
 // Field gives a field by name.
 func (d Declaration) Field(name string) (Field, bool) {
