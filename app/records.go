@@ -202,5 +202,6 @@ const (
 	ActUnregistered      = "unregistered"
 	ActTestSent          = "test_sent"
 	ActExpiryWarned      = "expiry_warned"
+	ActExported          = "activity_exported"
 	ActWorkspaceSetting  = "workspace_setting"
 )
