@@ -31,6 +31,10 @@ func RunStore(t *testing.T, open func(t *testing.T) app.Store) {
 		"channel saved over another's":      channelConflict,
 		"channel rules":                     channelRules,
 		"channel list":                      channelList,
+		"parked values":                     parkedRoundTrip,
+		"parked secrets are held":           parkedSecretsHeld,
+		"versions hold nothing parked":      parkedNotInVersions,
+		"latest registration":               lastTry,
 		"secret references":                 secretRefs,
 		"secret references are remembered":  secretRefsRemembered,
 		"versions":                          versions,
@@ -40,7 +44,17 @@ func RunStore(t *testing.T, open func(t *testing.T) app.Store) {
 		"sheet numbers":                     sheetNumbers,
 		"activity":                          activity,
 		"activity keeps what sentences say": activityText,
+		"audit log starts and ends":         auditEnds,
+		"audit log read on page by page":    auditPages,
+		"audit log filtered":                auditFilter,
+		"audit log filtered in any way":     auditFilterProperty,
+		"those who acted":                   auditActors,
 		"members":                           members,
+		"member names":                      memberNames,
+		"roles with single agents":          memberRoles,
+		"member removed":                    memberRemoved,
+		"passphrases":                       passphrases,
+		"warnings":                          warnings,
 		"settings":                          settings,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, NewFactory(t, open(t))) })
@@ -106,6 +120,8 @@ func viewDoesNotWrite(t *testing.T, f *Factory) {
 		"agent":   func(tx app.Tx) error { _, err := tx.CreateAgent(app.Agent{Name: "x"}); return err },
 		"delete":  func(tx app.Tx) error { return tx.DeleteAgent(a.ID) },
 		"line":    func(tx app.Tx) error { return tx.AddActivity(app.Activity{Kind: "x"}) },
+		"member":  func(tx app.Tx) error { _, err := tx.AddMember(app.Member{Name: "x"}); return err },
+		"warning": func(tx app.Tx) error { return tx.SetWarned("x", 1, Now) },
 	} {
 		require.Error(t, f.Store.View(t.Context(), write), name)
 	}
@@ -152,30 +168,6 @@ func writersTakeTurns(t *testing.T, f *Factory) {
 		v, err := tx.Setting("n")
 		require.Equal(t, fmt.Sprint(8*each), v)
 		return err
-	})
-}
-
-func members(t *testing.T, f *Factory) {
-	var id app.MemberID
-	want := app.Member{Name: "Dewi 💬", Role: app.Owner, Roles: map[app.AgentID]app.Role{}, CreatedAt: Now}
-	f.Update(func(tx app.Tx) (err error) {
-		id, err = tx.AddMember(want)
-		require.NoError(t, err)
-		_, err = tx.AddMember(app.Member{Name: "Budi", Role: app.Viewer})
-		return err
-	})
-	want.ID = id
-	f.View(func(tx app.Tx) error {
-		got, err := tx.GetMember(id)
-		require.NoError(t, err)
-		require.Equal(t, want, got)
-		all, err := tx.ListMembers()
-		require.NoError(t, err)
-		require.Len(t, all, 2)
-		require.True(t, all[1].CreatedAt.IsZero())
-		_, err = tx.GetMember(999)
-		RequireCode(t, app.CodeNotFound, err)
-		return nil
 	})
 }
 

@@ -19,7 +19,7 @@ func channelRoundTrip(t *testing.T, f *Factory) {
 	c.Webhook.Previous, c.Webhook.Secret = c.Webhook.Secret, f.Secret()
 	c.Webhook.PreviousUntil, c.Webhook.PreviousLastUsed = Now.Add(time.Hour), Now
 	c.Webhook.Registered = app.Registration{
-		URL: "https://desk.example/w/" + c.Key, At: Now, OK: true, Scope: "waba", SecretRef: c.Webhook.Secret.Ref,
+		URL: "https://desk.example/w/" + c.Key, At: Now, By: "Dewi", OK: true, Scope: "waba", SecretRef: c.Webhook.Secret.Ref,
 	}
 	delete(c.Secrets, "app_secret")
 	c.Secrets["access_token"] = f.Secret()
@@ -73,10 +73,13 @@ func changedChannel(t *rapid.T, c app.Channel) app.Channel {
 	c.Webhook = app.Webhook{
 		PreviousUntil: moments().Draw(t, "until"), PreviousLastUsed: moments().Draw(t, "used"),
 		Registered: app.Registration{
-			URL: text.Draw(t, "url"), At: moments().Draw(t, "at"), OK: rapid.Bool().Draw(t, "ok"),
+			URL: text.Draw(t, "url"), At: moments().Draw(t, "at"), By: text.Draw(t, "registered by"), OK: rapid.Bool().Draw(t, "ok"),
 			Scope: text.Draw(t, "scope"), SecretRef: app.SecretRef(text.Draw(t, "registered")),
 		},
 	}
+	c.Parked = rapid.MapOfN(rapid.Map(rapid.StringMatching(`[a-z_]{0,8}`), func(s string) app.ProtocolID { return app.ProtocolID(s) }),
+		parkedValues(), 0, 3).Draw(t, "parked")
+	c.Webhook.LastTry = tries().Draw(t, "try")
 	if rapid.Bool().Draw(t, "has secret") {
 		c.Webhook.Secret = secretInfos().Draw(t, "secret")
 	}
@@ -110,6 +113,7 @@ func channelProperty(t *testing.T, f *Factory) {
 		})
 		f.View(func(tx app.Tx) error {
 			v, err := tx.GetVersion(c.ID, versions)
+			c.Parked, c.Webhook.LastTry = map[app.ProtocolID]app.ProtocolValues{}, app.RegistrationTry{} // no part of a version
 			require.Equal(rt, c, v.Snapshot)
 			return err
 		})
