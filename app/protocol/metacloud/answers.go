@@ -8,32 +8,6 @@ import (
 	"time"
 )
 
-// depthMax is deeper than any answer of Meta's by far.
-const depthMax = 32
-
-// saneJSON reports whether raw is one JSON value that is not absurdly deep.
-func saneJSON(raw []byte) bool {
-	depth, quoted, escaped := 0, false, false
-	for _, b := range raw {
-		switch {
-		case escaped:
-			escaped = false
-		case quoted && b == '\\':
-			escaped = true
-		case b == '"':
-			quoted = !quoted
-		case quoted:
-		case b == '{' || b == '[':
-			if depth++; depth > depthMax {
-				return false
-			}
-		case b == '}' || b == ']':
-			depth--
-		}
-	}
-	return json.Valid(raw)
-}
-
 // text takes a string or a number as text and anything else as "": ids come in
 // both forms, and an unexpected form is no reason to give up.
 type text string

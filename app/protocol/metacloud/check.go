@@ -56,7 +56,7 @@ func (p *Protocol) Check(ctx context.Context, c protocol.Config, report func(app
 	}
 	r.report.Took = p.clock.Now().Sub(r.now)
 	if err := ctx.Err(); err != nil {
-		return r.report, cancelled(err)
+		return r.report, p.caller.Cancelled(err)
 	}
 	return r.report, nil
 }

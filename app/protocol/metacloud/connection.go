@@ -4,10 +4,10 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
-	"strings"
 
 	"channeldesk/app"
 	"channeldesk/app/protocol"
+	"channeldesk/app/protocol/transport"
 )
 
 // connection is one configuration, checked and ready for calls. It lives for
@@ -26,7 +26,7 @@ type connection struct {
 	// make every further call fail for a reason that has nothing to do with it.
 	proofOff bool
 	// secrets are all values that must not come back in any text.
-	secrets []string
+	secrets []app.Secret
 }
 
 // connect checks address, version and identifiers again: a configuration can
@@ -52,19 +52,13 @@ func (p *Protocol) connect(c protocol.Config) (*connection, *app.Error) {
 		token: c.Secrets[secretToken], appSecret: c.Secrets[secretApp],
 	}
 	for _, s := range c.Secrets {
-		k.keepSecret(s)
+		k.secrets = append(k.secrets, s)
 	}
-	k.keepSecret(c.WebhookSecret)
+	k.secrets = append(k.secrets, c.WebhookSecret)
 	if proof := k.proof(); proof != "" {
-		k.secrets = append(k.secrets, proof)
+		k.secrets = append(k.secrets, app.NewSecret(proof))
 	}
 	return k, nil
-}
-
-func (k *connection) keepSecret(s app.Secret) {
-	if v := s.Expose(); len(v) >= 4 {
-		k.secrets = append(k.secrets, v)
-	}
 }
 
 // need says which of the named values must be entered first.
@@ -127,17 +121,4 @@ func (k *connection) appToken() app.Secret {
 
 // clean makes a provider's text fit for people: one line, not too long, and
 // without any of our secrets, should a server send them back.
-func (k *connection) clean(s string) string {
-	const most = 300
-	for _, secret := range k.secrets {
-		s = strings.ReplaceAll(s, secret, "***")
-	}
-	if len(s) > 1<<14 {
-		s = s[:1<<14]
-	}
-	s = app.CleanName(strings.ToValidUTF8(s, ""))
-	if r := []rune(s); len(r) > most {
-		s = string(r[:most-1]) + "…"
-	}
-	return s
-}
+func (k *connection) clean(s string) string { return transport.Clean(s, k.secrets) }

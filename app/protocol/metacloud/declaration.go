@@ -36,6 +36,7 @@ const (
 const (
 	defaultAddress = "https://graph.facebook.com"
 	defaultVersion = "v26.0"
+	addressLabel   = "API address"
 	// webhookURLMax is Meta's limit for an override address.
 	webhookURLMax = 200
 	idMin, idMax  = 5, 20
@@ -96,7 +97,7 @@ func declareFields() []protocol.Field {
 			Help: app.Say("The Meta app that receives the messages. Digits only."),
 		},
 		{
-			Name: fieldAddress, Label: "API address", Kind: protocol.Address, Required: true,
+			Name: fieldAddress, Label: addressLabel, Kind: protocol.Address, Required: true,
 			Advanced: true, Default: defaultAddress,
 			Help: app.Say("Where Meta is reached. Change it only for a test server."),
 		},

@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"channeldesk/app"
+	"channeldesk/app/protocol/transport"
 )
 
 // inspection is what became known of the token, and of the App Secret on the way.
@@ -92,7 +93,7 @@ func (k *connection) debugToken(ctx context.Context, as app.Secret) (*tokenData,
 		return k.debugTokenLocally(ctx, as)
 	}
 	if parts[0] == nil {
-		return nil, troubleAt(http.StatusServiceUnavailable)
+		return nil, k.p.caller.Trouble(http.StatusServiceUnavailable)
 	}
 	var answer tokenAnswer
 	if bad := k.decode(int(parts[0].Code), []byte(parts[0].Body), &answer); bad != nil {
@@ -105,7 +106,10 @@ func (k *connection) debugToken(ctx context.Context, as app.Secret) (*tokenData,
 // Meta's.
 func refusedByStatus(err error, statuses ...int) bool {
 	var g *graphError
-	return errors.As(err, &g) && !g.Coded && slices.Contains(statuses, g.HTTP)
+	if errors.As(err, &g) {
+		return !g.Coded && slices.Contains(statuses, g.HTTP)
+	}
+	return slices.Contains(statuses, transport.StatusOf(err))
 }
 
 // debugTokenLocally is for test servers on this computer that do not know batch

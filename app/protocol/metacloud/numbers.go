@@ -147,5 +147,5 @@ func (k *connection) pages(ctx context.Context, waba string) ([]numberAnswer, er
 		}
 		seen[after] = true
 	}
-	return nil, strange(app.Say("Meta's list of numbers does not come to an end."), "paging")
+	return nil, k.p.caller.Strange(app.Say("Meta's list of numbers does not come to an end."), "paging")
 }

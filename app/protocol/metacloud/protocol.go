@@ -9,18 +9,18 @@ package metacloud
 import (
 	"context"
 	"log/slog"
-	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"time"
 
 	"channeldesk/app"
 	"channeldesk/app/protocol"
+	"channeldesk/app/protocol/transport"
 )
 
 // DefaultUserAgent is sent when Options name none. Meta's own description wants
 // the form Name/1.2.3.
-const DefaultUserAgent = "ChannelDesk/0.1.0"
+const DefaultUserAgent = transport.DefaultUserAgent
 
 // Options are what New needs from outside; the zero value works.
 type Options struct {
@@ -45,12 +45,9 @@ type Options struct {
 // Protocol is the Meta Cloud protocol. It is safe for concurrent use.
 type Protocol struct {
 	declaration protocol.Declaration
-	client      *http.Client
+	caller      *transport.Caller
 	clock       app.Clock
 	log         *slog.Logger
-	userAgent   string
-	sleep       func(ctx context.Context, d time.Duration) error
-	jitter      func() float64
 }
 
 var (
@@ -64,45 +61,21 @@ var (
 func New(o Options) *Protocol {
 	p := &Protocol{
 		declaration: declare(),
-		client:      ownClient(o.Proxy),
-		clock:       o.Clock,
-		log:         o.Log,
-		userAgent:   o.UserAgent,
-		sleep:       o.Sleep,
-		jitter:      o.Jitter,
+		caller: transport.New(transport.Options{
+			Provider: "Meta", AddressLabel: addressLabel, HTTPClient: o.HTTPClient, Clock: o.Clock, Log: o.Log,
+			UserAgent: o.UserAgent, Proxy: o.Proxy, Sleep: o.Sleep, Jitter: o.Jitter,
+		}),
+		clock: o.Clock,
+		log:   o.Log,
 	}
-	if o.HTTPClient != nil {
-		p.client = &http.Client{Transport: o.HTTPClient.Transport, Timeout: o.HTTPClient.Timeout}
-	}
-	p.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	if p.clock == nil {
 		p.clock = app.SystemClock
 	}
 	if p.log == nil {
 		p.log = slog.New(slog.DiscardHandler)
 	}
-	if p.userAgent == "" {
-		p.userAgent = DefaultUserAgent
-	}
-	if p.sleep == nil {
-		p.sleep = sleep
-	}
-	if p.jitter == nil {
-		p.jitter = rand.Float64
-	}
 	return p
 }
 
 // Declaration is constant.
 func (p *Protocol) Declaration() protocol.Declaration { return p.declaration }
-
-func sleep(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-t.C:
-		return nil
-	}
-}

@@ -1,44 +1,18 @@
 package metacloud
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
-	"io"
+	"errors"
 	"log/slog"
-	"mime"
-	"net"
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
 	"channeldesk/app"
+	"channeldesk/app/protocol"
+	"channeldesk/app/protocol/transport"
 )
-
-const (
-	connectTimeout = 10 * time.Second
-	headerTimeout  = 15 * time.Second
-	callTimeout    = 30 * time.Second
-	answerMax      = 4 << 20
-)
-
-func ownClient(proxy func(*http.Request) (*url.URL, error)) *http.Client {
-	if proxy == nil {
-		proxy = http.ProxyFromEnvironment
-	}
-	return &http.Client{Transport: &http.Transport{
-		Proxy:                  proxy,
-		DialContext:            (&net.Dialer{Timeout: connectTimeout, KeepAlive: 30 * time.Second}).DialContext,
-		TLSHandshakeTimeout:    connectTimeout,
-		ResponseHeaderTimeout:  headerTimeout,
-		ExpectContinueTimeout:  time.Second,
-		IdleConnTimeout:        30 * time.Second,
-		MaxIdleConnsPerHost:    2,
-		MaxResponseHeaderBytes: 64 << 10,
-		ForceAttemptHTTP2:      true,
-	}}
-}
 
 // call is one request. Path is below the version and is made of checked
 // identifiers and constants only.
@@ -63,26 +37,17 @@ func (k *connection) get(ctx context.Context, path string, query url.Values, out
 // do makes the call, with repeated tries for reads, and decodes the answer. It
 // returns nil or an *app.Error.
 func (k *connection) do(ctx context.Context, c call, out any) error {
-	limited, cancel := context.WithTimeout(ctx, callTimeout)
+	limited, cancel := context.WithTimeout(ctx, transport.CallTimeout)
 	defer cancel()
-	var failure *app.Error
-	for try := 1; ; try++ {
-		failure = k.once(limited, c, out)
-		if failure == nil || !c.read || try == triesMax || !worthAnotherTry(failure) {
-			break
-		}
-		if err := k.p.sleep(limited, waitBefore(try, k.p.jitter())); err != nil {
-			break
-		}
-	}
+	failure := k.ask(limited, c, out)
 	if c.read && c.as.IsEmpty() && isRefusal(failure, 100) && k.proof() != "" {
 		failure = k.withoutProof(limited, c, out, failure)
 	}
 	if failure == nil {
 		return nil
 	}
-	if err := ctx.Err(); err != nil {
-		return cancelled(err)
+	if err := ctx.Err(); err != nil && failure.Code != app.CodeCancelled && !errors.Is(failure, protocol.ErrNotSent) {
+		return k.p.caller.Cancelled(err)
 	}
 	return failure
 }
@@ -91,32 +56,28 @@ func (k *connection) do(ctx context.Context, c call, out any) error {
 // with the same code as a wrong id. When that works, the proof stays off.
 func (k *connection) withoutProof(ctx context.Context, c call, out any, failure *app.Error) *app.Error {
 	k.proofOff = true
-	if k.once(ctx, c, out) == nil {
+	if k.ask(ctx, c, out) == nil {
 		return nil
 	}
 	k.proofOff = false
 	return failure
 }
 
-func (k *connection) once(ctx context.Context, c call, out any) *app.Error {
-	req, bad := k.request(ctx, c)
-	if bad != nil {
-		return bad
-	}
-	start := k.p.clock.Now()
-	resp, err := k.p.client.Do(req)
-	if err != nil {
-		failure := k.unreachable(req.URL.Host, err)
-		k.note(ctx, c, 0, start, failure)
+// ask makes the call and judges the answer by its body.
+func (k *connection) ask(ctx context.Context, c call, out any) *app.Error {
+	answer, failure := k.p.caller.Do(ctx, k.request(c))
+	if failure != nil {
 		return failure
 	}
-	defer resp.Body.Close()
-	failure := k.read(resp, out)
-	k.note(ctx, c, resp.StatusCode, start, failure)
+	failure = k.decode(answer.Status, answer.Body, out)
+	if failure != nil {
+		k.p.log.LogAttrs(ctx, slog.LevelDebug, "meta refused", slog.String("call", callName(c.path)),
+			slog.String("code", string(failure.Code)), slog.String("detail", failure.Detail))
+	}
 	return failure
 }
 
-func (k *connection) request(ctx context.Context, c call) (*http.Request, *app.Error) {
+func (k *connection) request(c call) transport.Request {
 	query := url.Values{}
 	for name, values := range c.query {
 		query[name] = values
@@ -128,67 +89,33 @@ func (k *connection) request(ctx context.Context, c call) (*http.Request, *app.E
 			query.Set("appsecret_proof", proof)
 		}
 	}
-	address := k.address + "/" + k.version + "/" + c.path
-	if len(query) > 0 {
-		address += "?" + query.Encode()
-	}
-	var body io.Reader
-	kind := ""
-	switch {
-	case c.json != nil:
-		raw, err := json.Marshal(c.json)
-		if err != nil {
-			return nil, app.AsError(err)
-		}
-		body, kind = bytes.NewReader(raw), "application/json"
-	case c.form != nil:
-		body, kind = strings.NewReader(c.form.Encode()), "application/x-www-form-urlencoded"
-	}
-	req, err := http.NewRequestWithContext(ctx, c.method, address, body)
-	if err != nil {
-		return nil, app.Invalid(fieldAddress, "This is not an address. Write it like https://example.com.")
-	}
-	req.Header.Set("User-Agent", k.p.userAgent)
-	req.Header.Set("Accept", "application/json")
-	if kind != "" {
-		req.Header.Set("Content-Type", kind)
+	r := transport.Request{
+		Method: c.method, Base: k.address, Path: k.version + "/" + c.path, Query: query,
+		JSON: c.json, Form: c.form, Header: http.Header{}, Read: c.read, Name: callName(c.path), Hide: k.secrets,
+		Again: func(a transport.Answer) bool { return worthAnotherTry(k.decode(a.Status, a.Body, nil)) },
 	}
 	if !token.IsEmpty() {
-		req.Header.Set("Authorization", "Bearer "+token.Expose())
+		r.Header.Set("Authorization", "Bearer "+token.Expose())
 	}
-	return req, nil
+	return r
 }
 
-// read takes the answer apart. An error body counts whatever the status says.
-func (k *connection) read(resp *http.Response, out any) *app.Error {
-	if resp.StatusCode >= 300 && resp.StatusCode < 400 {
-		return redirected()
-	}
-	raw, err := io.ReadAll(io.LimitReader(resp.Body, answerMax+1))
-	if err != nil {
-		return brokenOff(k.clean(transportCause(err)))
-	}
-	if len(raw) > answerMax {
-		return strange(app.Say("The answer is far too large to be Meta's."), "more than 4 MB")
-	}
-	if !isJSON(resp.Header.Get("Content-Type")) {
-		if len(bytes.TrimSpace(raw)) == 0 && resp.StatusCode >= 500 {
-			return troubleAt(resp.StatusCode)
-		}
-		return notJSON(resp.StatusCode, resp.Header.Get("Content-Type"), raw)
-	}
-	return k.decode(resp.StatusCode, raw, out)
-}
-
+// decode takes the answer apart. An error body counts whatever the status says.
 func (k *connection) decode(status int, raw []byte, out any) *app.Error {
-	if !saneJSON(raw) {
-		return strange(app.Say("The answer is damaged."), "not readable as JSON")
+	if len(raw) == 0 && status >= 500 {
+		return k.p.caller.Trouble(status)
+	}
+	if len(raw) == 0 && status >= 400 {
+		return k.explain(&graphError{HTTP: status})
+	}
+	if !transport.SaneJSON(raw) {
+		return k.p.caller.Strange(app.Say("The answer is damaged."), "not readable as JSON")
 	}
 	if g, ok := decodeError(status, raw); ok {
 		return k.explain(g)
 	}
 	if status >= 500 {
-		return troubleAt(status)
+		return k.p.caller.Trouble(status)
 	}
 	if status >= 400 {
 		return k.explain(&graphError{HTTP: status})
@@ -198,27 +125,29 @@ func (k *connection) decode(status int, raw []byte, out any) *app.Error {
 	}
 	err := json.Unmarshal(raw, out)
 	if answer, ok := out.(partial); err != nil || ok && !answer.whole() {
-		return strange(app.Say("The answer has another form than Meta's."), "unexpected form")
+		return k.p.caller.OtherForm()
 	}
 	return nil
 }
 
-// note writes one log line without any value of the call: no query, no body, no
-// identifier, and none of Meta's words.
-func (k *connection) note(ctx context.Context, c call, status int, start time.Time, failure *app.Error) {
-	attrs := []slog.Attr{
-		slog.String("method", c.method),
-		slog.String("call", callName(c.path)),
-		slog.Int("status", status),
-		slog.Duration("took", k.p.clock.Now().Sub(start)),
+// worthAnotherTry is true for a refusal that passes within seconds. Throttling
+// counts only when Meta says that it is short.
+func worthAnotherTry(e *app.Error) bool {
+	if e == nil {
+		return false
 	}
-	if failure != nil {
-		attrs = append(attrs, slog.String("code", string(failure.Code)), slog.String("detail", failure.Detail))
-		if cause := failure.Unwrap(); cause != nil {
-			attrs = append(attrs, slog.String("cause", k.clean(cause.Error())))
-		}
+	var g *graphError
+	if !errors.As(e, &g) {
+		return transport.IsPassing(e)
 	}
-	k.p.log.LogAttrs(ctx, slog.LevelDebug, "meta call", attrs...)
+	switch g.rule().retry {
+	case soon:
+		return true
+	case later, none:
+		return g.Transient
+	case fix:
+	}
+	return false
 }
 
 // callName is a path with the identifiers replaced.
@@ -230,17 +159,4 @@ func callName(path string) string {
 		}
 	}
 	return "/" + strings.Join(parts, "/")
-}
-
-// isJSON knows the types under which Meta sends JSON.
-func isJSON(contentType string) bool {
-	kind, _, err := mime.ParseMediaType(contentType)
-	if err != nil {
-		return false
-	}
-	switch kind {
-	case "application/json", "text/javascript", "application/javascript", "text/json":
-		return true
-	}
-	return false
 }

@@ -16,6 +16,7 @@ import (
 
 	"channeldesk/app"
 	"channeldesk/app/protocol"
+	"channeldesk/app/protocol/transport"
 
 	"github.com/stretchr/testify/require"
 )
@@ -45,8 +46,11 @@ func testConfig() protocol.Config {
 	}
 }
 
-func with(c carrier) *Protocol {
-	return New(Options{HTTPClient: &http.Client{Transport: c}, Jitter: func() float64 { return 0.5 }})
+func with(c carrier) *Protocol { return waiting(c, nil) }
+
+// waiting waits between tries as sleep does.
+func waiting(c carrier, sleep func(context.Context, time.Duration) error) *Protocol {
+	return New(Options{HTTPClient: &http.Client{Transport: c}, Jitter: func() float64 { return 0.5 }, Sleep: sleep})
 }
 
 // TestRequestForm: version, token, proof and User-Agent are where they belong.
@@ -140,7 +144,7 @@ func TestWholeCallEnds(t *testing.T) {
 		start := time.Now()
 		_, err := p.ReadWebhook(t.Context(), testConfig())
 		require.Equal(t, app.CodeProviderUnreachable, app.ErrorCode(err))
-		require.Equal(t, callTimeout, time.Since(start))
+		require.Equal(t, transport.CallTimeout, time.Since(start))
 	})
 }
 
@@ -184,8 +188,8 @@ func TestLineFailuresInWords(t *testing.T) {
 		"certificate of the server has": x509.CertificateInvalidError{Reason: x509.Expired},
 		"The connection to":             io.ErrUnexpectedEOF,
 	} {
-		p := with(func(*http.Request) (*http.Response, error) { return nil, cause })
-		p.sleep = func(ctx context.Context, _ time.Duration) error { return ctx.Err() }
+		p := waiting(func(*http.Request) (*http.Response, error) { return nil, cause },
+			func(ctx context.Context, _ time.Duration) error { return ctx.Err() })
 		_, err := p.ReadWebhook(t.Context(), testConfig())
 		var e *app.Error
 		require.ErrorAs(t, err, &e)
@@ -222,7 +226,7 @@ func TestEndlessPaging(t *testing.T) {
 // TestStaleCursor: a list that changed is read again from its beginning.
 func TestStaleCursor(t *testing.T) {
 	stale := true
-	p := with(func(r *http.Request) (*http.Response, error) {
+	p := waiting(func(r *http.Request) (*http.Response, error) {
 		switch {
 		case r.URL.Query().Get("after") == "":
 			return answer(200, "application/json", `{"data":[{"id":"1"}],"paging":{"cursors":{"after":"c"},"next":"x"}}`)
@@ -231,8 +235,7 @@ func TestStaleCursor(t *testing.T) {
 			return answer(400, "application/json", `{"error":{"code":131059}}`)
 		}
 		return answer(200, "application/json", `{"data":[{"id":"2"}],"paging":{"cursors":{"after":"d"}}}`)
-	})
-	p.sleep = func(context.Context, time.Duration) error { return errors.New("no second try of the same page") }
+	}, func(context.Context, time.Duration) error { return errors.New("no second try of the same page") })
 	k, _ := p.connect(testConfig())
 	list, err := k.listAccount(t.Context(), "118204417730915")
 	require.NoError(t, err)

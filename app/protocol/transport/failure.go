@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
 	"net/url"
 	"strings"
 	"syscall"
@@ -44,6 +45,13 @@ func StatusOf(err error) int {
 		return f.Status
 	}
 	return 0
+}
+
+// IsPassing reports trouble of the line or of the provider's server that may be
+// gone at the next try.
+func IsPassing(err error) bool {
+	var f *Failure
+	return errors.As(err, &f) && (f.Passing || f.Status >= http.StatusInternalServerError)
 }
 
 // Cancelled says why a call ended before its time.

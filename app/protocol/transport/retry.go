@@ -1,7 +1,6 @@
 package transport
 
 import (
-	"errors"
 	"net/http"
 	"time"
 
@@ -22,14 +21,11 @@ func waitBefore(n int, jitter float64) time.Duration {
 
 // worthAnotherTry is true for trouble that passes within seconds.
 func worthAnotherTry(r Request, answer Answer, failure *app.Error) bool {
-	var f *Failure
 	switch {
-	case failure == nil && r.Again != nil:
+	case failure != nil:
+		return IsPassing(failure)
+	case r.Again != nil:
 		return r.Again(answer)
-	case failure == nil:
-		return answer.Status >= http.StatusInternalServerError
-	case errors.As(failure, &f):
-		return f.Passing || f.Status >= http.StatusInternalServerError
 	}
-	return false
+	return answer.Status >= http.StatusInternalServerError
 }
