@@ -15,7 +15,7 @@ import (
 
 func TestTheFirstStartMakesOneOwner(t *testing.T) {
 	store := storagetest.New(t)
-	s := access.New(store, app.SystemClock)
+	s := access.New(store, app.SystemClock, &app.Bus{})
 	ctx := context.Background()
 	for _, bad := range []string{"", " \n", strings.Repeat("x", access.MemberNameMax+1), strings.Repeat("😀", 1<<18)} {
 		_, err := s.EnsureOwner(ctx, bad)
@@ -43,7 +43,7 @@ func TestTheFirstStartMakesOneOwner(t *testing.T) {
 
 func TestTheStoredRoleDecides(t *testing.T) {
 	store := storagetest.New(t)
-	s := access.New(store, app.SystemClock)
+	s := access.New(store, app.SystemClock, &app.Bus{})
 	owner, err := s.EnsureOwner(context.Background(), "Sari")
 	require.NoError(t, err)
 	viewer := app.Member{Name: "Budi", Role: app.Viewer}
@@ -77,7 +77,7 @@ func TestTheStoredRoleDecides(t *testing.T) {
 
 func TestARefusedTryIsWrittenDownEvenWhenCancelled(t *testing.T) {
 	store := storagetest.New(t)
-	s := access.New(store, app.SystemClock)
+	s := access.New(store, app.SystemClock, &app.Bus{})
 	owner, err := s.EnsureOwner(context.Background(), "Sari")
 	require.NoError(t, err)
 	gone := app.WithMember(context.Background(), app.Member{ID: 99, Name: "Gone", Role: app.Owner})
@@ -86,6 +86,7 @@ func TestARefusedTryIsWrittenDownEvenWhenCancelled(t *testing.T) {
 	lines, err := s.Recent(app.WithMember(context.Background(), owner), 0, 1)
 	require.NoError(t, err)
 	assert.Equal(t, "Gone tried to look at this agent and was refused", lines[0].Text.String())
-	assert.Panics(t, func() { access.New(nil, app.SystemClock) })
-	assert.Panics(t, func() { access.New(store, nil) })
+	assert.Panics(t, func() { access.New(nil, app.SystemClock, &app.Bus{}) })
+	assert.Panics(t, func() { access.New(store, nil, &app.Bus{}) })
+	assert.Panics(t, func() { access.New(store, app.SystemClock, nil) })
 }

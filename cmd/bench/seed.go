@@ -30,7 +30,7 @@ func seed(ctx context.Context, dir string, agents int) (err error) {
 		}
 	}()
 	clock := app.SystemClock
-	guard := access.New(db, clock)
+	guard := access.New(db, clock, &app.Bus{})
 	owner, err := guard.EnsureOwner(ctx, "Raka Pratama")
 	if err != nil {
 		return err

@@ -89,7 +89,7 @@ func openWorkspace(s *session) (w *workspace, err error) {
 	w.Protocols = protocol.NewRegistry(
 		metacloud.New(metacloud.Options{Clock: w.Clock, Log: w.Log, UserAgent: userAgent()}),
 	)
-	w.Access = access.New(w.Store, w.Clock)
+	w.Access = access.New(w.Store, w.Clock, w.Bus)
 	w.Channel = channel.New(channel.Params{
 		Store: w.Store, Secrets: w.Secrets, Protocols: w.Protocols, Guard: w.Access, Bus: w.Bus, Clock: w.Clock, Log: w.Log,
 	})

@@ -56,7 +56,7 @@ func openDesk(ctx context.Context, dir string) (*desk, error) {
 	quiet := slog.New(slog.DiscardHandler)
 	d := &desk{store: &door{Store: db}, secrets: newVault(), box: box, bus: &app.Bus{}, clock: now, db: db, prefs: map[string]string{}}
 	protocols := protocol.NewRegistry(metacloud.New(metacloud.Options{Clock: now, Log: quiet}))
-	d.members = access.New(d.store, now)
+	d.members = access.New(d.store, now, d.bus)
 	d.Service = channel.New(channel.Params{
 		Store: d.store, Secrets: d.secrets, Protocols: protocols, Guard: d.members, Bus: d.bus, Clock: now, Log: quiet,
 	})
