@@ -16,7 +16,7 @@ type Deps interface {
 	Get(ctx context.Context, agent app.AgentID, env app.Environment) (channel.View, error)
 	ReviewDraft(ctx context.Context, agent app.AgentID) (channel.Review, error)
 	ReviewEdits(ctx context.Context, agent app.AgentID, e channel.Edits) (channel.Review, error)
-	Publish(ctx context.Context, agent app.AgentID, names []string, baseVersion int, note string) error
+	Publish(ctx context.Context, agent app.AgentID, p channel.Publication) error
 	Save(ctx context.Context, agent app.AgentID, env app.Environment, e channel.Edits, note string) error
 
 	// Preference and SetPreference keep what the window remembers.

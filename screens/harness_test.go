@@ -110,9 +110,9 @@ func (d *fakeDeps) ReviewEdits(_ context.Context, _ app.AgentID, e channel.Edits
 	return d.review()
 }
 
-func (d *fakeDeps) Publish(ctx context.Context, _ app.AgentID, names []string, base int, note string) error {
-	d.note("publish " + strings.Join(names, " "))
-	return d.publish(ctx, names, base, note)
+func (d *fakeDeps) Publish(ctx context.Context, _ app.AgentID, p channel.Publication) error {
+	d.note("publish " + strings.Join(p.Names, " "))
+	return d.publish(ctx, p.Names, p.BaseVersion, p.Note)
 }
 
 func (d *fakeDeps) Save(_ context.Context, _ app.AgentID, _ app.Environment, e channel.Edits, note string) error {

@@ -50,7 +50,7 @@ func (w *Window) publishing(agent app.AgentID) review {
 		},
 		read: func(ctx context.Context) (channel.Review, error) { return w.Deps.ReviewDraft(ctx, agent) },
 		save: func(ctx context.Context, r channel.Review, names []string, note string) error {
-			return w.Deps.Publish(ctx, agent, names, r.BaseVersion, note)
+			return w.Deps.Publish(ctx, agent, channel.Publication{Names: names, BaseVersion: r.BaseVersion, Basis: r.Basis, Note: note})
 		},
 		saved: func(n int) {
 			w.Toast(kit.KindOK, plural(n, "Published. 1 change is live", "Published. {{.N}} changes are live"), "", nil)

@@ -186,6 +186,7 @@ func (s *Service) CreateDraft(ctx context.Context, agent app.AgentID) error {
 	}
 	draft := published.Clone()
 	draft.ID, draft.Environment, draft.Webhook, draft.Version, draft.Revision = 0, app.Draft, app.Webhook{}, 0, 0
+	draft.Parked = nil // what Published left behind is its own
 	draft.UpdatedAt, draft.UpdatedBy = s.now(), member.Name
 	if draft.Secrets, err = s.copySecrets(ctx, published.Secrets); err != nil {
 		return err
@@ -196,7 +197,7 @@ func (s *Service) CreateDraft(ctx context.Context, agent app.AgentID) error {
 		if err != nil {
 			return err
 		}
-		if len(s.differences(published, now)) > 0 {
+		if len(s.allDifferences(published, now)) > 0 {
 			return conflict(app.Published)
 		}
 		if draft.Key, err = freeKey(tx, a.Name); err != nil {

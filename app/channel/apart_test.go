@@ -104,7 +104,7 @@ func (a *apart) publish(t *rapid.T) {
 	}
 	draft, _ := a.channel(app.Draft)
 	before, _ := a.channel(app.Published)
-	if err := a.Publish(a.owner(), a.id, names, r.BaseVersion, ""); err != nil {
+	if err := a.Publish(a.owner(), a.id, channel.Publication{Names: names, BaseVersion: r.BaseVersion, Basis: r.Basis}); err != nil {
 		require.Equal(t, app.CodeIncomplete, app.ErrorCode(err), "%v", err)
 		after, _ := a.channel(app.Published)
 		require.Equal(t, before, after)
@@ -218,7 +218,7 @@ func TestTwoProcessesAtOnce(t *testing.T) {
 				}, "")
 				v, err := d.Get(d.owner(), id, app.Published)
 				if err == nil {
-					_ = d.Publish(d.owner(), id, []string{"token", "note"}, v.Channel.Version, "")
+					_ = d.Publish(d.owner(), id, channel.Publication{Names: []string{"token", "note"}, BaseVersion: v.Channel.Version})
 				}
 				_ = d.RegenerateWebhookSecret(d.owner(), id, app.Published, 0)
 				_, _ = d.Sweep(d.owner(), false)

@@ -32,7 +32,11 @@ func (s *Service) config(ctx context.Context, agent app.AgentID, env app.Environ
 		return nil, cfg, err
 	}
 	cfg.Secrets = map[string]app.Secret{}
+	d := p.Declaration()
 	for name, info := range cfg.Channel.Secrets {
+		if f, _ := d.Secret(name); !d.Applies(cfg.Channel, f.When) {
+			continue
+		}
 		value, err := s.Secrets.Get(ctx, info.Ref)
 		if err != nil {
 			return nil, cfg, err
@@ -45,7 +49,7 @@ func (s *Service) config(ctx context.Context, agent app.AgentID, env app.Environ
 		}
 	}
 	if public != "" {
-		cfg.WebhookURL = protocol.WebhookAddress(public, p.Declaration(), cfg.Channel, cfg.WebhookSecret)
+		cfg.WebhookURL = protocol.WebhookAddress(public, d, cfg.Channel, cfg.WebhookSecret)
 	}
 	return p, cfg, nil
 }

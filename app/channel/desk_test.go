@@ -64,7 +64,7 @@ func newDeskOn(t testing.TB, store app.Store, secrets app.SecretStore, more ...p
 		t: t, secrets: newSpy(secrets), first: newFake(firstDeclaration), second: newFake(secondDeclaration),
 		members: map[app.Role]app.Member{}, time: storagetest.Now,
 	}
-	guard := access.New(store, d)
+	guard := access.New(store, d, &app.Bus{})
 	d.Service = channel.New(channel.Params{
 		Store: store, Secrets: d.secrets, Guard: guard, Bus: &app.Bus{}, Clock: d,
 		Protocols: protocol.NewRegistry(append([]protocol.Protocol{d.first, d.second}, more...)...),
@@ -74,6 +74,16 @@ func newDeskOn(t testing.TB, store app.Store, secrets app.SecretStore, more ...p
 	require.NoError(t, err)
 	d.members[app.Owner] = owner
 	require.NoError(t, store.Update(context.Background(), func(tx app.Tx) error {
+		known, err := tx.ListMembers()
+		if err != nil {
+			return err
+		}
+		for _, m := range known {
+			d.members[m.Role] = m
+		}
+		if len(known) > 1 {
+			return nil
+		}
 		for _, r := range []app.Role{app.Contributor, app.Viewer} {
 			m := app.Member{Name: "A " + string(r), Role: r, CreatedAt: storagetest.Now}
 			if m.ID, err = tx.AddMember(m); err != nil {

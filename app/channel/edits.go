@@ -120,8 +120,9 @@ func (s *Service) Validate(country string, c app.Channel, e Edits) (Edits, []*ap
 		empty := ""
 		e.AccountCode = &empty
 	}
-	e.Fields = s.validateFields(d, e.Fields, note)
-	e.Secrets = s.validateSecrets(d, e.Secrets, note)
+	form := s.form(d, c, e)
+	e.Fields = s.validateFields(d, form, e.Fields, note)
+	e.Secrets = s.validateSecrets(d, form, e.Secrets, note)
 	for _, name := range e.Remove {
 		if _, ok := d.Secret(name); !ok {
 			note(unknown(d, "{{.Protocol}} has no secret called {{.Name}}.", name))
@@ -152,7 +153,29 @@ func checkForward(typed string) (string, error) {
 	return clean, nil
 }
 
-func (s *Service) validateFields(d protocol.Declaration, in map[string]string, note func(error)) map[string]string {
+// form is the channel with the choices that the edits make, so that it can be
+// told which fields and secrets are part of its form afterwards.
+func (s *Service) form(d protocol.Declaration, c app.Channel, e Edits) app.Channel {
+	c = c.Clone()
+	if c.Fields == nil {
+		c.Fields = map[string]string{}
+	}
+	if e.Protocol != nil {
+		c = turnTo(c, *e.Protocol)
+	}
+	for _, f := range d.Fields {
+		if typed, ok := e.Fields[f.Name]; ok && f.Kind == protocol.Choice {
+			if v, err := f.Check(typed); err == nil {
+				c.Fields[f.Name] = v
+			}
+		}
+	}
+	return c
+}
+
+// validateFields cleans fields. What is wrong with one that is not part of the
+// form is no problem, because nobody sees it there: it is left as it was.
+func (s *Service) validateFields(d protocol.Declaration, form app.Channel, in map[string]string, note func(error)) map[string]string {
 	if len(in) == 0 {
 		return in
 	}
@@ -163,6 +186,9 @@ func (s *Service) validateFields(d protocol.Declaration, in map[string]string, n
 			continue
 		}
 		v, err := f.Check(typed)
+		if err != nil && !d.Applies(form, f.When) {
+			continue
+		}
 		note(err)
 		if v == f.Default {
 			v = "" // the default is not stored: a later default reaches everybody
@@ -177,7 +203,7 @@ func (s *Service) validateFields(d protocol.Declaration, in map[string]string, n
 	return out
 }
 
-func (s *Service) validateSecrets(d protocol.Declaration, in map[string]app.Secret, note func(error)) map[string]app.Secret {
+func (s *Service) validateSecrets(d protocol.Declaration, form app.Channel, in map[string]app.Secret, note func(error)) map[string]app.Secret {
 	if len(in) == 0 {
 		return in
 	}
@@ -185,6 +211,9 @@ func (s *Service) validateSecrets(d protocol.Declaration, in map[string]app.Secr
 	for _, f := range d.Secrets {
 		if pasted, ok := in[f.Name]; ok {
 			v, err := f.Check(pasted.Expose())
+			if err != nil && !d.Applies(form, f.When) {
+				continue
+			}
 			note(err)
 			out[f.Name] = v
 		}
@@ -205,7 +234,8 @@ func unknown(d protocol.Declaration, sentence, name string) *app.Error {
 }
 
 // apply puts cleaned edits onto a channel; refs and infos of new secrets come
-// staged. A new protocol starts with its own fields and secrets.
+// staged. Another protocol parks the values of the one before and brings back
+// its own.
 func apply(c app.Channel, e Edits, staged map[string]app.SecretInfo) app.Channel {
 	c = c.Clone()
 	if c.Fields == nil {
@@ -214,9 +244,8 @@ func apply(c app.Channel, e Edits, staged map[string]app.SecretInfo) app.Channel
 	if c.Secrets == nil {
 		c.Secrets = map[string]app.SecretInfo{}
 	}
-	if e.Protocol != nil && *e.Protocol != c.Protocol {
-		c.Protocol = *e.Protocol
-		c.Fields, c.Secrets = map[string]string{}, map[string]app.SecretInfo{}
+	if e.Protocol != nil {
+		c = turnTo(c, *e.Protocol)
 	}
 	if e.AccountCode != nil {
 		c.AccountCode = *e.AccountCode

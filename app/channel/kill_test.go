@@ -73,7 +73,7 @@ func openWorkshop(dir string, file *secret.File) (workshop, error) {
 	if err != nil {
 		return workshop{}, err
 	}
-	guard := access.New(db, app.SystemClock)
+	guard := access.New(db, app.SystemClock, &app.Bus{})
 	owner, err := guard.EnsureOwner(context.Background(), "Sari")
 	if err != nil {
 		return workshop{}, err
@@ -120,7 +120,7 @@ func (w workshop) work(id app.AgentID, n int) error {
 	case 1:
 		return w.DeleteDraft(w.ctx, id)
 	case 2:
-		return w.Publish(w.ctx, id, []string{"token", "note", "id", "protocol", "extra"}, published.Channel.Version, "")
+		return w.Publish(w.ctx, id, channel.Publication{Names: []string{"token", "note", "id", "protocol", "extra"}, BaseVersion: published.Channel.Version})
 	case 3:
 		return w.RegenerateWebhookSecret(w.ctx, id, env, time.Millisecond)
 	case 4:
@@ -223,7 +223,7 @@ func requireWholeVersion(t *testing.T, tx app.Tx, id app.AgentID) {
 		require.True(t, c.Webhook.Secret.Present(), "settings and first webhook secret come together")
 	}
 	if c.Version > 0 {
-		c.Webhook = app.Webhook{}
+		c.Webhook, c.Parked = app.Webhook{}, map[app.ProtocolID]app.ProtocolValues{}
 		versions[0].Snapshot.Revision = c.Revision
 		require.Equal(t, c, versions[0].Snapshot)
 	}

@@ -66,7 +66,7 @@ var guarded = map[string]struct {
 		return d.Save(ctx, id, app.Published, channel.Edits{Fields: map[string]string{"note": "x"}, BaseVersion: 1}, "")
 	}},
 	"Publish": {app.MayEdit, func(d *desk, ctx context.Context, id app.AgentID) error {
-		return d.Publish(ctx, id, []string{"mode"}, 1, "")
+		return d.Publish(ctx, id, channel.Publication{Names: []string{"mode"}, BaseVersion: 1})
 	}},
 	"Check": {app.MayEdit, func(d *desk, ctx context.Context, id app.AgentID) error {
 		_, err := d.Check(ctx, id, app.Draft, nil)

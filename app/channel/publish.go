@@ -5,14 +5,26 @@ import (
 	"slices"
 
 	"channeldesk/app"
+	"channeldesk/app/protocol"
 )
+
+// Publication says which rows of a review are to be published.
+type Publication struct {
+	// Names are those of the rows.
+	Names []string
+	// BaseVersion and Basis are those of the review; a Basis of "" is not compared.
+	BaseVersion int
+	Basis       string
+	Note        string
+}
 
 // Publish moves the rows named from Draft to Published as its next version:
 // one transaction; secrets are copied inside the secret store. CodeIncomplete
 // when something required would be missing or nothing of it differs,
-// CodeConflict when Published is not at baseVersion any more or one of the two
-// was changed meanwhile.
-func (s *Service) Publish(ctx context.Context, agent app.AgentID, names []string, baseVersion int, note string) error {
+// CodeConflict when Published is not at the base version any more, when Draft
+// or Published are not what was reviewed, or when one of the two was changed
+// meanwhile.
+func (s *Service) Publish(ctx context.Context, agent app.AgentID, p Publication) error {
 	member, err := s.Guard.Require(ctx, agent, app.MayEdit)
 	if err != nil {
 		return err
@@ -25,10 +37,13 @@ func (s *Service) Publish(ctx context.Context, agent app.AgentID, names []string
 	if err != nil {
 		return err
 	}
-	if published.Version != baseVersion {
+	if published.Version != p.BaseVersion {
 		return conflict(app.Published)
 	}
-	next, err := s.pick(published, draft, names)
+	if p.Basis != "" && p.Basis != s.basis(published, draft) {
+		return notAsReviewed()
+	}
+	next, err := s.pick(published, draft, p.Names)
 	if err != nil {
 		return err
 	}
@@ -44,13 +59,13 @@ func (s *Service) Publish(ctx context.Context, agent app.AgentID, names []string
 		}
 		// What a check learned or a webhook secret that was replaced in between
 		// is no reason to stop; other settings are.
-		if now.Version != baseVersion && len(s.differences(published, now)) > 0 {
+		if now.Version != p.BaseVersion && len(s.allDifferences(published, now)) > 0 {
 			return conflict(app.Published)
 		}
-		if len(s.differences(draft, latest)) > 0 {
+		if len(s.allDifferences(draft, latest)) > 0 {
 			return conflict(app.Draft)
 		}
-		next, err := s.pick(now, latest, names)
+		next, err := s.pick(now, latest, p.Names)
 		if err != nil {
 			return err
 		}
@@ -60,7 +75,7 @@ func (s *Service) Publish(ctx context.Context, agent app.AgentID, names []string
 				next.Secrets[name] = learned
 			}
 		}
-		saved, err := s.put(tx, member, now, next, first, note)
+		saved, err := s.put(tx, member, now, next, first, p.Note)
 		if err != nil || !saved {
 			return err
 		}
@@ -103,8 +118,7 @@ func (s *Service) pick(published, draft app.Channel, names []string) (app.Channe
 			WithFix(app.Say("Tick what should change in Published."))
 	}
 	if slices.Contains(names, "protocol") && next.Protocol != draft.Protocol {
-		next.Protocol = draft.Protocol
-		next.Fields, next.Secrets = map[string]string{}, map[string]app.SecretInfo{}
+		next = replaceBy(next, draft.Protocol)
 	}
 	d := s.Protocols.Declaration(draft.Protocol)
 	for _, row := range rows {
@@ -115,10 +129,32 @@ func (s *Service) pick(published, draft app.Channel, names []string) (app.Channe
 		}
 		take(&next, draft, row)
 	}
+	for _, row := range rows {
+		if err := withoutItsChoice(d, next, row); err != nil {
+			return next, err
+		}
+	}
 	if problems := s.missing(next); len(problems) > 0 {
 		return next, app.NewError(app.CodeIncomplete, problems[0]).WithFix(app.Say("Tick it as well, or fill it in first."))
 	}
 	return next, nil
+}
+
+// withoutItsChoice refuses a row that has no effect in next, because the choice
+// to which it belongs is another one there.
+func withoutItsChoice(d protocol.Declaration, next app.Channel, row Row) error {
+	f, _ := d.Field(row.Name)
+	when := f.When
+	if row.Secret {
+		secret, _ := d.Secret(row.Name)
+		when = secret.When
+	}
+	if when == nil || d.Applies(next, when) {
+		return nil
+	}
+	choice, _ := d.Field(when.Field)
+	return app.NewError(app.CodeIncomplete, app.Say("{{.Label}} has no effect without {{.Choice}}.", "Label", app.Say(row.Label), "Choice", app.Say(choice.Label))).
+		WithFix(app.Say("Tick {{.Choice}} as well.", "Choice", app.Say(choice.Label))).WithField(row.Name)
 }
 
 // take lays one row of draft over next.

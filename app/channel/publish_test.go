@@ -77,7 +77,7 @@ func TestPublishTakesWhatIsTicked(t *testing.T) {
 	draft := d.get(id, app.Draft).Channel
 	was := d.get(id, app.Published).Channel
 
-	require.NoError(t, d.Publish(d.owner(), id, []string{"mode", "answers", "forward", "unknown"}, 1, "words"))
+	require.NoError(t, d.Publish(d.owner(), id, channel.Publication{Names: []string{"mode", "answers", "forward", "unknown"}, BaseVersion: 1, Note: "words"}))
 	p := d.get(id, app.Published).Channel
 	assert.Equal(t, "fine", p.Fields["mode"])
 	assert.Equal(t, "Stop", p.Session.EndYes)
@@ -87,7 +87,7 @@ func TestPublishTakesWhatIsTicked(t *testing.T) {
 	assert.Equal(t, 2, p.Version)
 	d.requireWhole(id)
 
-	require.NoError(t, d.Publish(d.owner(), id, []string{"token", "extra", "id", "account_code", "closing_text"}, 2, ""))
+	require.NoError(t, d.Publish(d.owner(), id, channel.Publication{Names: []string{"token", "extra", "id", "account_code", "closing_text"}, BaseVersion: 2}))
 	p = d.get(id, app.Published).Channel
 	assert.NotEqual(t, draft.Secrets["token"].Ref, p.Secrets["token"].Ref)
 	assert.True(t, draft.Secrets["token"].SameValue(p.Secrets["token"]))
@@ -105,7 +105,7 @@ func TestPublishTakesWhatIsTicked(t *testing.T) {
 	assert.Equal(t, "words", versions[1].Note)
 
 	d.save(id, app.Draft, channel.Edits{Remove: []string{"extra"}})
-	require.NoError(t, d.Publish(d.owner(), id, []string{"extra"}, 3, ""))
+	require.NoError(t, d.Publish(d.owner(), id, channel.Publication{Names: []string{"extra"}, BaseVersion: 3}))
 	assert.NotContains(t, d.get(id, app.Published).Channel.Secrets, "extra")
 	d.requireTidy()
 }
@@ -113,14 +113,14 @@ func TestPublishTakesWhatIsTicked(t *testing.T) {
 func TestPublishRefused(t *testing.T) {
 	d := newDesk(t)
 	id := d.drafted("One")
-	storagetest.RequireCode(t, app.CodeIncomplete, d.Publish(d.owner(), id, []string{"token"}, 1, ""))
+	storagetest.RequireCode(t, app.CodeIncomplete, d.Publish(d.owner(), id, channel.Publication{Names: []string{"token"}, BaseVersion: 1}))
 	changedDraft(d, id)
-	storagetest.RequireCode(t, app.CodeIncomplete, d.Publish(d.owner(), id, nil, 1, ""))
-	storagetest.RequireCode(t, app.CodeConflict, d.Publish(d.owner(), id, []string{"mode"}, 0, ""))
+	storagetest.RequireCode(t, app.CodeIncomplete, d.Publish(d.owner(), id, channel.Publication{BaseVersion: 1}))
+	storagetest.RequireCode(t, app.CodeConflict, d.Publish(d.owner(), id, channel.Publication{Names: []string{"mode"}, BaseVersion: 0}))
 	d.save(id, app.Draft, channel.Edits{Remove: []string{"token"}})
-	e := storagetest.RequireCode(t, app.CodeIncomplete, d.Publish(d.owner(), id, []string{"token"}, 1, ""))
+	e := storagetest.RequireCode(t, app.CodeIncomplete, d.Publish(d.owner(), id, channel.Publication{Names: []string{"token"}, BaseVersion: 1}))
 	assert.Equal(t, "Access token is missing. Tick it as well, or fill it in first.", e.Error())
-	storagetest.RequireCode(t, app.CodeLocked, d.Publish(d.owner(), d.ready("Two"), []string{"mode"}, 1, ""))
+	storagetest.RequireCode(t, app.CodeLocked, d.Publish(d.owner(), d.ready("Two"), channel.Publication{Names: []string{"mode"}, BaseVersion: 1}))
 	assert.Len(t, d.versions(id), 1)
 	d.requireTidy()
 }
@@ -133,12 +133,12 @@ func TestPublishOfAnotherProtocol(t *testing.T) {
 		Protocol: ptr(app.ProtocolID("second")), Fields: map[string]string{"room": "9"}, Secrets: map[string]app.Secret{"token": app.NewSecret(tokenTwo)},
 	})
 	for _, names := range [][]string{{"room"}, {"token"}, {"address"}, {"address", "ask_more_after"}} {
-		e := storagetest.RequireCode(t, app.CodeIncomplete, d.Publish(d.owner(), id, names, 2, ""))
+		e := storagetest.RequireCode(t, app.CodeIncomplete, d.Publish(d.owner(), id, channel.Publication{Names: names, BaseVersion: 2}))
 		assert.Equal(t, "These values belong to another protocol.", e.What.String())
 	}
-	storagetest.RequireCode(t, app.CodeIncomplete, d.Publish(d.owner(), id, []string{"protocol"}, 2, ""))
+	storagetest.RequireCode(t, app.CodeIncomplete, d.Publish(d.owner(), id, channel.Publication{Names: []string{"protocol"}, BaseVersion: 2}))
 	assert.Equal(t, "https://own.example", d.get(id, app.Published).Channel.Fields["address"])
-	require.NoError(t, d.Publish(d.owner(), id, []string{"protocol", "room", "token", "address"}, 2, ""))
+	require.NoError(t, d.Publish(d.owner(), id, channel.Publication{Names: []string{"protocol", "room", "token", "address"}, BaseVersion: 2}))
 	p := d.get(id, app.Published).Channel
 	assert.Equal(t, map[string]string{"room": "9"}, p.Fields)
 	assert.Len(t, p.Secrets, 1)
@@ -164,7 +164,7 @@ func TestPublishIsNotStoppedByWhatACheckLearned(t *testing.T) {
 		}
 	})
 	learn = true
-	require.NoError(t, d.Publish(d.owner(), id, []string{"token", "mode"}, 1, ""))
+	require.NoError(t, d.Publish(d.owner(), id, channel.Publication{Names: []string{"token", "mode"}, BaseVersion: 1}))
 	p := d.get(id, app.Published).Channel
 	assert.Equal(t, 3, p.Version)
 	assert.True(t, p.Webhook.Previous.Present(), "the new webhook secret is not undone")
@@ -197,7 +197,7 @@ func TestPublishStopsWhenSettingsChangeMeanwhile(t *testing.T) {
 					change(d, id)
 				}
 			})
-			err := d.Publish(d.owner(), id, []string{"token"}, 1, "")
+			err := d.Publish(d.owner(), id, channel.Publication{Names: []string{"token"}, BaseVersion: 1})
 			require.Contains(t, []app.Code{app.CodeConflict, app.CodeLocked}, app.ErrorCode(err), "%v", err)
 			d.requireTidy()
 			d.requireWhole(id)

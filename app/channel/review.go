@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"channeldesk/app"
+	"channeldesk/app/protocol"
 )
 
 // Group is one of the three groups of a review.
@@ -44,6 +45,7 @@ type Row struct {
 	// isNew and gone say of a secret that it was not there before, or is not
 	// there afterwards.
 	isNew, gone bool
+	when        *protocol.Condition
 }
 
 func (r Row) beforeText() string { return r.Before.String() }
@@ -68,6 +70,9 @@ type Review struct {
 	Rows  []Row
 	// BaseVersion is the version it was compared with.
 	BaseVersion int
+	// Basis stands for what was reviewed; Publish refuses when it is something
+	// else by then. "" where nothing is published from it.
+	Basis string
 	// Report is the latest check of the side that will be published.
 	Report app.CheckReport
 	// ReportCurrent is true when that check saw the settings as they are.
@@ -134,6 +139,7 @@ func (s *Service) ReviewDraft(ctx context.Context, agent app.AgentID) (Review, e
 	}
 	return Review{
 		Agent: draft.Agent, Rows: rows, BaseVersion: published.Channel.Version,
+		Basis:  s.basis(published.Channel, draft.Channel),
 		Report: draft.Report, ReportCurrent: draft.CheckIsCurrent(),
 	}, nil
 }
@@ -178,8 +184,15 @@ func (s *Service) missing(c app.Channel) []app.Text {
 }
 
 // differences lists what differs, in the order of the form. Secrets differ by
-// reference: a copy that nobody changed since counts as the same value.
+// reference: a copy that nobody changed since counts as the same value. What is
+// no part of the form afterwards, because another choice was made, is left out.
 func (s *Service) differences(before, after app.Channel) []Row {
+	d := s.Protocols.Declaration(after.Protocol)
+	return slices.DeleteFunc(s.allDifferences(before, after), func(r Row) bool { return !d.Applies(after, r.when) })
+}
+
+// allDifferences lists also what is no part of the form.
+func (s *Service) allDifferences(before, after app.Channel) []Row {
 	var rows []Row
 	add := func(r Row) { rows = append(rows, r) }
 	if before.Protocol != after.Protocol {
@@ -200,7 +213,7 @@ func (s *Service) differences(before, after app.Channel) []Row {
 			if f.Identity {
 				g = Identity
 			}
-			add(Row{Name: f.Name, Label: f.Label, Group: g, Mono: true, Before: orNotSet(b), After: orNotSet(a)})
+			add(Row{Name: f.Name, Label: f.Label, Group: g, Mono: true, Before: orNotSet(b), After: orNotSet(a), when: f.When})
 		}
 	}
 	for _, f := range d.Secrets {
@@ -210,7 +223,7 @@ func (s *Service) differences(before, after app.Channel) []Row {
 		}
 		if !b.SameValue(a) {
 			add(Row{Name: f.Name, Label: f.Label, Group: Credentials, Secret: true, Before: storedText(b), After: changedText(b, a), At: a.SetAt,
-				isNew: !b.Present(), gone: !a.Present()})
+				isNew: !b.Present(), gone: !a.Present(), when: f.When})
 		}
 	}
 	rows = append(rows, sessionRows(before.Session, after.Session)...)

@@ -106,7 +106,7 @@ func TestWholeSetUpAgainstTheSandbox(t *testing.T) {
 	r, err = d.Check(d.owner(), id, app.Draft, nil)
 	require.NoError(t, err)
 	assert.True(t, r.Complete(), "%+v", r.Steps)
-	require.NoError(t, d.Publish(d.owner(), id, []string{"access_token"}, 1, "the new token"))
+	require.NoError(t, d.Publish(d.owner(), id, channel.Publication{Names: []string{"access_token"}, BaseVersion: 1, Note: "the new token"}))
 	require.NoError(t, d.RegenerateWebhookSecret(d.owner(), id, app.Draft, time.Hour))
 	note(app.Draft)
 	read, err := d.ReadWebhook(d.owner(), id, app.Draft)

@@ -79,7 +79,7 @@ func conflict(env app.Environment) error {
 // first one, if there is one. Nothing happens when nothing differs; it reports
 // whether something was saved.
 func (s *Service) put(tx app.Tx, by app.Member, now, next app.Channel, first []app.SecretRef, note string) (bool, error) {
-	rows := s.differences(now, next)
+	rows := s.allDifferences(now, next)
 	changes := make([]app.Text, 0, len(rows)+1)
 	for _, r := range rows {
 		changes = append(changes, r.sentence())
@@ -97,7 +97,8 @@ func (s *Service) put(tx app.Tx, by app.Member, now, next app.Channel, first []a
 		return false, nil
 	}
 	if movesChannel(rows) {
-		next.Webhook.Registered = app.Registration{} // it was for another account
+		// They were about another account.
+		next.Webhook.Registered, next.Webhook.LastTry = app.Registration{}, app.RegistrationTry{}
 	}
 	next.UpdatedAt, next.UpdatedBy = s.now(), by.Name
 	return true, s.saveVersioned(tx, by, next, note, changes)
@@ -142,9 +143,10 @@ const versionSecretsKept = 5
 
 // addVersion keeps the channel as a version, without its webhook: its secret
 // and registration live on from version to version, and restoring one must not
-// bring back a secret that was stopped.
+// bring back a secret that was stopped. What is parked has no effect and is no
+// part of it.
 func (s *Service) addVersion(tx app.Tx, by app.Member, c app.Channel, note string, changes []app.Text) error {
-	c.Webhook = app.Webhook{}
+	c.Webhook, c.Parked = app.Webhook{}, nil
 	_, err := tx.AddVersion(app.Version{
 		ChannelID: c.ID, Number: c.Version, At: s.now(), By: by.Name, Note: app.CleanName(note), Changes: changes, Snapshot: c,
 	})

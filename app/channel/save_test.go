@@ -144,7 +144,7 @@ func (d *desk) requireWhole(id app.AgentID) {
 		return
 	}
 	require.Equal(d.t, c.Version, versions[0].Number)
-	c.Webhook = app.Webhook{}
+	c.Webhook, c.Parked = app.Webhook{}, map[app.ProtocolID]app.ProtocolValues{}
 	versions[0].Snapshot.Revision = c.Revision // what a check learns is no setting
 	require.Equal(d.t, c, versions[0].Snapshot)
 }

@@ -48,7 +48,7 @@ func BenchmarkPublishWithSecret(b *testing.B) {
 		if err := d.Save(d.owner(), id, app.Draft, channel.SetSecret("token", fmt.Sprintf("a-token-with-number-%d", n)), ""); err != nil {
 			b.Fatal(err)
 		}
-		if err := d.Publish(d.owner(), id, []string{"token"}, n, ""); err != nil {
+		if err := d.Publish(d.owner(), id, channel.Publication{Names: []string{"token"}, BaseVersion: n}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -26,7 +26,7 @@ func TestALockedStoreSavesNothingHalf(t *testing.T) {
 
 	for name, err := range map[string]error{
 		"secret":     d.Save(d.owner(), id, app.Draft, channel.SetSecret("token", "some-new-token-value"), ""),
-		"publish":    d.Publish(d.owner(), id, []string{"token", "mode"}, 1, ""),
+		"publish":    d.Publish(d.owner(), id, channel.Publication{Names: []string{"token", "mode"}, BaseVersion: 1}),
 		"regenerate": d.RegenerateWebhookSecret(d.owner(), id, app.Draft, time.Hour),
 		"stop":       d.StopWebhookSecret(d.owner(), id, app.Published),
 		"draft":      d.CreateDraft(d.owner(), bare),
@@ -41,7 +41,7 @@ func TestALockedStoreSavesNothingHalf(t *testing.T) {
 	storagetest.RequireCode(t, app.CodeSecretsUnavailable, err)
 
 	d.save(id, app.Draft, channel.SetField("note", "without the keychain"))
-	require.NoError(t, d.Publish(d.owner(), id, []string{"note"}, 1, ""), "settings without secrets can be published")
+	require.NoError(t, d.Publish(d.owner(), id, channel.Publication{Names: []string{"note"}, BaseVersion: 1}), "settings without secrets can be published")
 	other := d.agent("Other")
 	require.NoError(t, d.Save(d.owner(), other, app.Published, channel.SetProtocol("first"), ""))
 	assert.False(t, d.get(other, app.Published).Channel.Webhook.Secret.Present())
@@ -71,10 +71,11 @@ var operations = map[string]func(*desk, app.AgentID) error{
 		return d.Save(d.owner(), id, app.Published, e, "")
 	},
 	"protocol": func(d *desk, id app.AgentID) error {
-		return d.Save(d.owner(), id, app.Draft, channel.SetProtocol("second"), "")
+		return d.Save(d.owner(), id, app.Draft, channel.SetProtocol("second").Merge(channel.SetSecret("token", "brand-new-token-value")), "")
 	},
+
 	"publish": func(d *desk, id app.AgentID) error {
-		return d.Publish(d.owner(), id, []string{"token", "extra"}, 1, "")
+		return d.Publish(d.owner(), id, channel.Publication{Names: []string{"token", "extra"}, BaseVersion: 1})
 	},
 	"regenerate": func(d *desk, id app.AgentID) error { return d.RegenerateWebhookSecret(d.owner(), id, app.Draft, 0) },
 	"stop":       func(d *desk, id app.AgentID) error { return d.StopWebhookSecret(d.owner(), id, app.Published) },
@@ -263,7 +264,7 @@ func TestWithTheEncryptedFile(t *testing.T) {
 	d := newDeskOn(t, store, secret.NewRouter(map[app.SecretStoreKind]secret.Place{app.SecretsInFile: file}, app.SecretsInFile, nil))
 	id := d.drafted("One")
 	changedDraft(d, id)
-	require.NoError(t, d.Publish(d.owner(), id, []string{"token", "extra"}, 1, ""))
+	require.NoError(t, d.Publish(d.owner(), id, channel.Publication{Names: []string{"token", "extra"}, BaseVersion: 1}))
 	require.NoError(t, d.RegenerateWebhookSecret(d.owner(), id, app.Published, time.Hour))
 	require.NoError(t, d.DeleteDraft(d.owner(), id))
 	d.requireTidy()

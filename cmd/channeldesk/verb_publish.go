@@ -71,7 +71,7 @@ func (v publishVerb) Run(s *session) error {
 		if err := s.confirm("Publish " + plural(len(names), "change", "changes") + " to " + a.Name + "? Customers notice at once."); err != nil {
 			return err
 		}
-		if err := d.Channel.Publish(d.ctx, a.ID, names, review.BaseVersion, v.Note); err != nil {
+		if err := d.Channel.Publish(d.ctx, a.ID, channel.Publication{Names: names, BaseVersion: review.BaseVersion, Basis: review.Basis, Note: v.Note}); err != nil {
 			return err
 		}
 		return printPublish(s, review, names, true)
