@@ -28,6 +28,7 @@ const (
 	tableHead = 36
 	tableSide = 16 // room left of the first and right of the last column
 	tableGap  = 16 // room at the end of each column
+	tableNear = 20 // how many rows before the last one OnNearEnd is called
 )
 
 // Table shows rows of text under a head. Rows are made only for what is in
@@ -40,6 +41,10 @@ type Table struct {
 
 	// OnSelect is called with the index of the row that the person chose.
 	OnSelect func(row int)
+	// OnNearEnd is called when one of the last rows comes into sight, for lists
+	// that are read in parts. It may be called again before rows were added, and
+	// must not change the table by itself.
+	OnNearEnd func()
 	// Label is what a screen reader says.
 	Label string
 

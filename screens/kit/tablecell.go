@@ -11,6 +11,8 @@ type tableCell struct {
 	dot    *Shape
 	detail *Cut
 	link   *Link
+	avatar *Avatar
+	chip   *Chip
 	align  fyne.TextAlign
 	do     func()
 }
@@ -28,6 +30,7 @@ var cellLooks = [...]struct {
 }{
 	CellText: {Body, Text}, CellStrong: {BodyStrong, Text}, CellMono: {MonoBody, Text},
 	CellStatus: {Body, Text}, CellDot: {Body, Text}, CellAction: {Body, Text},
+	CellPerson: {Body, Text}, CellChip: {Body, Text},
 }
 
 // set writes every property of the value.
@@ -46,8 +49,13 @@ func (c *tableCell) set(v Cell, align fyne.TextAlign) {
 	c.text.SetStyle(style)
 	c.text.SetToken(tok)
 	c.text.SetText(v.Text)
+	if v.Kind == CellChip {
+		c.text.SetText("")
+	}
 	c.text.SetAlign(align)
 	c.setMark(v)
+	c.setPerson(v)
+	c.setChip(v)
 	c.setDetail(v.Detail)
 	c.setLink(v.Action)
 }
@@ -160,6 +168,9 @@ func (c *tableCell) layout(s span, height float32) {
 		place(c.dot, x, y+snapDown((line-8)/2), 8, 8)
 		x, room = x+16, room-16
 	}
+	if moved := c.layoutBadge(x, room, height); moved > 0 {
+		x, room = x+moved, room-moved
+	}
 	text := max(room, 0)
 	if c.link != nil && c.link.Visible() {
 		w := min(snap(minWidth(c.link)), text)
@@ -192,6 +203,12 @@ func (c *tableCell) parts() []fyne.CanvasObject {
 	}
 	if c.link != nil {
 		out = append(out, c.link)
+	}
+	if c.avatar != nil {
+		out = append(out, c.avatar)
+	}
+	if c.chip != nil {
+		out = append(out, c.chip)
 	}
 	return out
 }

@@ -22,6 +22,9 @@ func newTableList(t *Table) *tableList {
 		if i < len(t.rows) {
 			o.(*tableRow).set(i)
 		}
+		if t.OnNearEnd != nil && i >= len(t.rows)-tableNear {
+			t.OnNearEnd()
+		}
 	}
 	l.OnSelected = func(i int) {
 		old := l.cursor

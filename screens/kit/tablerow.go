@@ -18,6 +18,8 @@ const (
 	CellStatus                 // icon and word in the colours of Status
 	CellDot                    // a dot or a ring in Token and a word
 	CellAction                 // only the link of Action
+	CellPerson                 // a person's badge and name
+	CellChip                   // a small chip in the colours of Status
 )
 
 // Cell is one value of a row.
@@ -28,10 +30,12 @@ type Cell struct {
 	// Token is the colour of the text, for CellDot that of the dot; the zero
 	// value takes the usual one.
 	Token Token
-	// Icon and Status belong to CellStatus; an icon of "" takes that of the
-	// kind.
+	// Icon and Status belong to CellStatus and CellChip; an icon of "" takes
+	// that of the kind.
 	Icon   string
 	Status Kind
+	// Initials are the letters on the badge of CellPerson.
+	Initials string
 	// Ring makes the dot of CellDot a ring.
 	Ring bool
 	// Action is the text of a link after the value, Do what it does.

@@ -1,0 +1,41 @@
+package kit
+
+import "fyne.io/fyne/v2"
+
+// Beside shows a drawer at the right of what it belongs to. Below PanelBreak the
+// drawer covers the right part in place of pushing it aside, so that the rows
+// keep their width. UI thread only.
+func Beside(main fyne.CanvasObject, drawer *Drawer) *fyne.Container {
+	return group(&besideLayout{}, []fyne.CanvasObject{main, drawer})
+}
+
+type besideLayout struct{}
+
+func (besideLayout) wraps() {}
+
+func (besideLayout) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	return HeightFor(objects[0], besideWidth(objects, width))
+}
+
+// besideWidth is the width of what the drawer belongs to.
+func besideWidth(objects []fyne.CanvasObject, width float32) float32 {
+	if !shown(objects[1]) || covers(width) {
+		return width
+	}
+	return max(width-DrawerWidth-panelGap, 0)
+}
+
+// covers reports whether there is no room for the drawer beside; width is that
+// without the padding of a page.
+func covers(width float32) bool { return width < PanelBreak-2*pagePadOther }
+
+func (besideLayout) minWidth([]fyne.CanvasObject) float32 { return 0 }
+
+func (besideLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(0, objects[0].MinSize().Height)
+}
+
+func (besideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	place(objects[0], 0, 0, besideWidth(objects, size.Width), size.Height)
+	place(objects[1], max(size.Width-DrawerWidth, 0), 0, min(DrawerWidth, size.Width), size.Height)
+}

@@ -1,0 +1,107 @@
+package kit
+
+import (
+	"fmt"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"github.com/stretchr/testify/assert"
+)
+
+func badgeRow(i int) TableRow {
+	env := Cell{Kind: CellChip, Status: KindPublished, Text: "Published"}
+	if i%2 == 1 {
+		env = Cell{Kind: CellChip, Status: KindDraft, Text: "Draft"}
+	}
+	if i == 2 {
+		env = Cell{Kind: CellChip}
+	}
+	return TableRow{Cells: []Cell{
+		{Text: fmt.Sprintf("17 Nov 09:4%d", i)}, {Kind: CellPerson, Text: "Dewi Kartika with a long name", Initials: "DK"}, {Text: "Access token replaced"}, env,
+	}}
+}
+
+func badgeTable(rows int) *Table {
+	t := NewTable([]Column{{ID: "when", Title: "Time", Width: 118}, {ID: "who", Title: "Who", Width: 160}, {ID: "what", Title: "What happened"}, {ID: "env", Title: "Environment", Width: 132}}, 36)
+	list := make([]TableRow, rows)
+	for i := range list {
+		list[i] = badgeRow(i)
+	}
+	t.SetRows(list)
+	return t
+}
+
+func TestTableBadgesLook(t *testing.T) {
+	golden(t, "table-badges", 640, 220, func() fyne.CanvasObject {
+		return Pad(20, 20, 20, 20, NewCard(Grow(badgeTable(4))))
+	})
+}
+
+func TestARowThatIsUsedAgainForgetsBadgeAndChip(t *testing.T) {
+	useTheme(t, ModeLight)
+	table := badgeTable(3)
+	r := newTableRow(table)
+	r.Resize(fyne.NewSize(640, 36))
+	r.set(0)
+	assert.True(t, r.cells[1].avatar.Visible())
+	assert.True(t, r.cells[3].chip.Visible())
+	r.set(2)
+	assert.False(t, r.cells[3].chip.Visible())
+	table.rows[1] = TableRow{Cells: []Cell{{Text: "plain"}, {Text: "plain"}}}
+	r.set(1)
+	assert.False(t, r.cells[1].avatar.Visible())
+}
+
+func TestTheEndIsToldOnlyWhenItComesNear(t *testing.T) {
+	useTheme(t, ModeLight)
+	w := sheetWindow(t, 640, 400)
+	table := badgeTable(0)
+	asked := 0
+	table.OnNearEnd = func() { asked++ }
+	rows := make([]TableRow, 200)
+	for i := range rows {
+		rows[i] = badgeRow(i % 4)
+	}
+	table.SetRows(rows)
+	w.SetContent(Stack(table, NewOverlayLayer()))
+	assert.Zero(t, asked)
+	table.list.move(100)
+	assert.Zero(t, asked)
+	table.list.move(190)
+	assert.Positive(t, asked)
+	table.AppendRows(rows...)
+	assert.Equal(t, 400, table.Len())
+}
+
+func TestADrawerStandsBesideOrCovers(t *testing.T) {
+	useTheme(t, ModeLight)
+	body := NewRect(Surface)
+	d := NewDrawer("Title", Spring(), nil)
+	c := Beside(body, d)
+	for _, s := range []struct{ width, left float32 }{{1012, 1012 - 308 - 16}, {732, 732}} {
+		c.Resize(fyne.NewSize(s.width, 500))
+		assert.Equal(t, s.left, body.Size().Width)
+		assert.Equal(t, s.width-308, d.Position().X)
+	}
+	d.Hide()
+	c.Resize(fyne.NewSize(1012, 501))
+	assert.Equal(t, float32(1012), body.Size().Width)
+}
+
+func TestAPassphraseIsHiddenUntilAsked(t *testing.T) {
+	useTheme(t, ModeLight)
+	w := sheetWindow(t, 400, 100)
+	f := NewPassphraseField("Passphrase")
+	w.SetContent(Stack(f, NewOverlayLayer()))
+	f.Focus()
+	test.Type(f.entry, "four plain words")
+	assert.True(t, f.entry.Password)
+	show := f.row.Objects[1].(*Button)
+	test.Tap(show)
+	assert.False(t, f.entry.Password)
+	assert.Equal(t, "Hide", show.Text())
+	test.Tap(show)
+	assert.True(t, f.entry.Password)
+	assert.Equal(t, "four plain words", f.Text())
+}
