@@ -46,7 +46,7 @@ func (b *bench) calls() []call {
 			})
 		}
 	}
-	return out
+	return append(out, endpointCalls(b.p)...)
 }
 
 // askers are calls that may also end without error and without a result.
@@ -57,7 +57,9 @@ func (b *bench) askers() []call {
 	}
 	var out []call
 	for _, f := range b.p.Declaration().Fields {
-		if f.Kind != protocol.Digits {
+		switch f.Kind {
+		case protocol.Digits, protocol.UUID, protocol.Hex:
+		default:
 			continue
 		}
 		out = append(out, call{"recognise " + f.Name, func(ctx context.Context, c protocol.Config) error {

@@ -36,9 +36,11 @@ func (s Suite) testDeclaration(t *testing.T) {
 	for _, f := range d.Fields {
 		unique(f.Name, f.Label)
 		checkField(t, f)
+		checkCondition(t, d, f.Name, f.When)
 	}
 	for _, f := range d.Secrets {
 		unique(f.Name, f.Label)
+		checkCondition(t, d, f.Name, f.When)
 		_, err := f.Check("")
 		require.Error(t, err, "%s takes nothing for a secret", f.Name)
 	}
@@ -67,6 +69,19 @@ func checkField(t *testing.T, f protocol.Field) {
 	}
 }
 
+// checkCondition holds that a condition names a field and a value it can have.
+func checkCondition(t *testing.T, d protocol.Declaration, name string, w *protocol.Condition) {
+	t.Helper()
+	if w == nil {
+		return
+	}
+	f, ok := d.Field(w.Field)
+	require.True(t, ok, "%s depends on a field that is not there", name)
+	v, err := f.Check(w.Value)
+	require.NoError(t, err, "%s depends on a value that cannot be", name)
+	require.Equal(t, v, w.Value)
+}
+
 func (s Suite) checkSampleConfig(t *testing.T, d protocol.Declaration) {
 	t.Helper()
 	c := s.Config("http://127.0.0.1:9")
@@ -76,9 +91,9 @@ func (s Suite) checkSampleConfig(t *testing.T, d protocol.Declaration) {
 		clean, err := f.Check(v)
 		require.NoError(t, err)
 		require.Equal(t, v, clean)
-		require.False(t, f.Required && v == "", "the sample has no %s", f.Name)
+		require.False(t, f.Required && d.Applies(c.Channel, f.When) && v == "", "the sample has no %s", f.Name)
 	}
 	for _, f := range d.Secrets {
-		require.False(t, f.Required && c.Secrets[f.Name].IsEmpty(), "the sample has no %s", f.Name)
+		require.False(t, f.Required && d.Applies(c.Channel, f.When) && c.Secrets[f.Name].IsEmpty(), "the sample has no %s", f.Name)
 	}
 }

@@ -53,6 +53,7 @@ func Run(t *testing.T, s Suite) {
 	t.Run("broken answers", s.testBroken)
 	t.Run("redirect", s.testRedirect)
 	t.Run("echoed secrets", s.testEcho)
+	t.Run("endpoint", s.testEndpoint)
 	t.Run("concurrent", s.testConcurrent)
 }
 
