@@ -1,11 +1,9 @@
 package storage
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"database/sql"
 	"errors"
-	"fmt"
 	"strconv"
 	"time"
 
@@ -36,19 +34,24 @@ func scanActivity(s scanner) (r activityRow, err error) {
 // sum is SHA-256 over the hash of the line before and every value of this line,
 // each with its length in front, so that no two lines read the same.
 func (r activityRow) sum() []byte {
-	var b bytes.Buffer
+	b := make([]byte, 0, 512)
+	add := func(v string) {
+		b = strconv.AppendInt(b, int64(len(v)), 10)
+		b = append(append(b, ':'), v...)
+	}
 	at := ""
 	if !r.at.IsZero() {
 		at = strconv.FormatInt(r.at.UnixMilli(), 10)
 	}
-	for _, v := range []string{
-		string(r.prev), strconv.FormatInt(r.id, 10), at, r.by, strconv.FormatInt(int64(r.agent), 10),
-		r.environment, r.kind, r.text, r.before, r.after,
-	} {
-		fmt.Fprintf(&b, "%d:", len(v))
-		b.WriteString(v)
+	add(string(r.prev))
+	add(strconv.FormatInt(r.id, 10))
+	add(at)
+	add(r.by)
+	add(strconv.FormatInt(int64(r.agent), 10))
+	for _, v := range []string{r.environment, r.kind, r.text, r.before, r.after} {
+		add(v)
 	}
-	h := sha256.Sum256(b.Bytes())
+	h := sha256.Sum256(b)
 	return h[:]
 }
 

@@ -28,7 +28,8 @@ func (t *tx) readHead() (h logHead, ok bool, err error) {
 // VerifyActivity reads the whole audit log and proves that each line is
 // unchanged, follows from the one before, and that the last one is the one that
 // was written last. At the first line that is not so it stops: Lines then counts
-// those that hold, and Head is empty, because it would prove nothing.
+// those before it, and Head is empty, because it would prove nothing. It reads
+// line by line: memory does not grow with the log.
 func (t *tx) VerifyActivity() (p app.ActivityProof, err error) {
 	head, known, err := t.readHead()
 	if err != nil {
@@ -60,6 +61,7 @@ func (t *tx) VerifyActivity() (p app.ActivityProof, err error) {
 		p.BrokenAt = p.Lines + 1
 	case !bytes.Equal(prev, head.hash):
 		p.BrokenAt = max(p.Lines, 1)
+		p.Lines = p.BrokenAt - 1
 	default:
 		p.Head = hex.EncodeToString(prev)
 	}

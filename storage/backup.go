@@ -24,7 +24,8 @@ const (
 
 // Backup copies the database, as it is at this moment, into a new file that is
 // complete by itself. The copy appears under its name only when it is whole. It
-// holds no secret values. An existing file is not replaced: CodeConflict.
+// holds no secret values; of members' passphrases it holds salted hashes. An
+// existing file is not replaced: CodeConflict.
 func (db *DB) Backup(ctx context.Context, path string) error {
 	path, err := filepath.Abs(path)
 	if err != nil {

@@ -68,6 +68,7 @@ func oneWholeChange(ctx context.Context, db *DB) (n int, err error) {
 		info := app.SecretInfo{Ref: app.SecretRef(fmt.Sprintf("m:%032d", n)), SetAt: time.UnixMilli(int64(n))}
 		c.Fields = map[string]string{"n": strconv.Itoa(n), "filler": strings.Repeat("x", rand.IntN(20000))}
 		c.Secrets = map[string]app.SecretInfo{"token": info}
+		c.Parked = map[app.ProtocolID]app.ProtocolValues{"other": {Fields: c.Fields, Secrets: c.Secrets}}
 		c.Version = n
 		steps := []func() error{
 			func() error { return tx.SetSetting("n", strconv.Itoa(n)) },
@@ -79,6 +80,8 @@ func oneWholeChange(ctx context.Context, db *DB) (n int, err error) {
 			func() error {
 				return tx.SaveCheck(c.ID, app.CheckReport{Facts: map[string]string{"n": strconv.Itoa(n)}})
 			},
+			func() error { return tx.SetWarned("n", n, time.Now()) },
+			func() error { return tx.UpdateMember(app.Member{ID: 1, Name: strconv.Itoa(n)}) },
 			func() error { return tx.DropVersionSecrets(c.ID, 3) },
 		}
 		rand.Shuffle(len(steps)-1, func(i, j int) { steps[i], steps[j] = steps[j], steps[i] })
@@ -99,6 +102,9 @@ func channelForChange(tx app.Tx) (app.Channel, error) {
 			return app.Channel{}, err
 		}
 		return tx.GetChannel(a.ID, app.Published)
+	}
+	if _, err := tx.AddMember(app.Member{Name: "0"}); err != nil {
+		return app.Channel{}, err
 	}
 	id, err := tx.CreateAgent(app.Agent{Name: "Kill"})
 	if err != nil {
@@ -199,6 +205,16 @@ func wholeAt(t *testing.T, db *DB) (n int) {
 		lines, err := tx.ListActivity(0, 1)
 		require.NoError(t, err)
 		require.Equal(t, v, lines[0].After)
+		proof, err := tx.VerifyActivity()
+		require.NoError(t, err)
+		require.EqualValues(t, n, proof.Lines)
+		days, _, err := tx.Warned("n")
+		require.NoError(t, err)
+		require.Equal(t, n, days)
+		m, err := tx.GetMember(1)
+		require.NoError(t, err)
+		require.Equal(t, v, m.Name)
+		require.Equal(t, c.Secrets, c.Parked["other"].Secrets)
 		orphans, err := tx.OrphanSecretRefs(time.Now())
 		require.Len(t, orphans, max(0, n-3))
 		return err
