@@ -68,6 +68,8 @@ func (form faultForm) fault() (Fault, error) {
 func (s *Sandbox) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle(metaPath+"/", s.Meta)
+	mux.Handle(qontakPath+"/", s.Qontak)
+	mux.Handle(costerPath+"/", s.Coster)
 	mux.HandleFunc("GET /{$}", s.page)
 	mux.HandleFunc("GET /_sandbox/state", s.controlState)
 	mux.HandleFunc("GET /_sandbox/requests", func(w http.ResponseWriter, _ *http.Request) { writeControl(w, s.Meta.Requests()) })

@@ -14,6 +14,12 @@ const (
 	// FaultGraph answers with a Graph error of Code: 4, 17 or 80007 for rate
 	// limits, 1 or 2 for trouble at Meta, and any other.
 	FaultGraph FaultKind = "graph"
+	// FaultError answers with the provider's own error of Code and Text, with
+	// Status when it is not 0. For Meta it is the same as FaultGraph.
+	FaultError FaultKind = "error"
+	// FaultGateway answers as the gateway in front of Qontak's current address:
+	// {"message": Text} with Status (503 when 0).
+	FaultGateway FaultKind = "gateway"
 	// FaultSlow waits for Delay, then answers as usual.
 	FaultSlow FaultKind = "slow"
 	// FaultHang never answers; the request ends with the caller or the sandbox.
@@ -41,7 +47,7 @@ const (
 )
 
 var faultKinds = []FaultKind{
-	FaultGraph, FaultSlow, FaultHang, FaultCut, FaultHalf, FaultHTML, FaultEmpty,
+	FaultGraph, FaultError, FaultGateway, FaultSlow, FaultHang, FaultCut, FaultHalf, FaultHTML, FaultEmpty,
 	FaultHuge, FaultDeep, FaultRedirect, FaultType, FaultUTF8, FaultStatus,
 }
 
@@ -50,7 +56,7 @@ type Fault struct {
 	Kind FaultKind
 	// Method is one HTTP method, or "" for all.
 	Method string
-	// Path is the path without version, as "/debug_token" or "/*/phone_numbers"
+	// Path is the path as in a Request, as "/debug_token" or "/*/phone_numbers"
 	// where * stands for one part; "" is every path. The operations of a batch
 	// count as paths of their own beside "/".
 	Path string
@@ -58,9 +64,11 @@ type Fault struct {
 	Skip int
 	// Times is how often it happens; 0 is until it is cleared.
 	Times int
-	// Code and Subcode are of FaultGraph.
+	// Code is of FaultGraph and FaultError, Subcode of FaultGraph.
 	Code    int
 	Subcode int
+	// Text is what FaultError and FaultGateway say; "" is a usual sentence.
+	Text string
 	// Delay is of FaultSlow.
 	Delay time.Duration
 	// Status is an HTTP status, for the kinds that name it.
@@ -73,36 +81,36 @@ type Fault struct {
 
 // Inject adds a fault. Faults are looked at in the order in which they came;
 // the first that matches happens.
-func (m *Meta) Inject(f Fault) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.faults = append(m.faults, &f)
+func (e *engine) Inject(f Fault) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.faults = append(e.faults, &f)
 }
 
 // ClearFaults takes all faults away; a request that hangs already goes on
 // hanging.
-func (m *Meta) ClearFaults() {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.faults = nil
+func (e *engine) ClearFaults() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.faults = nil
 }
 
 // Faults gives those that are still to happen.
-func (m *Meta) Faults() []Fault {
-	m.mu.Lock()
-	defer m.mu.Unlock()
+func (e *engine) Faults() []Fault {
+	e.mu.Lock()
+	defer e.mu.Unlock()
 	out := []Fault{}
-	for _, f := range m.faults {
+	for _, f := range e.faults {
 		out = append(out, *f)
 	}
 	return out
 }
 
 // takeFault finds the fault that happens now and counts it.
-func (m *Meta) takeFault(method, at string, wanted func(Fault) bool) *Fault {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	for i, f := range m.faults {
+func (e *engine) takeFault(method, at string, wanted func(Fault) bool) *Fault {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for i, f := range e.faults {
 		if !wanted(*f) || !f.matches(method, at) {
 			continue
 		}
@@ -111,7 +119,7 @@ func (m *Meta) takeFault(method, at string, wanted func(Fault) bool) *Fault {
 			continue
 		}
 		if f.Times == 1 {
-			m.faults = append(m.faults[:i:i], m.faults[i+1:]...)
+			e.faults = append(e.faults[:i:i], e.faults[i+1:]...)
 		} else if f.Times > 1 {
 			f.Times--
 		}
@@ -133,7 +141,7 @@ func (f Fault) matches(method, at string) bool {
 	return err == nil && ok
 }
 
-func (f Fault) isGraphError() bool { return f.Kind == FaultGraph }
+func (f Fault) isGraphError() bool { return f.Kind == FaultGraph || f.Kind == FaultError }
 
 // graphError is the error of a FaultGraph.
 func (f Fault) graphError() *graphError {
@@ -155,6 +163,9 @@ func (f Fault) graphError() *graphError {
 		e.Message = "Invalid OAuth access token."
 	default:
 		e.Message = "An error was asked of the sandbox."
+	}
+	if f.Text != "" {
+		e.Message = f.Text
 	}
 	return e
 }

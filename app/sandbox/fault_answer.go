@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -28,31 +29,38 @@ func (m *Meta) faultFor(q *request) Fault {
 
 // instead answers with what a fault puts in the place of the real answer. It
 // reports false when the real answer is still to come.
-func (m *Meta) instead(w http.ResponseWriter, r *http.Request, q *request, f Fault) bool {
+func (e *engine) instead(w http.ResponseWriter, r *http.Request, number int, f Fault) bool {
 	switch f.Kind {
 	case FaultSlow:
-		if m.wait(r, f.Delay) {
+		if e.wait(r, f.Delay) {
 			return false
 		}
-		m.cut(q, f)
+		e.cut(number, f)
 	case FaultHang:
-		m.wait(r, -1)
-		m.cut(q, f)
+		e.wait(r, -1)
+		e.cut(number, f)
 	case FaultCut:
-		m.cut(q, f)
+		e.cut(number, f)
 	case FaultHTML:
-		m.plain(w, q, f, http.StatusOK, "text/html; charset=utf-8", "<!DOCTYPE html>\n<html><head><title>Error</title></head>"+
+		e.plain(w, number, f, http.StatusOK, "text/html; charset=utf-8", "<!DOCTYPE html>\n<html><head><title>Error</title></head>"+
 			"<body><h1>Sorry, something went wrong.</h1><p>We're working on it and we'll get it fixed as soon as we can.</p></body></html>\n")
+	case FaultGateway:
+		text := f.Text
+		if text == "" {
+			text = "An invalid response was received from the upstream server"
+		}
+		body, _ := plainJSON(object{{"message", text}})
+		e.plain(w, number, f, http.StatusServiceUnavailable, jsonType, string(body))
 	case FaultEmpty:
-		m.plain(w, q, f, http.StatusOK, jsonType, "")
+		e.plain(w, number, f, http.StatusOK, jsonType, "")
 	case FaultDeep:
 		deep := string(bytes.Repeat([]byte("["), deepLevel)) + string(bytes.Repeat([]byte("]"), deepLevel))
-		m.plain(w, q, f, http.StatusOK, jsonType, `{"data":`+deep+"}")
+		e.plain(w, number, f, http.StatusOK, jsonType, `{"data":`+deep+"}")
 	case FaultRedirect:
 		w.Header().Set("Location", f.Location)
-		m.plain(w, q, f, http.StatusFound, "text/html; charset=utf-8", "")
+		e.plain(w, number, f, http.StatusFound, "text/html; charset=utf-8", "")
 	case FaultHuge:
-		m.huge(w, r, q, f)
+		e.huge(w, r, number, f)
 	default:
 		return false
 	}
@@ -60,9 +68,9 @@ func (m *Meta) instead(w http.ResponseWriter, r *http.Request, q *request, f Fau
 }
 
 // plain writes a short answer with the fault's status, or with the usual one.
-func (m *Meta) plain(w http.ResponseWriter, q *request, f Fault, status int, contentType, body string) {
+func (e *engine) plain(w http.ResponseWriter, number int, f Fault, status int, contentType, body string) {
 	status = statusOr(f.Status, status)
-	m.finish(q.number, status, f.Kind)
+	e.finish(number, status, f.Kind)
 	w.Header().Set("Content-Type", contentType)
 	w.WriteHeader(status)
 	_, _ = io.WriteString(w, body)
@@ -70,7 +78,7 @@ func (m *Meta) plain(w http.ResponseWriter, q *request, f Fault, status int, con
 
 // wait waits for so long, or without end when it is negative. It reports false
 // when the caller went away or the sandbox closed.
-func (m *Meta) wait(r *http.Request, d time.Duration) bool {
+func (e *engine) wait(r *http.Request, d time.Duration) bool {
 	var over <-chan time.Time
 	if d >= 0 {
 		timer := time.NewTimer(d)
@@ -81,35 +89,54 @@ func (m *Meta) wait(r *http.Request, d time.Duration) bool {
 	case <-over:
 		return true
 	case <-r.Context().Done():
-	case <-m.closing:
+	case <-e.closing:
 	}
 	return false
 }
 
 // cut ends the request without an answer by closing the connection.
-func (m *Meta) cut(q *request, f Fault) {
-	m.finish(q.number, 0, f.Kind)
+func (e *engine) cut(number int, f Fault) {
+	e.finish(number, 0, f.Kind)
 	panic(http.ErrAbortHandler)
 }
 
+// write writes a finished answer whose headers are set, spoilt in the way of the
+// fault.
+func (e *engine) write(w http.ResponseWriter, number int, f Fault, status int, body []byte) {
+	switch f.Kind {
+	case FaultType:
+		w.Header().Set("Content-Type", "application/octet-stream")
+	case FaultUTF8:
+		body = []byte(strings.Replace(string(body), `:"`, ":\"\xff\xfe", 1))
+	case FaultStatus:
+		status = statusOr(f.Status, http.StatusTeapot)
+	case FaultHalf:
+		e.half(w, number, status, body)
+		return
+	}
+	e.finish(number, status, f.Kind)
+	w.WriteHeader(status)
+	_, _ = w.Write(body)
+}
+
 // half promises the whole body, sends half of it and closes the connection.
-func (m *Meta) half(w http.ResponseWriter, q *request, a answered) {
-	m.finish(q.number, a.status, FaultHalf)
-	w.Header().Set("Content-Length", strconv.Itoa(len(a.body)))
-	w.WriteHeader(a.status)
-	_, _ = w.Write(a.body[:len(a.body)/2])
+func (e *engine) half(w http.ResponseWriter, number, status int, body []byte) {
+	e.finish(number, status, FaultHalf)
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(status)
+	_, _ = w.Write(body[:len(body)/2])
 	_ = http.NewResponseController(w).Flush()
 	panic(http.ErrAbortHandler)
 }
 
 // huge streams a JSON string until the fault's size, the caller or the sandbox
 // ends it.
-func (m *Meta) huge(w http.ResponseWriter, r *http.Request, q *request, f Fault) {
+func (e *engine) huge(w http.ResponseWriter, r *http.Request, number int, f Fault) {
 	left := f.Bytes
 	if left <= 0 {
 		left = hugeBytes
 	}
-	m.finish(q.number, http.StatusOK, f.Kind)
+	e.finish(number, http.StatusOK, f.Kind)
 	w.Header().Set("Content-Type", jsonType)
 	_, _ = io.WriteString(w, `{"data":"`)
 	chunk := bytes.Repeat([]byte("x"), 64<<10)
@@ -120,7 +147,7 @@ func (m *Meta) huge(w http.ResponseWriter, r *http.Request, q *request, f Fault)
 		}
 		left -= int64(n)
 		select {
-		case <-m.closing:
+		case <-e.closing:
 			panic(http.ErrAbortHandler)
 		default:
 		}

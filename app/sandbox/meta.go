@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"net/http"
-	"sync"
 	"sync/atomic"
 )
 
@@ -12,28 +11,20 @@ import (
 // with the version. Make it with NewMeta; its methods are safe for concurrent
 // use.
 type Meta struct {
-	options Options
-	// prefix stands before the version in every path, "" in tests.
-	prefix string
+	engine
 
-	closing   chan struct{}
-	closeOnce sync.Once
-	traces    atomic.Int64
-
-	mu         sync.Mutex
-	world      World
-	hooks      webhooks
-	faults     []*Fault
-	requests   []Request
-	count      int
-	violations []Violation
+	traces atomic.Int64
+	// world and hooks are guarded by the engine's lock.
+	world World
+	hooks webhooks
 }
 
 // NewMeta makes a simulated Graph interface with the sample world, or with the
 // options' own.
 func NewMeta(options Options) *Meta {
 	options = options.withDefaults()
-	m := &Meta{options: options, closing: make(chan struct{}), hooks: newWebhooks()}
+	m := &Meta{hooks: newWebhooks()}
+	m.start(providerMeta, options, m.secrets)
 	if options.World != nil {
 		m.world = options.World.clone()
 	} else {
@@ -45,8 +36,19 @@ func NewMeta(options Options) *Meta {
 // Sample gives the values of the sample world with this handler's seed.
 func (m *Meta) Sample() SampleValues { return Sample(m.options.Seed) }
 
-// Close releases requests that hang or are slow on purpose.
-func (m *Meta) Close() { m.closeOnce.Do(func() { close(m.closing) }) }
+// secrets are those of the world, for masking. The lock is held.
+func (m *Meta) secrets(yield func(secret, word string) bool) {
+	for value := range m.world.Tokens {
+		if !yield(value, "[token]") {
+			return
+		}
+	}
+	for _, a := range m.world.Apps {
+		if !yield(a.Secret, "[secret]") {
+			return
+		}
+	}
+}
 
 // Change lets a test change the world, for instance to ban a number. The
 // function must not keep the pointer.

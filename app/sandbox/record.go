@@ -13,13 +13,18 @@ import (
 
 // Request is what the sandbox remembers of a request. There is no secret in it.
 type Request struct {
-	// N numbers the requests from 1.
+	// Provider is the simulated one: meta, qontak or coster.
+	Provider string `json:"provider"`
+	// N numbers the provider's requests from 1.
 	N      int       `json:"n"`
 	At     time.Time `json:"at"`
 	Method string    `json:"method"`
-	// Path is without the version.
+	// Path is without the version, for Qontak without the base, for Coster
+	// without the host's part.
 	Path string `json:"path"`
-	// Version is the one in the path, "" when there is none.
+	// Version is the one in the path, "" when there is none. For Qontak it is
+	// the base (api/open/v1 or qontak/chat/v1), for Coster the host (conversation
+	// or push).
 	Version string `json:"version"`
 	// Query has the names in the address, sorted; Fields what was asked for.
 	Query  []string `json:"query,omitempty"`
@@ -48,7 +53,7 @@ type Request struct {
 // Rule names what a request did wrong.
 type Rule string
 
-// The rules.
+// The rules. Those from RuleMissing on are of Qontak and Coster.
 const (
 	// RuleNoVersion is a path without a version.
 	RuleNoVersion Rule = "no_version"
@@ -70,11 +75,26 @@ const (
 	// RuleRefused is a request that Graph refuses for its form: an unknown
 	// path, field or parameter. Ids and tokens that are wrong do not count.
 	RuleRefused Rule = "refused"
+	// RuleMissing is a member or header that the provider's pages ask for.
+	RuleMissing Rule = "missing"
+	// RuleForeign is a member that belongs to another provider or another host.
+	RuleForeign Rule = "foreign"
+	// RuleType is a value of the wrong type or form, as a number for a text.
+	RuleType Rule = "type"
+	// RuleWrongPlace is a credential that was sent to the wrong host, or in a way
+	// that the host does not take.
+	RuleWrongPlace Rule = "wrong_place"
+	// RuleSwapped is the name of a variable where its text belongs.
+	RuleSwapped Rule = "swapped"
+	// RuleAgain is a caller's own id that was used before.
+	RuleAgain Rule = "again"
 )
 
-// Violation is something that Meta would refuse or that leaks a secret.
+// Violation is something that the provider would refuse or that leaks a secret.
 type Violation struct {
-	Rule Rule `json:"rule"`
+	// Provider is the simulated one: meta, qontak or coster.
+	Provider string `json:"provider"`
+	Rule     Rule   `json:"rule"`
 	// Detail says more; it has no secret.
 	Detail string `json:"detail"`
 	// Request is the number of the request.
@@ -85,27 +105,6 @@ const (
 	mostRequests   = 5000
 	mostViolations = 1000
 )
-
-// Requests gives the recorded requests, oldest first; at most the last 5,000.
-func (m *Meta) Requests() []Request {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return slices.Clone(m.requests)
-}
-
-// Violations gives what was done wrong so far, at most 1,000.
-func (m *Meta) Violations() []Violation {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return slices.Clone(m.violations)
-}
-
-// Forget clears the recorded requests and violations.
-func (m *Meta) Forget() {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.requests, m.violations = nil, nil
-}
 
 // userAgentPattern is the one of Meta's own description.
 var userAgentPattern = regexp.MustCompile(
@@ -124,10 +123,9 @@ func (m *Meta) record(r *http.Request, q *request) {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.count++
-	q.number = m.count
+	q.number = m.next()
 	rec := Request{
-		N: m.count, At: m.options.Clock.Now(), Method: q.method, Path: m.masked(q.path), Version: q.asked,
+		N: q.number, At: m.options.Clock.Now(), Method: q.method, Path: m.masked(q.path), Version: q.asked,
 		Query: sortedKeys(q.query), Fields: m.masked(q.params["fields"]), Header: m.headerOf(r),
 		UserAgent: m.masked(r.UserAgent()), TokenAt: string(q.tokenAt),
 		TokenInURL: q.query.Has("access_token") || q.query.Has("input_token"),
@@ -137,10 +135,7 @@ func (m *Meta) record(r *http.Request, q *request) {
 	for i := range rec.Batch {
 		rec.Batch[i] = m.masked(rec.Batch[i])
 	}
-	m.requests = append(m.requests, rec)
-	if len(m.requests) > mostRequests {
-		m.requests = slices.Clone(m.requests[len(m.requests)-mostRequests:])
-	}
+	m.keep(rec)
 	m.judge(r, q)
 }
 
@@ -183,13 +178,6 @@ func (m *Meta) judge(r *http.Request, q *request) {
 	}
 }
 
-// violate adds a violation. The lock is held.
-func (m *Meta) violate(number int, rule Rule, detail string) {
-	if len(m.violations) < mostViolations {
-		m.violations = append(m.violations, Violation{Rule: rule, Detail: detail, Request: number})
-	}
-}
-
 // noteRefusal remembers a request that was refused for its form.
 func (m *Meta) noteRefusal(q *request, e *graphError) {
 	if e == nil || e.Subcode == 33 || e.Type == typeMethod && strings.Contains(e.Message, "appsecret_proof") {
@@ -201,48 +189,6 @@ func (m *Meta) noteRefusal(q *request, e *graphError) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.violate(q.number, RuleRefused, m.masked(q.method+" "+q.path+": "+e.Message))
-}
-
-// finish notes how a request was answered.
-func (m *Meta) finish(number, status int, fault FaultKind) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if len(m.requests) == 0 {
-		return
-	}
-	if i := number - m.requests[0].N; i >= 0 && i < len(m.requests) {
-		m.requests[i].Status, m.requests[i].Fault = status, fault
-	}
-}
-
-// masked takes every secret of the world out of a text. The lock is held.
-func (m *Meta) masked(s string) string {
-	if len(s) < 16 {
-		return s
-	}
-	for value := range m.world.Tokens {
-		s = strings.ReplaceAll(s, value, "[token]")
-	}
-	for _, a := range m.world.Apps {
-		s = strings.ReplaceAll(s, a.Secret, "[secret]")
-	}
-	return s
-}
-
-// headerOf copies the headers without secrets. The lock is held.
-func (m *Meta) headerOf(r *http.Request) map[string]string {
-	out := map[string]string{}
-	for name, values := range r.Header {
-		value := m.masked(strings.Join(values, ", "))
-		switch name {
-		case "Authorization":
-			value, _, _ = strings.Cut(value, " ")
-		case "Cookie", "Proxy-Authorization":
-			value = "[not kept]"
-		}
-		out[name] = value
-	}
-	return out
 }
 
 func sortedKeys(v url.Values) []string { return slices.Sorted(maps.Keys(v)) }

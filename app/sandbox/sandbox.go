@@ -19,8 +19,11 @@ type Options struct {
 	Listen string
 	// Seed decides the secrets of the sample world; "" is DefaultSeed.
 	Seed string
-	// World replaces the sample world when it is not nil.
-	World *World
+	// World replaces Meta's sample world when it is not nil, Qontak and Coster
+	// those of the other two.
+	World  *World
+	Qontak *QontakWorld
+	Coster *CosterWorld
 	// Clock is the system's when nil.
 	Clock app.Clock
 	// Log gets a line per request at debug level, without any secret; nil is
@@ -55,13 +58,22 @@ func (o Options) withDefaults() Options {
 type Sandbox struct {
 	// Meta is the simulated Graph interface.
 	Meta *Meta
+	// Qontak is the simulated Open API of Qontak.
+	Qontak *Qontak
+	// Coster is the simulated pair of hosts of Coster.
+	Coster *Coster
 
 	server *http.Server
 	url    string
 	done   chan struct{}
 }
 
-const metaPath = "/meta"
+// What stands in front of the paths of each provider.
+const (
+	metaPath   = "/meta"
+	qontakPath = "/qontak"
+	costerPath = "/coster"
+)
 
 // Start listens on loopback and serves until Close or until ctx ends.
 func Start(ctx context.Context, options Options) (*Sandbox, error) {
@@ -73,9 +85,11 @@ func Start(ctx context.Context, options Options) (*Sandbox, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listen for the sandbox on %s: %w", options.Listen, err)
 	}
-	meta := NewMeta(options)
-	meta.prefix = metaPath
-	s := &Sandbox{Meta: meta, url: "http://" + listener.Addr().String(), done: make(chan struct{})}
+	s := &Sandbox{
+		Meta: NewMeta(options), Qontak: NewQontak(options), Coster: NewCoster(options),
+		url: "http://" + listener.Addr().String(), done: make(chan struct{}),
+	}
+	s.Meta.prefix, s.Qontak.prefix, s.Coster.prefix = metaPath, qontakPath, costerPath
 	s.server = &http.Server{
 		Handler:           s.routes(),
 		ReadHeaderTimeout: 10 * time.Second,
@@ -130,13 +144,41 @@ func (s *Sandbox) URL() string { return s.url }
 // before "/v26.0/...".
 func (s *Sandbox) MetaURL() string { return s.url + metaPath }
 
-// Sample gives the values of the world that is served.
+// QontakURL is what stands before the generations' own bases in the simulated
+// Qontak. The API address of a channel is QontakBearerURL or QontakHMACURL.
+func (s *Sandbox) QontakURL() string { return s.url + qontakPath }
+
+// QontakBearerURL is the API address that takes an access token.
+func (s *Sandbox) QontakBearerURL() string { return s.QontakURL() + "/" + qontakBearerBase }
+
+// QontakHMACURL is the API address that takes HMAC.
+func (s *Sandbox) QontakHMACURL() string { return s.QontakURL() + "/" + qontakHMACBase }
+
+// CosterConversationURL is the address of Coster's conversation host: what
+// stands before "/bot/webhook".
+func (s *Sandbox) CosterConversationURL() string {
+	return s.url + costerPath + "/" + costerConversation
+}
+
+// CosterPushURL is the address of Coster's push host: what stands before
+// "/v1/{account_id}/messages".
+func (s *Sandbox) CosterPushURL() string { return s.url + costerPath + "/" + costerPush }
+
+// Sample gives the values of Meta's world that is served.
 func (s *Sandbox) Sample() SampleValues { return s.Meta.Sample() }
+
+// SampleQontak gives the values of Qontak's world that is served.
+func (s *Sandbox) SampleQontak() QontakValues { return s.Qontak.Sample() }
+
+// SampleCoster gives the values of Coster's world that is served.
+func (s *Sandbox) SampleCoster() CosterValues { return s.Coster.Sample() }
 
 // Close ends hanging answers, lets the others finish for as long as ctx allows
 // and stops the server. It may be called more than once.
 func (s *Sandbox) Close(ctx context.Context) error {
 	s.Meta.Close()
+	s.Qontak.Close()
+	s.Coster.Close()
 	err := s.server.Shutdown(ctx)
 	if err != nil {
 		err = errors.Join(err, s.server.Close())

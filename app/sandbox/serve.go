@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
-	"strings"
 )
 
 const jsonType = "application/json; charset=UTF-8"
@@ -30,7 +29,7 @@ func (m *Meta) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	fault := m.faultFor(q)
 	m.options.Log.DebugContext(r.Context(), "sandbox request", "n", q.number, "method", q.method,
 		"version", q.asked, "segments", len(q.segments), "fault", fault.Kind)
-	if m.instead(w, r, q, fault) {
+	if m.instead(w, r, q.number, fault) {
 		return
 	}
 	m.reply(w, q, fault, m.answer(r.Context(), q, fault))
@@ -46,7 +45,7 @@ type answered struct {
 func (m *Meta) answer(ctx context.Context, q *request, fault Fault) answered {
 	var body any
 	var err *graphError
-	if fault.Kind == FaultGraph {
+	if fault.isGraphError() {
 		err = fault.graphError()
 	} else {
 		body, err = m.handle(ctx, q)
@@ -69,20 +68,7 @@ func (m *Meta) reply(w http.ResponseWriter, q *request, fault Fault, a answered)
 	if a.err != nil && a.err.Code == 190 {
 		h.Set("WWW-Authenticate", fmt.Sprintf("OAuth \"Facebook Platform\" \"invalid_token\" %q", a.err.Message))
 	}
-	switch fault.Kind {
-	case FaultType:
-		h.Set("Content-Type", "application/octet-stream")
-	case FaultUTF8:
-		a.body = []byte(strings.Replace(string(a.body), `:"`, ":\"\xff\xfe", 1))
-	case FaultStatus:
-		a.status = statusOr(fault.Status, http.StatusTeapot)
-	case FaultHalf:
-		m.half(w, q, a)
-		return
-	}
-	m.finish(q.number, a.status, fault.Kind)
-	w.WriteHeader(a.status)
-	_, _ = w.Write(a.body)
+	m.write(w, q.number, fault, a.status, a.body)
 }
 
 // usageHeaders tell how much of the limits is used, in per cent.

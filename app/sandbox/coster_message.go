@@ -1,0 +1,60 @@
+package sandbox
+
+import "time"
+
+// CosterMessage is a message that was accepted.
+type CosterMessage struct {
+	// ID is the WhatsApp message's, XID the sender's own.
+	ID  string
+	XID string
+	// Host is conversation or push.
+	Host      string
+	AccountID string
+	// DivisionID is of messages of the conversation host.
+	DivisionID string
+	// To has digits only.
+	To string
+	// Type is text, template or another of WhatsApp's.
+	Type string
+	// Text is the text, or a template's body with the values in place.
+	Text     string
+	Template string
+	Language string
+	// Values are a template's values in order: header, body, buttons.
+	Values []string
+	At     time.Time
+	// State is accepted, sent, delivered or failed.
+	State string
+	// Code and Error say why it failed; 0 and "" otherwise.
+	Code  int
+	Error string
+}
+
+// How long after sending a message changes its state.
+const (
+	costerSent      = time.Second
+	costerDelivered = 3 * time.Second
+)
+
+// costerMessage is a message with the trouble that awaits it.
+type costerMessage struct {
+	CosterMessage
+	troubleCode int
+	trouble     string
+}
+
+// at is the message with its state at a time.
+func (m costerMessage) at(now time.Time) CosterMessage {
+	out := m.CosterMessage
+	switch age := now.Sub(m.At); {
+	case age < costerSent:
+		out.State = "accepted"
+	case m.trouble != "":
+		out.State, out.Code, out.Error = "failed", m.troubleCode, m.trouble
+	case age < costerDelivered:
+		out.State = "sent"
+	default:
+		out.State = "delivered"
+	}
+	return out
+}
