@@ -14,6 +14,8 @@ type Deps interface {
 	CreateAgent(ctx context.Context, n channel.NewAgent) (app.Agent, error)
 	CreateDraft(ctx context.Context, agent app.AgentID) error
 	Get(ctx context.Context, agent app.AgentID, env app.Environment) (channel.View, error)
+	// Check asks the provider, telling each step as it turns. Safe to cancel.
+	Check(ctx context.Context, agent app.AgentID, env app.Environment, report func(app.CheckStep)) (app.CheckReport, error)
 	ReviewDraft(ctx context.Context, agent app.AgentID) (channel.Review, error)
 	ReviewEdits(ctx context.Context, agent app.AgentID, e channel.Edits) (channel.Review, error)
 	Publish(ctx context.Context, agent app.AgentID, p channel.Publication) error
@@ -22,8 +24,18 @@ type Deps interface {
 	// Preference and SetPreference keep what the window remembers.
 	Preference(name string) string
 	SetPreference(name, value string) error
-	// Owner is the acting member; ok is false before the first start is done.
-	Owner() (app.Member, bool)
+	ReviewRestore(ctx context.Context, agent app.AgentID, number int) (channel.Review, error)
+	Restore(ctx context.Context, agent app.AgentID, number, baseVersion int, note string) error
+
+	// Me is the acting member; ok is false before the first start is done and
+	// while nobody is signed in.
+	Me() (app.Member, bool)
+	// ReadMe reads the acting member again; ok is false when somebody must sign in,
+	// because there are several members, the only one has a passphrase, or the
+	// acting one was removed.
+	ReadMe(ctx context.Context) (ok bool, err error)
+	// SetMe makes a member the acting one, or nobody for the zero member.
+	SetMe(app.Member)
 	// EnsureOwner makes the first Owner.
 	EnsureOwner(ctx context.Context, name string) (app.Member, error)
 	// SuggestedName is the computer account's own name, or "".
@@ -46,11 +58,13 @@ type SetupResult struct {
 	Missing []string
 }
 
-// Pages are the window's pages by name; Welcome stands alone.
+// Pages are the window's pages by name; Welcome and SignIn stand alone.
 type Pages struct {
+	SignIn   frame.Page
 	Welcome  frame.Page
 	Overview frame.Page
 	Channel  frame.Page
 	Handoff  frame.Page
+	Activity frame.Page
 	Settings frame.Page
 }

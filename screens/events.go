@@ -34,12 +34,20 @@ func (w *Window) readAgain() {
 	if w.ended() {
 		return
 	}
-	kit.Start(&w.agentsTask, w.ctx(), w.Deps.ListAgents, func(agents []app.Agent, err error) {
-		if err != nil {
+	if w.signingIn {
+		w.pages.SignIn.Enter(w.pageCtx, frame.Place{}, "")
+		return
+	}
+	kit.Start(&w.agentsTask, w.ctx(), w.readEverything, func(r everything, err error) {
+		switch {
+		case err != nil:
 			w.Log.Warn("read the agents again", "cause", err)
-			return
+		case !r.signedIn:
+			w.showSignIn()
+		default:
+			w.takeAgents(r.agents)
+			w.showMember()
 		}
-		w.takeAgents(agents)
 	})
 	w.readView()
 	if r, ok := w.shown.(frame.Reloader); ok {
@@ -51,7 +59,7 @@ func (w *Window) readAgain() {
 // the one that is shown may have another name, no Draft any more, or be gone.
 func (w *Window) takeAgents(agents []app.Agent) {
 	if w.shown == nil { // nothing could be read until now
-		w.opened("", agents, nil)
+		w.opened(w.wanted, everything{signedIn: true, agents: agents}, nil)
 		return
 	}
 	w.agents = agents
@@ -105,7 +113,7 @@ func (w *Window) readView() {
 			w.SetConnection(health.NotChecked, false)
 		default:
 			w.pending = v.Pending
-			w.bar.show(place.Environment, v.Agent.HasDraft, v.Pending)
+			w.bar.show(place.Environment, v.Agent.HasDraft, v.Pending, w.mayEdit())
 			w.SetConnection(health.ReadConnection(health.Input{
 				Agent: v.Agent, Channel: v.Channel, Declaration: v.Declaration, Report: v.Report,
 				ReportCurrent: v.CheckIsCurrent(), Now: w.Clock.Now(),

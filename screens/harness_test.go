@@ -2,6 +2,7 @@ package screens
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"log/slog"
 	"strings"
@@ -33,10 +34,12 @@ type fakeDeps struct {
 	save    func(e channel.Edits, note string) error
 	setup   func(path string) (SetupResult, error)
 	sandbox func() (app.Agent, error)
+	check   func(context.Context, func(app.CheckStep)) (app.CheckReport, error)
 	diag    string
 
 	prefs map[string]string
 	owner app.Member
+	asks  bool   // somebody must sign in
 	name  string // the computer's account
 
 	mu    sync.Mutex
@@ -100,6 +103,11 @@ func (d *fakeDeps) Get(_ context.Context, agent app.AgentID, env app.Environment
 	return channel.View{}, app.NewError(app.CodeNotFound, app.Say("This agent is not there any more."))
 }
 
+func (d *fakeDeps) Check(ctx context.Context, _ app.AgentID, _ app.Environment, report func(app.CheckStep)) (app.CheckReport, error) {
+	d.note("check")
+	return d.check(ctx, report)
+}
+
 func (d *fakeDeps) ReviewDraft(context.Context, app.AgentID) (channel.Review, error) {
 	d.note("review")
 	return d.review()
@@ -127,7 +135,24 @@ func (d *fakeDeps) SetPreference(name, value string) error {
 	return nil
 }
 
-func (d *fakeDeps) Owner() (app.Member, bool) { return d.owner, d.owner.ID != 0 }
+func (d *fakeDeps) ReviewRestore(_ context.Context, _ app.AgentID, number int) (channel.Review, error) {
+	d.note(fmt.Sprint("review restore ", number))
+	return d.review()
+}
+
+func (d *fakeDeps) Restore(ctx context.Context, _ app.AgentID, number, base int, note string) error {
+	d.note(fmt.Sprint("restore ", number))
+	return d.publish(ctx, nil, base, note)
+}
+
+func (d *fakeDeps) Me() (app.Member, bool) { return d.owner, d.owner.ID != 0 }
+
+func (d *fakeDeps) ReadMe(context.Context) (bool, error) { return !d.asks, nil }
+
+func (d *fakeDeps) SetMe(m app.Member) {
+	d.note("me " + m.Name)
+	d.owner, d.asks = m, m.ID == 0
+}
 
 func (d *fakeDeps) EnsureOwner(_ context.Context, name string) (app.Member, error) {
 	d.note("owner " + name)
@@ -207,6 +232,7 @@ type desk struct {
 	deps                                        *fakeDeps
 	bus                                         *app.Bus
 	welcome, overview, channel, handoff, config *fakePage
+	activity, signIn                            *fakePage
 }
 
 // shown runs a test with a window that is not opened yet.
@@ -217,12 +243,14 @@ func shown(t *testing.T, mode kit.Mode, deps *fakeDeps, do func(t *testing.T, d 
 			deps.prefs = map[string]string{}
 		}
 		d := &desk{UI: ui, deps: deps, bus: &app.Bus{}, welcome: newFakePage("Welcome"), overview: newFakePage(lang.L("Overview")),
-			channel: newFakePage("Channel"), handoff: newFakePage("Hand-off"), config: newFakePage("Settings")}
+			channel: newFakePage("Channel"), handoff: newFakePage("Hand-off"), config: newFakePage("Settings"),
+			activity: newFakePage("Activity"), signIn: newFakePage("Sign in")}
 		d.w = New(Params{
 			App: ui.App, Deps: deps, Bus: d.bus, Clock: app.ClockFunc(func() time.Time { return now }), Theme: ui.Theme(),
 			Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 			Pages: func(frame.Shell) Pages {
-				return Pages{Welcome: d.welcome, Overview: d.overview, Channel: d.channel, Handoff: d.handoff, Settings: d.config}
+				return Pages{Welcome: d.welcome, Overview: d.overview, Channel: d.channel, Handoff: d.handoff, Settings: d.config,
+					Activity: d.activity, SignIn: d.signIn}
 			},
 		})
 		ui.Watch(d.w.win)

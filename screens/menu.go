@@ -29,6 +29,7 @@ func (w *Window) commands() []command {
 		{lang.L("Go to"), "layout-dashboard", lang.L("Overview"), fyne.Key1, false, false, page(frame.Overview)},
 		{lang.L("Go to"), "plug", lang.L("Channel"), fyne.Key2, false, false, page(frame.Channel)},
 		{lang.L("Go to"), "qr-code", lang.L("Hand-off"), fyne.Key3, false, false, page(frame.Handoff)},
+		{lang.L("Go to"), "activity", lang.L("Activity"), "", false, false, page(frame.Activity)},
 		{lang.L("Go to"), "settings", lang.L("Settings"), fyne.KeyComma, false, false, page(frame.Settings)},
 		{lang.L("Agent"), "bot", lang.L("Choose an agent"), fyne.KeyK, false, false, w.OpenAgents},
 		{lang.L("Agent"), "plus", lang.L("New agent"), fyne.KeyN, false, false, w.NewAgent},
@@ -42,6 +43,7 @@ func (w *Window) commands() []command {
 		{lang.L("Help"), "search", lang.L("Keyboard shortcuts"), "", false, false, w.showShortcuts},
 		{lang.L("Help"), "copy", lang.L("Copy diagnostics"), "", false, false, w.copyDiagnostics},
 		{lang.L("Help"), "file-text", lang.L("Open the log folder"), "", false, false, func() { w.OpenFile(w.Deps.LogFolder()) }},
+		{lang.L("Help"), "user", lang.L("Change member"), "", false, false, w.ChangeMember},
 		{lang.L("Help"), "x", lang.L("Quit"), fyne.KeyQ, false, false, w.askToQuit},
 	}
 }
@@ -263,6 +265,11 @@ func (w *Window) helpForPage() {
 			lang.L("The sheet holds what the provider's staff or the client's computer department needs to connect this channel. Any phone camera reads the code."),
 			lang.L("Access tokens and the App Secret are never on it. The webhook secret only when you switch it on."),
 			lang.L("Every sheet is written down below, and marked when the details change later."),
+		})
+	case frame.Activity:
+		w.showHelp(lang.L("Activity"), []string{
+			lang.L("Everything that was changed, shown, sent or refused, by whom and when. Lines can be added, never changed or removed: Verify follows the whole chain and names the first line that does not fit."),
+			lang.L("Versions lists every published state. An earlier one can be restored after a review."),
 		})
 	case frame.Settings:
 		w.showHelp(lang.L("Settings"), []string{lang.L("These settings belong to this computer and this workspace, not to one agent.")})

@@ -101,6 +101,10 @@ func (w *Window) CreateDraft() {
 	if agent.ID == 0 || agent.HasDraft || w.bar.create.Busy() {
 		return
 	}
+	w.unlessViewer(func() { w.createDraft(agent) })
+}
+
+func (w *Window) createDraft(agent app.Agent) {
 	w.bar.create.SetBusy(true)
 	kit.Start(&w.draftTask, w.ctx(), func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, w.Deps.CreateDraft(ctx, agent.ID)
@@ -124,7 +128,7 @@ func (w *Window) openNewDraft() {
 			w.agents[i].HasDraft = true
 		}
 	}
-	w.bar.show(w.place.Environment, true, w.pending)
+	w.bar.show(w.place.Environment, true, w.pending, w.mayEdit())
 	page := w.page
 	if page == frame.Overview {
 		page = frame.Channel

@@ -30,7 +30,7 @@ type newAgentForm struct {
 // NewAgent asks what a new agent is called and opens its channel.
 func (w *Window) NewAgent() {
 	f := &newAgentForm{w: w, problem: kit.Col(0)}
-	_, f.known = w.Deps.Owner()
+	_, f.known = w.Deps.Me()
 	f.problem.Hide()
 	f.you = kit.NewTextField(lang.L("Your name"))
 	f.you.SetHelp(lang.L("Colleagues see it beside what you change"))
@@ -130,7 +130,7 @@ func (w *Window) watchMaking(t *kit.Task, also func(busy bool)) {
 // asOwner gives the context of the acting member. At the first start the Owner
 // is made, with that name. Safe for concurrent use.
 func (w *Window) asOwner(ctx context.Context, name string) (context.Context, error) {
-	m, known := w.Deps.Owner()
+	m, known := w.Deps.Me()
 	if !known {
 		var err error
 		if m, err = w.Deps.EnsureOwner(ctx, name); err != nil {

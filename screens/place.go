@@ -17,21 +17,45 @@ import (
 // Open reads the agents and shows the right first page: of the agent with that
 // name, or of the one used last for "". The window is complete when it returns.
 func (w *Window) Open(name string) {
-	agents, err := w.Deps.ListAgents(w.ctx())
-	w.opened(name, agents, err)
+	w.wanted = name
+	r, err := w.readEverything(w.ctx())
+	w.opened(name, r, err)
 }
 
-func (w *Window) opened(name string, agents []app.Agent, err error) {
+// everything is what decides what the window shows.
+type everything struct {
+	signedIn bool
+	agents   []app.Agent
+}
+
+// readEverything reads who acts and then the agents that this member may see.
+// Safe for concurrent use.
+func (w *Window) readEverything(ctx context.Context) (r everything, err error) {
+	if r.signedIn, err = w.Deps.ReadMe(ctx); err != nil || !r.signedIn {
+		return r, err
+	}
+	if m, ok := w.Deps.Me(); ok {
+		ctx = app.WithMember(ctx, m)
+	}
+	r.agents, err = w.Deps.ListAgents(ctx)
+	return r, err
+}
+
+func (w *Window) opened(name string, r everything, err error) {
 	if err != nil {
 		w.Log.Error("read the agents", "cause", err)
 		w.failed.Failed(lang.L("The agents could not be read"), frame.ErrorText(err), func() {
-			kit.Start(&w.agentsTask, w.ctx(), w.Deps.ListAgents, func(agents []app.Agent, err error) { w.opened(name, agents, err) })
+			kit.Start(&w.agentsTask, w.ctx(), w.readEverything, func(r everything, err error) { w.opened(name, r, err) })
 		}, func() { w.CopyText(frame.Details(err), lang.L("Details copied")) })
 		turnTo(w.main, w.failed)
 		return
 	}
-	w.agents = agents
-	if len(agents) == 0 {
+	if !r.signedIn {
+		w.showSignIn()
+		return
+	}
+	w.agents = r.agents
+	if len(r.agents) == 0 {
 		w.showWelcome()
 		return
 	}
@@ -79,11 +103,9 @@ func (w *Window) showPlace(a app.Agent, env app.Environment, page, part string) 
 	w.agent, w.place = a, frame.Place{Agent: a.ID, Environment: env}
 	for _, r := range w.rails() {
 		r.setAgent(a)
-		if m, ok := w.Deps.Owner(); ok {
-			r.setMember(m)
-		}
 	}
-	w.bar.show(env, a.HasDraft, w.pending)
+	w.showMember()
+	w.bar.show(env, a.HasDraft, w.pending, w.mayEdit())
 	w.showPage(page, part)
 	turnTo(w.main, w.shell)
 	w.remember(app.SettingLastAgent, fmt.Sprint(a.ID))

@@ -21,7 +21,10 @@ func mainEntries() []navEntry {
 }
 
 func footEntries() []navEntry {
-	return []navEntry{{frame.Settings, "settings", lang.L("Settings")}}
+	return []navEntry{
+		{frame.Activity, "activity", lang.L("Activity")},
+		{frame.Settings, "settings", lang.L("Settings")},
+	}
 }
 
 // rail is the column at the left, built twice: wide and slim.
@@ -81,8 +84,8 @@ func (r *rail) setAgent(a app.Agent) {
 	}
 }
 
-func (r *rail) setMember(m app.Member) {
-	r.member.Set(m.Name, roleName(m.Role), app.Initials(m.Name), nil)
+func (r *rail) setMember(m app.Member, agent app.AgentID) {
+	r.member.Set(m.Name, roleName(m.RoleFor(agent)), app.Initials(m.Name), nil)
 	if r.memberTip != nil {
 		r.memberTip.SetText(m.Name)
 	}
@@ -100,6 +103,8 @@ func roleName(r app.Role) string {
 		return lang.L("Owner")
 	case app.Contributor:
 		return lang.L("Contributor")
+	case app.Viewer:
+		return lang.L("Viewer")
 	}
-	return lang.L("Viewer")
+	return lang.L("No access")
 }

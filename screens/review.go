@@ -12,7 +12,9 @@ import (
 
 // ReviewPublish implements frame.Shell. What is being typed in the Draft is saved
 // first, so that the review shows it.
-func (w *Window) ReviewPublish() {
+func (w *Window) ReviewPublish() { w.unlessViewer(w.reviewPublish) }
+
+func (w *Window) reviewPublish() {
 	agent := w.agent
 	if agent.ID == 0 || w.bar.publish.Busy() {
 		return
@@ -44,11 +46,15 @@ func (w *Window) ReviewPublish() {
 
 func (w *Window) publishing(agent app.AgentID) review {
 	return review{
-		title: lang.L("Review and publish"), do: lang.L("Publish now"), ticks: true,
+		title: lang.L("Review and publish"), do: lang.L("Publish now"), after: lang.L("After publishing"), ticks: true,
+		head: draftToPublished(),
 		subtitle: func(n int) string {
 			return plural(n, "1 difference. It reaches customers as soon as you publish, if it is ticked.", "{{.N}} differences. Those that are ticked reach customers as soon as you publish.")
 		},
 		read: func(ctx context.Context) (channel.Review, error) { return w.Deps.ReviewDraft(ctx, agent) },
+		check: func(ctx context.Context, turned func(app.CheckStep)) (app.CheckReport, error) {
+			return w.Deps.Check(ctx, agent, app.Draft, turned)
+		},
 		save: func(ctx context.Context, r channel.Review, names []string, note string) error {
 			return w.Deps.Publish(ctx, agent, channel.Publication{Names: names, BaseVersion: r.BaseVersion, Basis: r.Basis, Note: note})
 		},
@@ -63,7 +69,8 @@ func (w *Window) publishing(agent app.AgentID) review {
 func (w *Window) ReviewEdits(e channel.Edits, done func(bool)) {
 	agent := w.agent.ID
 	rd := review{
-		title: lang.L("Review published settings"), do: lang.L("Save to Published"),
+		title: lang.L("Review published settings"), do: lang.L("Save to Published"), after: lang.L("After saving"),
+		head: publishedChip(),
 		subtitle: func(n int) string {
 			return plural(n, "1 change will reach customers as soon as you save it.", "{{.N}} changes will reach customers as soon as you save them.")
 		},
@@ -90,6 +97,36 @@ func (w *Window) ReviewEdits(e channel.Edits, done func(bool)) {
 		case len(r.Rows) == 0:
 			w.Toast(kit.KindNeutral, lang.L("Nothing differs from what is published"), "", nil)
 			done(true)
+		default:
+			w.showReview(rd, r)
+		}
+	})
+}
+
+// ReviewRestore implements frame.Shell.
+func (w *Window) ReviewRestore(agent app.AgentID, number int) {
+	rd := review{
+		title: lang.L("Restore version {{.N}}", map[string]any{"N": number}), do: lang.L("Restore it"), after: lang.L("After restoring"),
+		head: publishedChip(),
+		subtitle: func(n int) string {
+			return plural(n, "1 setting goes back as soon as you restore. It becomes a new version.", "{{.N}} settings go back as soon as you restore. They become a new version.")
+		},
+		read: func(ctx context.Context) (channel.Review, error) { return w.Deps.ReviewRestore(ctx, agent, number) },
+		save: func(ctx context.Context, r channel.Review, _ []string, note string) error {
+			return w.Deps.Restore(ctx, agent, number, r.BaseVersion, note)
+		},
+		saved: func(int) {
+			w.Toast(kit.KindOK, lang.L("Version {{.N}} is live again", map[string]any{"N": number}), "", nil)
+			w.readView()
+		},
+	}
+	kit.Start(&w.reviewTask, w.ctx(), rd.read, func(r channel.Review, err error) {
+		switch {
+		case agent != w.agent.ID || w.ended():
+		case err != nil:
+			w.ShowError(err)
+		case len(r.Rows) == 0:
+			w.Toast(kit.KindNeutral, lang.L("Published is already as version {{.N}} was", map[string]any{"N": number}), "", nil)
 		default:
 			w.showReview(rd, r)
 		}

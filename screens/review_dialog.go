@@ -16,9 +16,14 @@ import (
 // review is what the dialog before a save or publish needs.
 type review struct {
 	title, do string
+	after     string // heads the column of new values
+	head      fyne.CanvasObject
 	subtitle  func(rows int) string
 	// ticks is true when each row can be left out.
 	ticks bool
+	// check runs the connection check of what would be published; nil when there
+	// is nothing to check.
+	check func(context.Context, func(app.CheckStep)) (app.CheckReport, error)
 	// read compares again, after a conflict.
 	read func(context.Context) (channel.Review, error)
 	save func(ctx context.Context, r channel.Review, names []string, note string) error
@@ -33,6 +38,7 @@ type reviewDialog struct {
 	rd      review
 	r       channel.Review
 	table   *reviewTable
+	checks  *reviewCheck
 	compare *fyne.Container // table, checks and problems of the present review
 	note    *kit.TextField
 	problem *fyne.Container
@@ -48,29 +54,31 @@ const reviewWidth = 760
 func (w *Window) showReview(rd review, r channel.Review) {
 	d := &reviewDialog{w: w, rd: rd, compare: kit.Col(16), problem: kit.Col(0)}
 	d.problem.Hide()
+	d.checks = newReviewCheck(d)
 	d.note = kit.NewTextField(lang.L("Note for the team"))
 	d.note.SetCaption(lang.L("Shown in the activity"))
 	d.cancel = kit.NewButton(lang.L("Cancel"), func() { d.dialog.Close() })
 	d.do = kit.NewButton(rd.do, d.save).As(kit.VariantPub).WithIcon("radio-tower")
 	d.take(r)
 	who := ""
-	if m, ok := w.Deps.Owner(); ok {
-		who = lang.L("Publishing as {{.Name}}, {{.Role}}", map[string]any{"Name": m.Name, "Role": roleName(m.Role)})
+	if m, ok := w.Deps.Me(); ok {
+		who = lang.L("Publishing as {{.Name}}, {{.Role}}", map[string]any{"Name": m.Name, "Role": roleName(m.RoleFor(w.agent.ID))})
 	}
-	stays := kit.NewParagraph(kit.Text2, kit.Caption, lang.L("Chats open now keep the old messages until they end. The previous version is kept."))
+	stays := kit.NewParagraph(kit.Text2, kit.Caption, lang.L("Chats open now keep the old messages until they end. You can restore the previous version from Activity."))
 	d.dialog = kit.ShowDialog(w.win, kit.DialogOptions{
-		Title: rd.title, Width: reviewWidth, Subtitle: rd.subtitle(len(r.Rows)), HeadRight: reviewHead(rd.ticks),
+		Title: rd.title, Width: reviewWidth, Subtitle: rd.subtitle(len(r.Rows)), HeadRight: rd.head,
 		Body:     kit.Col(16, d.compare, kit.Col(12, d.note, kit.NewNote(kit.KindNeutral, stays)), d.problem),
 		FootLeft: kit.NewCut(who, kit.Caption, kit.Text3),
 		Actions:  []*kit.Button{d.cancel, d.do}, Main: d.do, Focus: d.note.Focusable(),
 		OnClose: d.closed,
 	})
+	d.checks.start()
 }
 
 // take shows a review; what was ticked by hand stays as it was.
 func (d *reviewDialog) take(r channel.Review) {
 	earlier := d.table
-	d.r, d.table = r, newReviewTable(r.Rows, d.rd.ticks)
+	d.r, d.table = r, newReviewTable(r.Rows, d.rd.after, d.rd.ticks)
 	if earlier != nil {
 		d.table.tickLike(earlier)
 	}
@@ -80,9 +88,8 @@ func (d *reviewDialog) take(r channel.Review) {
 		body = append(body, kit.NewNote(kit.KindWarn, kit.NewParagraph(kit.Text, kit.Caption,
 			lang.L("Behaviour without a tick would take back what was changed in Published since."))))
 	}
-	if checks := reviewChecks(r); checks != nil {
-		body = append(body, checks)
-	}
+	d.checks.take(r)
+	body = append(body, d.checks.content)
 	for _, p := range r.Problems {
 		body = append(body, kit.NewNote(kit.KindDanger, kit.NewParagraph(kit.Text, kit.Caption, frame.T(p))))
 	}
@@ -91,7 +98,7 @@ func (d *reviewDialog) take(r channel.Review) {
 }
 
 func (d *reviewDialog) able() {
-	d.do.SetDisabled(len(d.table.ticked()) == 0 || len(d.r.Problems) > 0)
+	d.do.SetDisabled(len(d.table.ticked()) == 0 || len(d.r.Problems) > 0 || d.checks.stops(d.table.tickedGroups()))
 }
 
 func (d *reviewDialog) save() {
@@ -145,6 +152,7 @@ func (d *reviewDialog) readAgain() {
 		d.busy(false)
 		if err == nil {
 			d.take(r)
+			d.checks.start()
 		}
 		d.say(err)
 		d.note.Focus()
@@ -154,6 +162,7 @@ func (d *reviewDialog) readAgain() {
 // closed is told that the dialog is gone. A save that is under way still ends,
 // and then says how.
 func (d *reviewDialog) closed() {
+	d.checks.task.Cancel()
 	if !d.done && !d.do.Busy() {
 		d.drop()
 	}
@@ -165,50 +174,11 @@ func (d *reviewDialog) drop() {
 	}
 }
 
-func reviewHead(fromDraft bool) fyne.CanvasObject {
-	published := kit.NewChip(kit.KindPublished, "radio-tower", lang.L("Published"), false)
-	if !fromDraft {
-		return published
-	}
+func publishedChip() fyne.CanvasObject {
+	return kit.NewChip(kit.KindPublished, "radio-tower", lang.L("Published"), false)
+}
+
+func draftToPublished() fyne.CanvasObject {
 	return kit.Row(12, kit.NewChip(kit.KindDraft, "pencil-line", lang.L("Draft"), false),
-		kit.NewIcon("arrow-right", 16, kit.Text3), published)
-}
-
-// reviewChecks lists the connection check in two columns; nil when there was
-// none.
-func reviewChecks(r channel.Review) fyne.CanvasObject {
-	if r.Report.At.IsZero() {
-		return nil
-	}
-	kind, icon := kit.KindOK, "circle-check"
-	text := lang.L("{{.Passed}} of {{.All}} passed", map[string]any{"Passed": r.Report.Count(app.StepPassed), "All": len(r.Report.Steps)})
-	if !r.Report.Complete() || !r.ReportCurrent {
-		kind, icon = kit.KindWarn, "triangle-alert"
-	}
-	if !r.ReportCurrent {
-		text = lang.L("Settings changed since the check")
-	}
-	rows := []fyne.CanvasObject{
-		kit.Row(8, kit.Grow(kit.NewLine(lang.L("Connection check"), kit.Section, kit.Text)), kit.NewChip(kind, icon, text, true)),
-	}
-	for pair := range slices.Chunk(r.Report.Steps, 2) {
-		cells := []fyne.CanvasObject{kit.Spring(), kit.Spring()}
-		for i, s := range pair {
-			cells[i] = reviewStep(s)
-		}
-		rows = append(rows, kit.Even(24, cells...))
-	}
-	return kit.Col(8, rows...)
-}
-
-func reviewStep(s app.CheckStep) fyne.CanvasObject {
-	icon, ink := "circle-check", kit.OkText
-	switch s.State {
-	case app.StepPassed:
-	case app.StepFailed:
-		icon, ink = "circle-x", kit.DangerText
-	default:
-		icon, ink = "triangle-alert", kit.WarnText
-	}
-	return kit.Row(8, kit.NewIcon(icon, 16, ink), kit.Grow(kit.NewCut(frame.T(s.Title), kit.Body, kit.Text)))
+		kit.NewIcon("arrow-right", 16, kit.Text3), publishedChip())
 }

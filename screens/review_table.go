@@ -1,6 +1,8 @@
 package screens
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
@@ -27,12 +29,12 @@ const (
 	reviewTickWidth  = 48 // what ticks take from the values for the names
 )
 
-func newReviewTable(rows []channel.Row, ticks bool) *reviewTable {
+func newReviewTable(rows []channel.Row, after string, ticks bool) *reviewTable {
 	t := &reviewTable{rows: rows, ticks: map[string]*kit.Checkbox{}, onChange: func() {}}
 	title := func(text string) fyne.CanvasObject { return kit.NewCut(text, kit.CaptionStrong, kit.Text2) }
 	// The ground is round at the top, as the edge around it.
 	head := kit.Stack(kit.NewBox(kit.Sunken, kit.Transparent, 7, 0), kit.Pad(8, 0, 0, 0, kit.NewRect(kit.Sunken)), reviewCells(ticks, title(lang.L("Setting")),
-		title(lang.L("Published now")), kit.Spring(), title(lang.L("After publishing")), reviewHeadHeight))
+		title(lang.L("Published now")), kit.Spring(), title(after), reviewHeadHeight))
 	lines := []fyne.CanvasObject{head, kit.HLine()}
 	groups := []struct {
 		group channel.Group
@@ -109,6 +111,18 @@ func (t *reviewTable) tickLike(other *reviewTable) {
 			box.SetChecked(was.Checked())
 		}
 	}
+}
+
+// tickedGroups are the groups of the rows that are to go.
+func (t *reviewTable) tickedGroups() []channel.Group {
+	names := t.ticked()
+	var groups []channel.Group
+	for _, r := range t.rows {
+		if slices.Contains(names, r.Name) && !slices.Contains(groups, r.Group) {
+			groups = append(groups, r.Group)
+		}
+	}
+	return groups
 }
 
 // ticked gives the names of the rows that are to go, all of them without ticks.

@@ -60,6 +60,58 @@ func TestReviewPictures(t *testing.T) {
 	}
 }
 
+// passed is a review whose check has no failed step.
+func passed(r channel.Review) channel.Review {
+	r.Report.Steps = r.Report.Steps[:2]
+	return r
+}
+
+func TestAReviewChecksWhatWasNotChecked(t *testing.T) {
+	deps := reviewing()
+	deps.review = func() (channel.Review, error) {
+		r := changes()
+		r.ReportCurrent = false
+		return r, nil
+	}
+	deps.publish = func(context.Context, []string, int, string) error { return nil }
+	var goOn chan app.StepState
+	deps.check = func(ctx context.Context, report func(app.CheckStep)) (app.CheckReport, error) {
+		step := app.CheckStep{ID: "access_token", Title: app.Say("Access token is valid"), State: app.StepRunning}
+		report(step)
+		select {
+		case <-ctx.Done():
+			return app.CheckReport{}, ctx.Err()
+		case step.State = <-goOn:
+		}
+		step.Detail, step.Fix = app.Say("Meta refused it."), app.Say("Replace it.")
+		report(step)
+		return app.CheckReport{At: now, Steps: []app.CheckStep{step}}, nil
+	}
+	started(t, deps, func(t *testing.T, d *desk) {
+		goOn = make(chan app.StepState)
+		d.Ctrl(fyne.KeyP, fyne.KeyModifierShift)
+		assert.Contains(t, d.Texts(), "Checking")
+		assert.False(t, d.Control("Publish now").Disabled(), "behaviour needs no check")
+		d.Press("Access token")
+		assert.True(t, d.Control("Publish now").Disabled(), "credentials wait for the check")
+		goOn <- app.StepPassed
+		d.Settle()
+		assert.Contains(t, d.Texts(), "All 1 passed")
+		assert.False(t, d.Control("Publish now").Disabled())
+		d.Key(fyne.KeyEscape)
+
+		d.Ctrl(fyne.KeyP, fyne.KeyModifierShift)
+		goOn <- app.StepFailed
+		d.Settle()
+		assert.Contains(t, d.Texts(), "Meta refused it. Replace it.")
+		d.Press("Access token")
+		assert.True(t, d.Control("Publish now").Disabled())
+		d.Press("Mend it on the Channel page")
+		assert.Contains(t, d.channel.said, "enter")
+		assert.Zero(t, d.Layers())
+	})
+}
+
 func TestPublishingWhatIsTicked(t *testing.T) {
 	deps := reviewing()
 	started(t, deps, func(t *testing.T, d *desk) {
@@ -83,18 +135,21 @@ func TestPublishingWhatIsTicked(t *testing.T) {
 		d.Ctrl(fyne.KeyReturn)
 		assert.Zero(t, deps.count("publish "))
 		d.Press("Access token")
+		assert.True(t, d.Control("Publish now").Disabled(), "a step of the check failed, so no credentials")
+		d.Press("Access token")
 		d.Press("Delay before ask more")
 		d.w.win.Canvas().Unfocus() // as a click on the dialog's ground does
 		d.Ctrl(fyne.KeyReturn)
-		assert.Equal(t, 1, deps.count("publish ask_more_after access_token"))
+		assert.Equal(t, 1, deps.count("publish ask_more_after"))
 		assert.Equal(t, []string{"A shorter wait"}, notes)
 		assert.Zero(t, d.Layers())
-		assert.Contains(t, d.w.toasts.Texts(), "Published. 2 changes are live")
+		assert.Contains(t, d.w.toasts.Texts(), "Published. 1 change is live")
 	})
 }
 
 func TestAConflictKeepsTheNoteAndComparesAgain(t *testing.T) {
 	deps := reviewing()
+	deps.review = func() (channel.Review, error) { return passed(changes()), nil }
 	started(t, deps, func(t *testing.T, d *desk) {
 		conflict := error(app.NewError(app.CodeConflict, app.Say("Somebody published meanwhile.")))
 		bases := []int{}
@@ -108,7 +163,7 @@ func TestAConflictKeepsTheNoteAndComparesAgain(t *testing.T) {
 		d.Press("Access token")
 		d.Press("Publish now")
 		assert.Contains(t, d.Texts(), "Somebody published meanwhile.")
-		again := changes()
+		again := passed(changes())
 		again.BaseVersion, again.Rows = 4, again.Rows[:2]
 		deps.review = func() (channel.Review, error) { return again, nil }
 		d.Press("Compare again")

@@ -41,8 +41,8 @@ func newTopBar(onChip, onPublish, onCreate func()) *topBar {
 	return b
 }
 
-// show sets the bar for an environment.
-func (b *topBar) show(env app.Environment, hasDraft bool, pending int) {
+// show sets the bar for an environment. Who may not edit gets no button.
+func (b *topBar) show(env app.Environment, hasDraft bool, pending int, mayEdit bool) {
 	count := pending
 	if env == app.Draft {
 		count = 0
@@ -51,6 +51,7 @@ func (b *topBar) show(env app.Environment, hasDraft bool, pending int) {
 	b.publish.Hide()
 	b.create.Hide()
 	switch {
+	case !mayEdit:
 	case env == app.Draft && pending > 0:
 		b.publish.SetCount(pending)
 		b.publish.Show()

@@ -43,10 +43,13 @@ type Window struct {
 	holder     *fyne.Container // the page in the shell
 	failed     *kit.Stage
 
+	signingIn bool // nobody acts: the sign-in view is shown
+
 	agents  []app.Agent
 	agent   app.Agent
 	place   frame.Place
 	pending int
+	wanted  string     // the agent that the program was started with, or ""
 	page    string     // the page's name; "" outside of the shell
 	shown   frame.Page // nil before the first page
 	pageCtx context.Context
@@ -78,7 +81,7 @@ func New(p Params) *Window {
 	w.pages = p.Pages(w)
 	w.byName = map[string]frame.Page{
 		frame.Overview: w.pages.Overview, frame.Channel: w.pages.Channel,
-		frame.Handoff: w.pages.Handoff, frame.Settings: w.pages.Settings,
+		frame.Handoff: w.pages.Handoff, frame.Activity: w.pages.Activity, frame.Settings: w.pages.Settings,
 	}
 	w.build()
 	w.addShortcuts()
@@ -142,7 +145,7 @@ func (w *Window) Window() fyne.Window { return w.win }
 
 // ctx is the context of calls to the services: it carries the acting member.
 func (w *Window) ctx() context.Context {
-	if m, ok := w.Deps.Owner(); ok {
+	if m, ok := w.Deps.Me(); ok {
 		return app.WithMember(w.root, m)
 	}
 	return w.root

@@ -20,6 +20,7 @@ const (
 	Overview = "overview"
 	Channel  = "channel"
 	Handoff  = "handoff"
+	Activity = "activity"
 	Settings = "settings"
 )
 
@@ -28,6 +29,7 @@ const (
 	PartAccount = "account"
 	PartWebhook = "webhook"
 	PartGateway = "gateway"
+	PartMembers = "members"
 )
 
 // Place is the agent and environment that the window shows.
@@ -97,6 +99,8 @@ type Shell interface {
 	// ReviewEdits opens the review of edits to Published that were held back;
 	// done is told whether they were saved.
 	ReviewEdits(e channel.Edits, done func(saved bool))
+	// ReviewRestore opens the review of going back to a version of Published.
+	ReviewRestore(agent app.AgentID, number int)
 	// SetConnection turns the chip in the top bar.
 	SetConnection(state health.Connection, checking bool)
 	// Toast confirms something; with an action it offers a next step.
