@@ -24,8 +24,10 @@ type Failure struct {
 	Status int
 	// Passing is true for trouble of the line that may be gone at the next try.
 	Passing bool
-	cause   string
-	err     error
+	// Page is true for a web page, as of a proxy or a guest network.
+	Page  bool
+	cause string
+	err   error
 }
 
 // Error names the cause, for the log.
@@ -71,6 +73,12 @@ func (c *Caller) ended(err error, failure *app.Error) *app.Error {
 		return e.Because(errors.Join(e.Unwrap(), notSent(err.Error())))
 	}
 	return e
+}
+
+// Unreachable tells in words why no line to a host could be made. Nothing was
+// sent.
+func (c *Caller) Unreachable(host string, err error) *app.Error {
+	return c.unreachable(host, err, true, nil)
 }
 
 // unreachable turns a failure of the line into words.
@@ -167,7 +175,7 @@ func (c *Caller) notJSON(status int, contentType string, raw []byte) *app.Error 
 	if strings.Contains(contentType, "html") || bytes.HasPrefix(head, []byte("<")) {
 		return app.NewError(app.CodeProviderAnswer, app.Say("A web page came back instead of {{.Provider}}'s answer.", "Provider", c.provider)).
 			WithFix(app.Say("On a guest network, sign in to the network first. Otherwise check the {{.Address}} under Advanced.", "Address", app.Say(c.address))).
-			WithDetail(detail).Because(&Failure{Status: status, cause: detail})
+			WithDetail(detail).Because(&Failure{Status: status, Page: true, cause: detail})
 	}
 	return c.unreadable(app.Say("The answer is not in the form that {{.Provider}} uses.", "Provider", c.provider), detail, status)
 }
@@ -180,7 +188,7 @@ func (c *Caller) Trouble(status int) *app.Error {
 		WithDetail(detail).Because(&Failure{Status: status, Passing: true, cause: detail})
 }
 
-// TooMany says that the provider asked to slow down; the call was not done.
+// TooMany says that the provider asked to slow down.
 func (c *Caller) TooMany(status int) *app.Error {
 	detail := fmt.Sprintf("HTTP %d", status)
 	return app.NewError(app.CodeProviderUnreachable, app.Say("{{.Provider}} asked us to slow down.", "Provider", c.provider)).

@@ -1,0 +1,163 @@
+package coster
+
+import (
+	"bytes"
+	"encoding/json"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"channeldesk/app"
+)
+
+// reply is what Coster's body says, whatever the status says.
+type reply struct {
+	// object is false when the body is no JSON object.
+	object bool
+	// id and xid are those of the first message.
+	id, xid string
+	// faults are the errors, without those of code 0 that stand beside a success.
+	faults []fault
+	// denied is true when a body of another form says no: success false, or a
+	// code of 400 and more. Says are its words.
+	denied bool
+	says   string
+}
+
+// fault is one of Coster's errors.
+type fault struct {
+	Code   string
+	Title  string
+	Detail string
+}
+
+// loose takes a string or a number as text and anything else as "": codes and
+// ids come in both forms.
+type loose string
+
+// UnmarshalJSON never fails on valid JSON.
+func (t *loose) UnmarshalJSON(raw []byte) error {
+	*t = ""
+	var s string
+	if json.Unmarshal(raw, &s) == nil {
+		*t = loose(s)
+		return nil
+	}
+	var n json.Number
+	if json.Unmarshal(raw, &n) == nil {
+		*t = loose(n.String())
+	}
+	return nil
+}
+
+// readReply never fails: what is not in a known form is left out.
+func readReply(raw []byte) reply {
+	var body map[string]json.RawMessage
+	if json.Unmarshal(raw, &body) != nil || body == nil {
+		return reply{}
+	}
+	r := reply{object: true}
+	var messages []json.RawMessage
+	if json.Unmarshal(body["messages"], &messages) == nil && len(messages) > 0 {
+		var first struct {
+			ID  loose `json:"id"`
+			XID loose `json:"xid"`
+		}
+		if json.Unmarshal(messages[0], &first) == nil {
+			r.id, r.xid = string(first.ID), string(first.XID)
+		}
+	}
+	r.faults = append(readFaults(body["errors"]), readFaults(body["error"])...)
+	r.readPlain(body)
+	return r
+}
+
+// readFaults takes a list of errors, or a single one.
+func readFaults(raw json.RawMessage) []fault {
+	switch s := string(bytes.TrimSpace(raw)); s {
+	case "", "null", "false", "0", `""`:
+		return nil
+	}
+	var list []json.RawMessage
+	if json.Unmarshal(raw, &list) != nil {
+		list = []json.RawMessage{raw}
+	}
+	var out []fault
+	for _, one := range list {
+		f, ok := readFault(one)
+		if ok {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// readFault takes an object or plain words; ok is false for code 0, which is
+// none.
+func readFault(raw json.RawMessage) (f fault, ok bool) {
+	var o struct {
+		Code    loose `json:"code"`
+		Title   loose `json:"title"`
+		Message loose `json:"message"`
+		Details loose `json:"details"`
+		Detail  loose `json:"detail"`
+	}
+	if json.Unmarshal(raw, &o) != nil {
+		var words loose
+		_ = words.UnmarshalJSON(raw)
+		return fault{Title: string(words)}, true
+	}
+	f = fault{Code: strings.TrimSpace(string(o.Code)), Title: string(o.Title), Detail: string(o.Details)}
+	if f.Title == "" {
+		f.Title = string(o.Message)
+	}
+	if f.Detail == "" {
+		f.Detail = string(o.Detail)
+	}
+	return f, !isZero(f.Code)
+}
+
+// readPlain looks for a no in a body of another form, as some hosts of Jatis
+// Mobile write it.
+func (r *reply) readPlain(body map[string]json.RawMessage) {
+	var code, message loose
+	_ = json.Unmarshal(body["code"], &code)
+	if json.Unmarshal(body["message"], &message) == nil {
+		r.says = string(message)
+	}
+	if n, err := strconv.Atoi(string(code)); err == nil && n >= 400 {
+		r.denied = true
+	}
+	for _, member := range []string{"success", "status"} {
+		switch strings.ToLower(string(bytes.TrimSpace(body[member]))) {
+		case "false", `"false"`, `"error"`, `"failed"`, `"fail"`:
+			r.denied = true
+		}
+	}
+}
+
+func isZero(code string) bool { return code != "" && strings.Trim(code, "0") == "" }
+
+// sameMark compares our own mark with its echo, which can come back as a number.
+func sameMark(ours, echo string) bool {
+	if ours == echo {
+		return true
+	}
+	a, errA := strconv.ParseFloat(ours, 64)
+	b, errB := strconv.ParseFloat(echo, 64)
+	return errA == nil && errB == nil && a == b
+}
+
+var longNumber = regexp.MustCompile(`\+?\d[\d ().-]{6,}\d`)
+
+// words are Coster's own, in one line, without secrets and with phone numbers
+// masked.
+func (k *connection) words(parts ...string) string {
+	var out []string
+	for _, p := range parts {
+		if p = strings.TrimSpace(k.clean(p)); p != "" {
+			out = append(out, p)
+		}
+	}
+	return longNumber.ReplaceAllStringFunc(strings.Join(out, ": "), app.MaskPhone)
+}
