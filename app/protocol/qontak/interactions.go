@@ -81,11 +81,11 @@ func addressIn(raw json.RawMessage) string {
 	if json.Unmarshal(raw, &o) == nil {
 		return string(o.URL)
 	}
-	var s text
+	var s string
 	if json.Unmarshal(raw, &s) != nil {
 		return ""
 	}
-	return string(s)
+	return s
 }
 
 // endpoint gives what stands registered, seen from our own address. The address

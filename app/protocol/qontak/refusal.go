@@ -76,9 +76,9 @@ func readRefusal(status int, h http.Header, body []byte) (*refusal, bool) {
 }
 
 // isStatus reports whether an error is a refusal with one of the statuses.
-func isStatus(err error, statuses ...int) bool {
+func isStatus(e *app.Error, statuses ...int) bool {
 	var r *refusal
-	return errors.As(err, &r) && slices.Contains(statuses, r.Status)
+	return e != nil && errors.As(e, &r) && slices.Contains(statuses, r.Status)
 }
 
 func present(raw json.RawMessage) bool {
