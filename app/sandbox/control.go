@@ -12,8 +12,10 @@ import (
 	"time"
 )
 
-// faultForm is a Fault as it is written on the control path. Delay is as "2s".
+// faultForm is a Fault as it is written on the control path. Delay is as "2s";
+// without a provider it is Meta's.
 type faultForm struct {
+	Provider string    `json:"provider,omitempty"`
 	Kind     FaultKind `json:"kind"`
 	Method   string    `json:"method,omitempty"`
 	Path     string    `json:"path,omitempty"`
@@ -21,6 +23,7 @@ type faultForm struct {
 	Times    int       `json:"times,omitempty"`
 	Code     int       `json:"code,omitempty"`
 	Subcode  int       `json:"subcode,omitempty"`
+	Text     string    `json:"text,omitempty"`
 	Delay    string    `json:"delay,omitempty"`
 	Status   int       `json:"status,omitempty"`
 	Location string    `json:"location,omitempty"`
@@ -30,7 +33,7 @@ type faultForm struct {
 func formOf(f Fault) faultForm {
 	form := faultForm{
 		Kind: f.Kind, Method: f.Method, Path: f.Path, Skip: f.Skip, Times: f.Times, Code: f.Code,
-		Subcode: f.Subcode, Status: f.Status, Location: f.Location, Bytes: f.Bytes,
+		Subcode: f.Subcode, Text: f.Text, Status: f.Status, Location: f.Location, Bytes: f.Bytes,
 	}
 	if f.Delay > 0 {
 		form.Delay = f.Delay.String()
@@ -41,7 +44,7 @@ func formOf(f Fault) faultForm {
 func (form faultForm) fault() (Fault, error) {
 	f := Fault{
 		Kind: form.Kind, Method: form.Method, Path: form.Path, Skip: form.Skip, Times: form.Times, Code: form.Code,
-		Subcode: form.Subcode, Status: form.Status, Location: form.Location, Bytes: form.Bytes,
+		Subcode: form.Subcode, Text: form.Text, Status: form.Status, Location: form.Location, Bytes: form.Bytes,
 	}
 	if !slices.Contains(faultKinds, f.Kind) {
 		return f, fmt.Errorf("kind must be one of %v", faultKinds)
@@ -72,15 +75,20 @@ func (s *Sandbox) routes() http.Handler {
 	mux.Handle(costerPath+"/", s.Coster)
 	mux.HandleFunc("GET /{$}", s.page)
 	mux.HandleFunc("GET /_sandbox/state", s.controlState)
-	mux.HandleFunc("GET /_sandbox/requests", func(w http.ResponseWriter, _ *http.Request) { writeControl(w, s.Meta.Requests()) })
+	mux.HandleFunc("GET /_sandbox/requests", func(w http.ResponseWriter, _ *http.Request) { writeControl(w, s.requests()) })
 	mux.HandleFunc("DELETE /_sandbox/requests", func(w http.ResponseWriter, _ *http.Request) {
-		s.Meta.Forget()
+		for _, e := range s.engines() {
+			e.Forget()
+		}
 		writeControl(w, success())
 	})
+	mux.HandleFunc("GET /_sandbox/messages", s.controlMessages)
 	mux.HandleFunc("GET /_sandbox/faults", func(w http.ResponseWriter, _ *http.Request) { writeControl(w, s.faultForms()) })
 	mux.HandleFunc("POST /_sandbox/faults", s.controlInject)
 	mux.HandleFunc("DELETE /_sandbox/faults", func(w http.ResponseWriter, _ *http.Request) {
-		s.Meta.ClearFaults()
+		for _, e := range s.engines() {
+			e.ClearFaults()
+		}
 		writeControl(w, success())
 	})
 	return ownComputerOnly(mux)
@@ -102,27 +110,6 @@ func ownComputerOnly(next http.Handler) http.Handler {
 	})
 }
 
-// controlState tells everything about the running sandbox, with the sample
-// values to type. They are worth nothing outside of it.
-func (s *Sandbox) controlState(w http.ResponseWriter, _ *http.Request) {
-	writeControl(w, object{
-		{"meta_url", s.MetaURL()},
-		{"sample", s.Sample()},
-		{"webhooks", json.RawMessage(s.Meta.State())},
-		{"faults", s.faultForms()},
-		{"requests", len(s.Meta.Requests())},
-		{"violations", append([]Violation{}, s.Meta.Violations()...)},
-	})
-}
-
-func (s *Sandbox) faultForms() []faultForm {
-	forms := []faultForm{}
-	for _, f := range s.Meta.Faults() {
-		forms = append(forms, formOf(f))
-	}
-	return forms
-}
-
 func (s *Sandbox) controlInject(w http.ResponseWriter, r *http.Request) {
 	var form faultForm
 	dec := json.NewDecoder(http.MaxBytesReader(w, r.Body, 64<<10))
@@ -136,8 +123,14 @@ func (s *Sandbox) controlInject(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "This is not a fault: "+err.Error(), http.StatusBadRequest)
 		return
 	}
-	s.Meta.Inject(f)
-	writeControl(w, s.faultForms())
+	for _, e := range s.engines() {
+		if e.provider == form.Provider || form.Provider == "" && e.provider == providerMeta {
+			e.Inject(f)
+			writeControl(w, s.faultForms())
+			return
+		}
+	}
+	http.Error(w, "This is not a fault: provider must be meta, qontak or coster", http.StatusBadRequest)
 }
 
 func writeControl(w http.ResponseWriter, v any) {

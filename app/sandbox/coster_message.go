@@ -5,29 +5,29 @@ import "time"
 // CosterMessage is a message that was accepted.
 type CosterMessage struct {
 	// ID is the WhatsApp message's, XID the sender's own.
-	ID  string
-	XID string
+	ID  string `json:"id"`
+	XID string `json:"xid"`
 	// Host is conversation or push.
-	Host      string
-	AccountID string
+	Host      string `json:"host"`
+	AccountID string `json:"account_id"`
 	// DivisionID is of messages of the conversation host.
-	DivisionID string
+	DivisionID string `json:"division_id,omitempty"`
 	// To has digits only.
-	To string
+	To string `json:"to"`
 	// Type is text, template or another of WhatsApp's.
-	Type string
+	Type string `json:"type"`
 	// Text is the text, or a template's body with the values in place.
-	Text     string
-	Template string
-	Language string
+	Text     string `json:"text"`
+	Template string `json:"template,omitempty"`
+	Language string `json:"language,omitempty"`
 	// Values are a template's values in order: header, body, buttons.
-	Values []string
-	At     time.Time
+	Values []string  `json:"values,omitempty"`
+	At     time.Time `json:"at"`
 	// State is accepted, sent, delivered or failed.
-	State string
+	State string `json:"state"`
 	// Code and Error say why it failed; 0 and "" otherwise.
-	Code  int
-	Error string
+	Code  int    `json:"code,omitempty"`
+	Error string `json:"error,omitempty"`
 }
 
 // How long after sending a message changes its state.

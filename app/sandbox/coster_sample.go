@@ -1,7 +1,9 @@
 package sandbox
 
 import (
-	"encoding/base64"
+	"bytes"
+	"image"
+	"image/png"
 	"time"
 )
 
@@ -125,10 +127,9 @@ func SampleCosterWorld(seed string, now time.Time) CosterWorld {
 
 // samplePicture is a picture of one pixel.
 func samplePicture() []byte {
-	data, err := base64.StdEncoding.DecodeString(
-		"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
-	if err != nil {
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 1, 1))); err != nil {
 		panic("the sandbox's picture: " + err.Error())
 	}
-	return data
+	return b.Bytes()
 }

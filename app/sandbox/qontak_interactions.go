@@ -26,15 +26,17 @@ func (k *Qontak) readInteractions(_ *plainRequest, c qontakCaller) *qontakAnswer
 // setInteractions answers PUT /message_interactions. There is no channel in it:
 // the address is the organisation's.
 func (k *Qontak) setInteractions(q *plainRequest, c qontakCaller) *qontakAnswer {
-	return k.setEndpoint(q, c, interactionEvents, k.endpoints)
+	return k.setEndpoint(q, c, interactionEvents, func() map[string]QontakEndpoint { return k.endpoints })
 }
 
 // setRooms answers PUT /room_interactions.
 func (k *Qontak) setRooms(q *plainRequest, c qontakCaller) *qontakAnswer {
-	return k.setEndpoint(q, c, roomEvents, k.rooms)
+	return k.setEndpoint(q, c, roomEvents, func() map[string]QontakEndpoint { return k.rooms })
 }
 
-func (k *Qontak) setEndpoint(q *plainRequest, c qontakCaller, events []string, into map[string]QontakEndpoint) *qontakAnswer {
+// setEndpoint sets address and switches; place gives the map for them under the
+// lock.
+func (k *Qontak) setEndpoint(q *plainRequest, c qontakCaller, events []string, place func() map[string]QontakEndpoint) *qontakAnswer {
 	k.judgeSwitches(q, events)
 	e := QontakEndpoint{URL: q.body.text("url"), Events: map[string]bool{}, At: k.now()}
 	wanted := false
@@ -44,6 +46,7 @@ func (k *Qontak) setEndpoint(q *plainRequest, c qontakCaller, events []string, i
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	into := place()
 	old := into[c.organisation]
 	if e.URL == "" {
 		if wanted {

@@ -6,31 +6,31 @@ import "time"
 type QontakMessage struct {
 	// BroadcastID is what the sending call answers, LogID that of its line in the
 	// log, WhatsAppID the message's own: three different ids.
-	BroadcastID    string
-	LogID          string
-	WhatsAppID     string
-	OrganisationID string
-	IntegrationID  string
+	BroadcastID    string `json:"broadcast_id"`
+	LogID          string `json:"log_id"`
+	WhatsAppID     string `json:"whatsapp_message_id"`
+	OrganisationID string `json:"organization_id"`
+	IntegrationID  string `json:"channel_integration_id"`
 	// To has digits only.
-	To           string
-	Name         string
-	TemplateID   string
-	TemplateName string
-	Language     string
+	To           string `json:"to"`
+	Name         string `json:"name"`
+	TemplateID   string `json:"template_id"`
+	TemplateName string `json:"template"`
+	Language     string `json:"language"`
 	// Header is the address of the picture, film or document, or "".
-	Header string
+	Header string `json:"header,omitempty"`
 	// Text is the body with the values in place.
-	Text string
+	Text string `json:"text"`
 	// Values are the body's values by position, Names their variables' names.
-	Values []string
-	Names  []string
+	Values []string `json:"values"`
+	Names  []string `json:"names"`
 	// Suffixes are the values of the buttons by index.
-	Suffixes map[string]string
-	At       time.Time
+	Suffixes map[string]string `json:"suffixes,omitempty"`
+	At       time.Time         `json:"at"`
 	// State is pending, sent, delivered or failed.
-	State string
+	State string `json:"state"`
 	// Error says why it failed, "" otherwise.
-	Error string
+	Error string `json:"error,omitempty"`
 }
 
 // How long after sending a broadcast changes its state and shows in the log.
