@@ -2,6 +2,7 @@ package channel
 
 import (
 	"context"
+	"slices"
 	"unicode/utf8"
 
 	"channeldesk/app"
@@ -15,22 +16,49 @@ type NewAgent struct {
 	Sandbox bool
 }
 
-// ListAgents gives all agents by name.
+// ListAgents gives all agents by name, without those that the acting member may
+// not see. Where nobody acts, it is the program itself that asks for all.
 func (s *Service) ListAgents(ctx context.Context) (agents []app.Agent, err error) {
 	err = s.Store.View(ctx, func(tx app.Tx) error {
-		agents, err = tx.ListAgents()
+		if agents, err = tx.ListAgents(); err != nil {
+			return err
+		}
+		hidden, err := hides(ctx, tx)
+		agents = slices.DeleteFunc(agents, func(a app.Agent) bool { return hidden(a.ID) })
 		return err
 	})
 	return agents, err
 }
 
-// FindAgent gives an agent by its exact name, case ignored.
+// FindAgent gives an agent by its exact name, case ignored. One that the acting
+// member may not see is not found.
 func (s *Service) FindAgent(ctx context.Context, name string) (agent app.Agent, err error) {
+	name = app.CleanName(name)
 	err = s.Store.View(ctx, func(tx app.Tx) error {
-		agent, err = tx.FindAgent(app.CleanName(name))
+		hidden, err := hides(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if agent, err = tx.FindAgent(name); err == nil && hidden(agent.ID) {
+			agent = app.Agent{}
+			return app.NewError(app.CodeNotFound, app.Say("There is no agent named {{.Name}}.", "Name", name))
+		}
 		return err
 	})
 	return agent, err
+}
+
+// hides tells which agents the acting member may not see, by the stored roles.
+func hides(ctx context.Context, tx app.Tx) (func(app.AgentID) bool, error) {
+	acting, ok := app.ActingMember(ctx)
+	if !ok {
+		return func(app.AgentID) bool { return false }, nil
+	}
+	m, err := tx.GetMember(acting.ID)
+	if app.ErrorCode(err) == app.CodeNotFound {
+		return func(app.AgentID) bool { return true }, nil
+	}
+	return func(id app.AgentID) bool { return !m.RoleFor(id).Allows(app.MaySee) }, err
 }
 
 // CreateAgent makes an agent with an empty Published environment.

@@ -8,52 +8,6 @@ import (
 	"channeldesk/app/protocol"
 )
 
-// Config reads a channel with its secret values, for one call to the provider.
-func (s *Service) config(ctx context.Context, agent app.AgentID, env app.Environment) (protocol.Protocol, protocol.Config, error) {
-	var cfg protocol.Config
-	var public string
-	err := s.Store.View(ctx, func(tx app.Tx) (err error) {
-		if cfg.Channel, err = tx.GetChannel(agent, env); err != nil {
-			return noDraft(err, env)
-		}
-		a, err := tx.GetAgent(agent)
-		if err != nil {
-			return err
-		}
-		public, err = tx.Setting(app.SettingPublicAddress)
-		public = a.PublicAddress(public)
-		return err
-	})
-	if err != nil {
-		return nil, cfg, err
-	}
-	p, err := s.Protocols.Get(cfg.Channel.Protocol)
-	if err != nil {
-		return nil, cfg, err
-	}
-	cfg.Secrets = map[string]app.Secret{}
-	d := p.Declaration()
-	for name, info := range cfg.Channel.Secrets {
-		if f, _ := d.Secret(name); !d.Applies(cfg.Channel, f.When) {
-			continue
-		}
-		value, err := s.Secrets.Get(ctx, info.Ref)
-		if err != nil {
-			return nil, cfg, err
-		}
-		cfg.Secrets[name] = value
-	}
-	if w := cfg.Channel.Webhook.Secret; w.Present() {
-		if cfg.WebhookSecret, err = s.Secrets.Get(ctx, w.Ref); err != nil {
-			return nil, cfg, err
-		}
-	}
-	if public != "" {
-		cfg.WebhookURL = protocol.WebhookAddress(public, d, cfg.Channel, cfg.WebhookSecret)
-	}
-	return p, cfg, nil
-}
-
 // Check tests a channel against its provider, reporting each step as it turns,
 // and keeps the report and what became known of the secrets.
 func (s *Service) Check(ctx context.Context, agent app.AgentID, env app.Environment, report func(app.CheckStep)) (app.CheckReport, error) {
@@ -123,14 +77,13 @@ func learn(c *app.Channel, checked app.Channel, r app.CheckReport) bool {
 	return changed
 }
 
-func unsupported(p protocol.Protocol) error {
-	return app.NewError(app.CodeUnsupported, app.Say("{{.Protocol}} does not offer this.", "Protocol", p.Declaration().Name))
-}
-
 // Abilities tells what a protocol can do beyond the connection check.
 type Abilities struct {
 	Pick, Subscribe, Override bool
 	Scopes                    []protocol.WebhookScope
+	Register, TestSend        bool
+	// EndpointScope says for what a registration holds.
+	EndpointScope app.Text
 }
 
 // Abilities of a protocol, for showing and hiding.
@@ -145,6 +98,10 @@ func (s *Service) Abilities(id app.ProtocolID) Abilities {
 	if o, ok := p.(protocol.WebhookOverrider); ok {
 		a.Override, a.Scopes = true, o.Scopes()
 	}
+	if r, ok := p.(protocol.EndpointRegistrar); ok {
+		a.Register, a.EndpointScope = true, r.EndpointScope()
+	}
+	_, a.TestSend = p.(protocol.TestSender)
 	return a
 }
 
@@ -159,7 +116,7 @@ func (s *Service) Numbers(ctx context.Context, agent app.AgentID, env app.Enviro
 	}
 	l, ok := p.(protocol.NumberLister)
 	if !ok {
-		return nil, unsupported(p)
+		return nil, unsupported(p, protocol.AbilityPick)
 	}
 	return l.ListNumbers(ctx, cfg)
 }
@@ -176,7 +133,7 @@ func (s *Service) Subscribe(ctx context.Context, agent app.AgentID, env app.Envi
 	}
 	w, ok := p.(protocol.WebhookSubscriber)
 	if !ok {
-		return unsupported(p)
+		return unsupported(p, protocol.AbilitySubscribe)
 	}
 	if err := w.Subscribe(ctx, cfg); err != nil {
 		return err
@@ -190,7 +147,7 @@ func (s *Service) Subscribe(ctx context.Context, agent app.AgentID, env app.Envi
 
 // ReadWebhook asks the provider which address it has.
 func (s *Service) ReadWebhook(ctx context.Context, agent app.AgentID, env app.Environment) (protocol.WebhookState, error) {
-	if _, err := s.Guard.Require(ctx, agent, app.MaySee); err != nil {
+	if _, err := s.Guard.Require(ctx, agent, app.MayEdit); err != nil {
 		return protocol.WebhookState{}, err
 	}
 	p, cfg, err := s.config(ctx, agent, env)
@@ -199,7 +156,7 @@ func (s *Service) ReadWebhook(ctx context.Context, agent app.AgentID, env app.En
 	}
 	w, ok := p.(protocol.WebhookSubscriber)
 	if !ok {
-		return protocol.WebhookState{}, unsupported(p)
+		return protocol.WebhookState{}, unsupported(p, protocol.AbilitySubscribe)
 	}
 	return w.ReadWebhook(ctx, cfg)
 }
@@ -207,17 +164,26 @@ func (s *Service) ReadWebhook(ctx context.Context, agent app.AgentID, env app.En
 // SetWebhook sets the channel's own address at the provider, in a scope of the
 // protocol, and records what reading it back showed.
 func (s *Service) SetWebhook(ctx context.Context, agent app.AgentID, env app.Environment, scope string) (protocol.WebhookState, error) {
-	return s.override(ctx, agent, env, func(o protocol.WebhookOverrider, cfg protocol.Config) (protocol.WebhookState, app.Registration, string, app.Text, error) {
+	return s.override(ctx, agent, env, func(o protocol.WebhookOverrider, cfg protocol.Config, by app.Member) (protocol.WebhookState, app.Registration, string, app.Text, error) {
 		state, err := o.SetWebhook(ctx, cfg, scope)
-		reg := app.Registration{URL: cfg.WebhookURL, At: s.now(), OK: err == nil, Scope: scope, SecretRef: cfg.Channel.Webhook.Secret.Ref}
+		reg := app.Registration{URL: s.shownAddress(cfg), At: s.now(), By: by.Name, OK: err == nil, Scope: scope, SecretRef: cfg.Channel.Webhook.Secret.Ref}
 		return state, reg, app.ActOverrideSet, app.Say("Webhook address set at the provider"), err
 	})
+}
+
+// shownAddress is a call's webhook address without a secret.
+func (s *Service) shownAddress(cfg protocol.Config) string {
+	d := s.Protocols.Declaration(cfg.Channel.Protocol)
+	if !d.SecretInAddress {
+		return cfg.WebhookURL
+	}
+	return protocol.ShortWebhookAddress(cfg.WebhookURL, d, cfg.Channel)
 }
 
 // RemoveWebhook removes the channel's own address from a scope. What was set in
 // another scope stays known.
 func (s *Service) RemoveWebhook(ctx context.Context, agent app.AgentID, env app.Environment, scope string) (protocol.WebhookState, error) {
-	return s.override(ctx, agent, env, func(o protocol.WebhookOverrider, cfg protocol.Config) (protocol.WebhookState, app.Registration, string, app.Text, error) {
+	return s.override(ctx, agent, env, func(o protocol.WebhookOverrider, cfg protocol.Config, _ app.Member) (protocol.WebhookState, app.Registration, string, app.Text, error) {
 		state, err := o.RemoveWebhook(ctx, cfg, scope)
 		reg := cfg.Channel.Webhook.Registered
 		if reg.Scope == scope {
@@ -227,9 +193,9 @@ func (s *Service) RemoveWebhook(ctx context.Context, agent app.AgentID, env app.
 	})
 }
 
-type overrideCall func(protocol.WebhookOverrider, protocol.Config) (protocol.WebhookState, app.Registration, string, app.Text, error)
+type overrideCall func(protocol.WebhookOverrider, protocol.Config, app.Member) (protocol.WebhookState, app.Registration, string, app.Text, error)
 
-func (s *Service) override(ctx context.Context, agent app.AgentID, env app.Environment, call overrideCall) (protocol.WebhookState, error) {
+func (s *Service) override(ctx context.Context, agent app.AgentID, env app.Environment, do overrideCall) (protocol.WebhookState, error) {
 	var none protocol.WebhookState
 	member, err := s.Guard.Require(ctx, agent, app.MayEdit)
 	if err != nil {
@@ -241,9 +207,9 @@ func (s *Service) override(ctx context.Context, agent app.AgentID, env app.Envir
 	}
 	o, ok := p.(protocol.WebhookOverrider)
 	if !ok {
-		return none, unsupported(p)
+		return none, unsupported(p, protocol.AbilityOverride)
 	}
-	state, reg, kind, text, err := call(o, cfg)
+	state, reg, kind, text, err := do(o, cfg, member)
 	if err != nil {
 		return state, err
 	}

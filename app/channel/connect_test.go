@@ -113,7 +113,7 @@ func TestWebhookIsSetReadAndRemoved(t *testing.T) {
 	assert.Equal(t, v.WebhookURL, state.URL)
 	assert.True(t, d.first.last.WebhookSecret.Expose() == d.webhookSecret(id, app.Published))
 	reg := v.Channel.Webhook.Registered
-	assert.Equal(t, app.Registration{URL: v.WebhookURL, At: d.Now(), OK: true, Scope: "account", SecretRef: v.Channel.Webhook.Secret.Ref}, reg)
+	assert.Equal(t, app.Registration{URL: v.WebhookURL, At: d.Now(), By: "Sari", OK: true, Scope: "account", SecretRef: v.Channel.Webhook.Secret.Ref}, reg)
 	assert.False(t, reg.IsStale(v.WebhookURL, v.Channel.Webhook.Secret.Ref))
 	assert.Equal(t, 1, v.Channel.Version, "what the provider was told is no setting")
 	assert.True(t, d.get(id, app.Draft).Channel.Webhook.Registered.At.IsZero())
@@ -166,8 +166,9 @@ func TestARegistrationOfALeftAccountIsNotKept(t *testing.T) {
 
 func TestAbilitiesComeFromTheProtocol(t *testing.T) {
 	d := newDeskOn(t, storagetest.New(t), memorySecrets(), bare{newFake(protocol.Declaration{})})
-	assert.Equal(t, channel.Abilities{Pick: true, Subscribe: true, Override: true, Scopes: d.first.Scopes()}, d.Abilities("first"))
+	assert.Equal(t, channel.Abilities{Pick: true, Subscribe: true, Override: true, Scopes: d.first.Scopes(), Register: true, TestSend: true, EndpointScope: d.first.EndpointScope()}, d.Abilities("first"))
 	assert.Zero(t, d.Abilities("bare"))
+	assert.Equal(t, channel.Abilities{TestSend: true}, d.Abilities("third"))
 	assert.Zero(t, d.Abilities(""))
 	id := d.agent("One")
 	d.save(id, app.Published, channel.SetProtocol("bare"))

@@ -27,6 +27,7 @@ type desk struct {
 	secrets *spy
 	first   *fake
 	second  *fake
+	third   *fake
 	members map[app.Role]app.Member
 	mu      sync.Mutex
 	time    time.Time
@@ -61,13 +62,13 @@ func memorySecrets() app.SecretStore {
 func newDeskOn(t testing.TB, store app.Store, secrets app.SecretStore, more ...protocol.Protocol) *desk {
 	t.Helper()
 	d := &desk{
-		t: t, secrets: newSpy(secrets), first: newFake(firstDeclaration), second: newFake(secondDeclaration),
+		t: t, secrets: newSpy(secrets), first: newFake(firstDeclaration), second: newFake(secondDeclaration), third: newFake(thirdDeclaration),
 		members: map[app.Role]app.Member{}, time: storagetest.Now,
 	}
 	guard := access.New(store, d, &app.Bus{})
 	d.Service = channel.New(channel.Params{
 		Store: store, Secrets: d.secrets, Guard: guard, Bus: &app.Bus{}, Clock: d,
-		Protocols: protocol.NewRegistry(append([]protocol.Protocol{d.first, d.second}, more...)...),
+		Protocols: protocol.NewRegistry(append([]protocol.Protocol{d.first, d.second, newThird(d.third)}, more...)...),
 		Log:       slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 	owner, err := guard.EnsureOwner(context.Background(), "Sari")

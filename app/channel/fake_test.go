@@ -27,11 +27,32 @@ var firstDeclaration = protocol.Declaration{
 
 var secondDeclaration = protocol.Declaration{
 	ID: "second", Name: "Second", HookPath: "second", SecretInAddress: true,
+	Events: []string{"inbound", "status"},
 	Fields: []protocol.Field{
-		{Name: "room", Label: "Room", Kind: protocol.Digits, Required: true, Identity: true},
+		{Name: "room", Label: "Room", Kind: protocol.Digits, Required: true, Identity: true, SharedWarning: app.Say("Both serve one room.")},
 		{Name: "address", Label: "Address", Kind: protocol.Address, Default: "https://second.example"},
+		{Name: "auth", Label: "Sign-in", Kind: protocol.Choice, Default: "bearer", Choices: []protocol.ChoiceOption{{Value: "bearer"}, {Value: "signed"}}},
+		{Name: "clock", Label: "Clock", Kind: protocol.Digits, When: signed},
 	},
-	Secrets: []protocol.SecretField{{Name: "token", Label: "Access token", Required: true}},
+	Secrets: []protocol.SecretField{
+		{Name: "token", Label: "Access token", Required: true, When: &protocol.Condition{Field: "auth", Value: "bearer"}},
+		{Name: "client_id", Label: "Client ID", Required: true, When: signed},
+		{Name: "client_secret", Label: "Client secret", Required: true, When: signed},
+	},
+	SharedFacts: []protocol.SharedFact{{Fact: "organisation", Warning: app.Say("Both are in one organisation.")}},
+}
+
+var signed = &protocol.Condition{Field: "auth", Value: "signed"}
+
+// thirdDeclaration needs one of two secrets, and says what it does not offer.
+var thirdDeclaration = protocol.Declaration{
+	ID: "third", Name: "Third", HookPath: "third", SecretInAddress: true,
+	Fields: []protocol.Field{{Name: "account", Label: "Account ID", Required: true, Kind: protocol.Hex}},
+	Secrets: []protocol.SecretField{
+		{Name: "talk", Label: "Conversation token"}, {Name: "push", Label: "Push token"},
+	},
+	AtLeastOne: []protocol.OneOf{{Secrets: []string{"talk", "push"}}},
+	NotOffered: []protocol.NotOffered{{Ability: protocol.AbilityRegister, What: app.Say("Third cannot be told an address."), Instead: app.Say("Hand it over.")}},
 }
 
 // fake is a protocol with every ability, whose answers a test decides.
@@ -42,6 +63,15 @@ type fake struct {
 	err     error
 	webhook protocol.WebhookState
 	last    protocol.Config
+
+	// What stands registered, how reading it fails, and what is said to a
+	// registration instead of taking it.
+	endpoint protocol.Endpoint
+	readErr  error
+	register func(context.Context, protocol.Config) (protocol.Endpoint, error)
+	sent     []protocol.TestMessage
+	sendErr  error
+	calls    int // that change something at the provider
 }
 
 func newFake(d protocol.Declaration) *fake { return &fake{d: d} }
@@ -97,6 +127,45 @@ func (f *fake) RemoveWebhook(_ context.Context, c protocol.Config, _ string) (pr
 	return f.webhook, nil
 }
 
+func (f *fake) EndpointScope() app.Text { return app.Say("For everything in the organisation.") }
+
+func (f *fake) ReadEndpoint(_ context.Context, c protocol.Config) (protocol.Endpoint, error) {
+	if err := f.reach(c); err != nil {
+		return protocol.Endpoint{}, err
+	}
+	return f.endpoint, f.readErr
+}
+
+func (f *fake) RegisterEndpoint(ctx context.Context, c protocol.Config) (protocol.Endpoint, error) {
+	f.calls++
+	if err := f.reach(c); err != nil {
+		return protocol.Endpoint{}, err
+	}
+	if f.register != nil {
+		return f.register(ctx, c)
+	}
+	f.endpoint = protocol.Endpoint{URL: c.WebhookURL, Events: map[string]bool{"inbound": true, "status": true, "echo": false}}
+	return f.endpoint, nil
+}
+
+func (f *fake) UnregisterEndpoint(_ context.Context, c protocol.Config) (protocol.Endpoint, error) {
+	f.calls++
+	if err := f.reach(c); err != nil {
+		return protocol.Endpoint{}, err
+	}
+	f.endpoint.Events = map[string]bool{}
+	return f.endpoint, nil
+}
+
+func (f *fake) SendTest(_ context.Context, c protocol.Config, m protocol.TestMessage) (protocol.TestResult, error) {
+	f.calls++
+	f.sent = append(f.sent, m)
+	if err := f.reach(c); err != nil {
+		return protocol.TestResult{}, err
+	}
+	return protocol.TestResult{MessageID: "m-1", Secret: "token"}, f.sendErr
+}
+
 func (f *fake) RecogniseShape(field, value string, _ app.Channel) (protocol.Placement, bool) {
 	if field == "id" && value == "08115550188" {
 		return protocol.Placement{Field: "account_code"}, true
@@ -115,6 +184,14 @@ func (f *fake) RecogniseByAsking(_ context.Context, c protocol.Config, _, value 
 type bare struct{ protocol.Protocol }
 
 func (bare) Declaration() protocol.Declaration { return protocol.Declaration{ID: "bare", Name: "Bare"} }
+
+// third can be checked, and a test message sent.
+type third struct {
+	protocol.Protocol
+	protocol.TestSender
+}
+
+func newThird(f *fake) third { return third{f, f} }
 
 // spy is a secret store that knows what it holds and fails when told to.
 type spy struct {

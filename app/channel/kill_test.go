@@ -81,7 +81,7 @@ func openWorkshop(dir string, file *secret.File) (workshop, error) {
 	s := channel.New(channel.Params{
 		Store: db, Guard: guard, Bus: &app.Bus{}, Clock: app.SystemClock, Log: slog.New(slog.DiscardHandler),
 		Secrets:   secret.NewRouter(map[app.SecretStoreKind]secret.Place{app.SecretsInFile: file}, app.SecretsInFile, nil),
-		Protocols: protocol.NewRegistry(newFake(firstDeclaration), newFake(secondDeclaration)),
+		Protocols: protocol.NewRegistry(newFake(firstDeclaration), newFake(secondDeclaration), newThird(newFake(thirdDeclaration))),
 	})
 	return workshop{s, db, app.WithMember(context.Background(), owner)}, nil
 }

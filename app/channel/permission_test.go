@@ -11,6 +11,7 @@ import (
 
 	"channeldesk/app"
 	"channeldesk/app/channel"
+	"channeldesk/app/protocol"
 	"channeldesk/storage/storagetest"
 )
 
@@ -31,7 +32,7 @@ var guarded = map[string]struct {
 		_, err := d.ReviewEdits(ctx, id, channel.SetField("note", "x"))
 		return err
 	}},
-	"ReadWebhook": {app.MaySee, func(d *desk, ctx context.Context, id app.AgentID) error {
+	"ReadWebhook": {app.MayEdit, func(d *desk, ctx context.Context, id app.AgentID) error {
 		_, err := d.ReadWebhook(ctx, id, app.Draft)
 		return err
 	}},
@@ -99,14 +100,52 @@ var guarded = map[string]struct {
 		_, err := d.CopySecret(ctx, id, app.Draft, "token")
 		return err
 	}},
+	"Versions": {app.MaySee, func(d *desk, ctx context.Context, id app.AgentID) error {
+		_, err := d.Versions(ctx, id)
+		return err
+	}},
+	"ReviewRestore": {app.MaySee, func(d *desk, ctx context.Context, id app.AgentID) error {
+		_, err := d.ReviewRestore(ctx, id, 1)
+		return err
+	}},
+	"Restore": {app.MayEdit, func(d *desk, ctx context.Context, id app.AgentID) error {
+		err := d.Restore(ctx, id, 1, 1, "")
+		if app.ErrorCode(err) == app.CodeIncomplete { // allowed, but it is the present one
+			return nil
+		}
+		return err
+	}},
+	"ReadEndpoint": {app.MayEdit, func(d *desk, ctx context.Context, id app.AgentID) error {
+		_, err := d.ReadEndpoint(ctx, id, app.Draft)
+		return err
+	}},
+	"RegisterEndpoint": {app.MayEdit, func(d *desk, ctx context.Context, id app.AgentID) error {
+		_, err := d.RegisterEndpoint(ctx, id, app.Draft, "")
+		return noAddress(err)
+	}},
+	"UnregisterEndpoint": {app.MayEdit, func(d *desk, ctx context.Context, id app.AgentID) error {
+		return d.UnregisterEndpoint(ctx, id, app.Draft)
+	}},
+	"SendTest": {app.MayEdit, func(d *desk, ctx context.Context, id app.AgentID) error {
+		_, err := d.SendTest(ctx, id, app.Draft, protocol.TestMessage{To: "0811-5550-0001", Text: "x"})
+		return err
+	}},
 	"SetPublicAddress": {app.MayEdit, func(d *desk, ctx context.Context, _ app.AgentID) error {
 		return d.SetPublicAddress(ctx, "https://wa.example")
 	}},
 }
 
+// noAddress forgives that there is no public address yet.
+func noAddress(err error) error {
+	if app.ErrorCode(err) == app.CodeIncomplete {
+		return nil
+	}
+	return err
+}
+
 // unguarded ask nobody: they show names only, or belong to the program itself.
 var unguarded = []string{
-	"ListAgents", "FindAgent", "PublicAddress", "Abilities", "Validate", // names and declarations
+	"ListAgents", "FindAgent", "PublicAddress", "Abilities", "Validate", "Registerable", // names and declarations
 	"Lost", "Sweep", "RetireDue", "PointSandbox", // the program's own housekeeping
 }
 

@@ -75,6 +75,11 @@ func (s *Service) Publish(ctx context.Context, agent app.AgentID, p Publication)
 				next.Secrets[name] = learned
 			}
 		}
+		addresses, err := readSandbox(tx, agent)
+		if err != nil {
+			return err
+		}
+		next = staysInSandbox(next, false, nil, addresses)
 		saved, err := s.put(tx, member, now, next, first, p.Note)
 		if err != nil || !saved {
 			return err

@@ -117,6 +117,14 @@ func (s *Service) ReviewEdits(ctx context.Context, agent app.AgentID, e Edits) (
 		staged[name] = app.SecretInfo{Ref: "new", Origin: "new", SetAt: s.now()}
 	}
 	next := apply(v.Channel, e, staged)
+	err = s.Store.View(ctx, func(tx app.Tx) error {
+		addresses, err := readSandbox(tx, agent)
+		next = staysInSandbox(next, next.Protocol != v.Channel.Protocol, e.Fields, addresses)
+		return err
+	})
+	if err != nil {
+		return Review{}, err
+	}
 	return Review{
 		Agent: v.Agent, Rows: s.differences(v.Channel, next), BaseVersion: v.Channel.Version,
 		Problems: s.missing(next),

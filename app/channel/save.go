@@ -55,7 +55,13 @@ func (s *Service) Save(ctx context.Context, agent app.AgentID, env app.Environme
 		if env == app.Published && e.BaseVersion != now.Version || e.Protocol == nil && now.Protocol != v.Channel.Protocol {
 			return conflict(env)
 		}
-		_, err = s.put(tx, member, now, apply(now, e, staged), first, note)
+		addresses, err := readSandbox(tx, agent)
+		if err != nil {
+			return err
+		}
+		next := apply(now, e, staged)
+		next = staysInSandbox(next, next.Protocol != now.Protocol, e.Fields, addresses)
+		_, err = s.put(tx, member, now, next, first, note)
 		return err
 	})
 	if err != nil {

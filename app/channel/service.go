@@ -55,6 +55,11 @@ type View struct {
 	// WebhookURL is whole unless the secret is part of it; then it ends with an
 	// ellipsis. "" without protocol or public address.
 	WebhookURL string
+	// Registration is what the provider confirmed of the webhook address, and
+	// RegistrationStale is true when address or secret changed since. How the
+	// latest try ended stands in Channel.Webhook.LastTry.
+	Registration      app.Registration
+	RegistrationStale bool
 	// Report is the latest check; its time is zero when there was none.
 	Report app.CheckReport
 	// Pending is the number of Draft's differences from Published.
@@ -89,6 +94,8 @@ func (s *Service) Get(ctx context.Context, agent app.AgentID, env app.Environmen
 		v.PublicAddress = v.Agent.PublicAddress(public)
 		v.Declaration = s.Protocols.Declaration(v.Channel.Protocol)
 		v.WebhookURL = s.webhookURL(v.PublicAddress, v.Channel)
+		v.Registration = v.Channel.Webhook.Registered
+		v.RegistrationStale = v.Registration.IsStale(v.WebhookURL, v.Channel.Webhook.Secret.Ref)
 		if v.Report, err = tx.GetCheck(v.Channel.ID); err != nil && app.ErrorCode(err) != app.CodeNotFound {
 			return err
 		}
@@ -105,12 +112,16 @@ func (s *Service) compare(tx app.Tx, v *View) error {
 	if err != nil {
 		return err
 	}
-	draft, published := v.Channel, other
+	check, err := tx.GetCheck(other.ID)
+	if err != nil && app.ErrorCode(err) != app.CodeNotFound {
+		return err
+	}
+	draft, published, draftCheck, publishedCheck := v.Channel, other, v.Report, check
 	if v.Channel.Environment == app.Published {
-		draft, published = other, v.Channel
+		draft, published, draftCheck, publishedCheck = other, v.Channel, check, v.Report
 	}
 	v.Pending = len(s.differences(published, draft))
-	v.Warnings = s.sharedWarnings(draft, published)
+	v.Warnings = s.sharedWarnings(draft, published, draftCheck, publishedCheck)
 	return nil
 }
 

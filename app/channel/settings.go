@@ -39,6 +39,9 @@ func (s *Service) SetPublicAddress(ctx context.Context, typed string) error {
 		if err := tx.SetSetting(app.SettingPublicAddress, v); err != nil {
 			return err
 		}
+		if err := s.outdate(tx, old, v); err != nil {
+			return err
+		}
 		return tx.AddActivity(app.Activity{
 			At: s.now(), By: member.Name, Kind: app.ActWorkspaceSetting, Before: old, After: v,
 			Text: app.Say("Public address of the gateway changed"),
@@ -50,55 +53,39 @@ func (s *Service) SetPublicAddress(ctx context.Context, typed string) error {
 	return err
 }
 
-// PointSandbox gives every sandbox agent the address at which the simulated
-// providers listen now, in both environments, by field name. Where a simulator
-// listens is this computer's matter and no setting of a person: it makes no
-// version, no activity, and leaves the latest check as current as it was. It is
-// for the program's start, before anybody acts, and asks for no permission.
-func (s *Service) PointSandbox(ctx context.Context, addresses map[app.ProtocolID]map[string]string) error {
-	var moved []app.Event
-	err := s.Store.Update(ctx, func(tx app.Tx) error {
-		agents, err := tx.ListAgents()
+// outdate marks the registrations of addresses that are shown without their
+// host: from now on they show the host under which they were made, until that
+// one is the gateway's again.
+func (s *Service) outdate(tx app.Tx, old, now string) error {
+	channels, err := tx.ListChannels()
+	if err != nil {
+		return err
+	}
+	for _, c := range channels {
+		d := s.Protocols.Declaration(c.Protocol)
+		if !d.SecretInAddress || c.Webhook.Registered.URL == "" {
+			continue
+		}
+		a, err := tx.GetAgent(c.AgentID)
 		if err != nil {
 			return err
 		}
-		for _, a := range agents {
-			if !a.Sandbox {
-				continue
-			}
-			for _, env := range app.Environments {
-				c, err := tx.GetChannel(a.ID, env)
-				if app.ErrorCode(err) == app.CodeNotFound {
-					continue
-				}
-				if err != nil {
-					return err
-				}
-				if !point(&c, addresses[c.Protocol]) {
-					continue
-				}
-				if err := tx.UpdateChannel(c); err != nil {
-					return err
-				}
-				moved = append(moved, app.Event{Kind: app.ChannelChanged, AgentID: a.ID, Environment: env})
-			}
+		was, is := a.PublicAddress(old), a.PublicAddress(now)
+		url := c.Webhook.Registered.URL
+		switch {
+		case was == is:
+		case url == protocol.ShortWebhookAddress(was, d, c):
+			url = maskedAddress(was, d, c)
+		case url == maskedAddress(is, d, c):
+			url = protocol.ShortWebhookAddress(is, d, c)
 		}
-		return nil
-	})
-	if err == nil {
-		s.Bus.Publish(moved...)
-	}
-	return err
-}
-
-func point(c *app.Channel, addresses map[string]string) bool {
-	changed := false
-	next := c.Clone()
-	for name, address := range addresses {
-		if next.Fields[name] != address {
-			next.Fields[name], changed = address, true
+		if url == c.Webhook.Registered.URL {
+			continue
+		}
+		c.Webhook.Registered.URL = url
+		if err := tx.UpdateChannel(c); err != nil {
+			return err
 		}
 	}
-	*c = next
-	return changed
+	return nil
 }

@@ -1,32 +1,48 @@
 package channel
 
 import (
-	"strings"
-
 	"channeldesk/app"
+	"channeldesk/app/protocol"
 )
 
-// sharedWarnings says, in one sentence, what goes wrong when Draft and Published
-// share what must be one environment's own.
-func (s *Service) sharedWarnings(draft, published app.Channel) []app.Text {
-	var shared []string
-	number := draft.AccountCode != "" && draft.AccountCode == published.AccountCode
-	if number {
-		shared = append(shared, app.FormatPhone(draft.AccountCode))
+// sharedWarnings says what goes wrong when Draft and Published share what must
+// be one environment's own, each in a sentence of its own. The checks tell what
+// only the provider knows.
+func (s *Service) sharedWarnings(draft, published app.Channel, draftCheck, publishedCheck app.CheckReport) (out []app.Text) {
+	if draft.AccountCode != "" && draft.AccountCode == published.AccountCode {
+		out = append(out, app.Say("Draft and Published use the same phone number, {{.Number}}. Tests in Draft reach the same customers.",
+			"Number", app.FormatPhone(draft.AccountCode)))
 	}
-	if draft.Protocol != "" && draft.Protocol == published.Protocol {
-		d := s.Protocols.Declaration(draft.Protocol)
-		for _, f := range d.Fields {
-			if v := d.Value(draft, f.Name); f.Identity && v != "" && v == d.Value(published, f.Name) {
-				shared = append(shared, f.Label)
-			}
+	if draft.Protocol == "" || draft.Protocol != published.Protocol {
+		return out
+	}
+	d := s.Protocols.Declaration(draft.Protocol)
+	for _, f := range d.Fields {
+		if sharesField(d, f, draft, published) {
+			out = append(out, fieldWarning(f))
 		}
 	}
-	switch {
-	case len(shared) == 0:
-		return nil
-	case number:
-		return []app.Text{app.Say("Draft and Published share {{.What}}. Tests in Draft reach the same customers, and the provider sends messages to one of the two addresses only.", "What", strings.Join(shared, ", "))}
+	for _, f := range d.SharedFacts {
+		if v := draftCheck.Facts[f.Fact]; v != "" && v == publishedCheck.Facts[f.Fact] {
+			out = append(out, f.Warning)
+		}
 	}
-	return []app.Text{app.Say("Draft and Published share {{.What}}. The provider sends messages to one of the two addresses only.", "What", strings.Join(shared, ", "))}
+	return out
+}
+
+// sharesField reports whether a field that must be one environment's own has
+// one value in both.
+func sharesField(d protocol.Declaration, f protocol.Field, draft, published app.Channel) bool {
+	if !f.Identity && f.SharedWarning.IsEmpty() || !d.Applies(draft, f.When) || !d.Applies(published, f.When) {
+		return false
+	}
+	v := d.Value(draft, f.Name)
+	return v != "" && v == d.Value(published, f.Name)
+}
+
+func fieldWarning(f protocol.Field) app.Text {
+	if !f.SharedWarning.IsEmpty() {
+		return f.SharedWarning
+	}
+	return app.Say("Draft and Published share {{.What}}. The provider sends messages to one of the two addresses only.", "What", f.Label)
 }

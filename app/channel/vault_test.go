@@ -28,7 +28,6 @@ func TestALockedStoreSavesNothingHalf(t *testing.T) {
 		"secret":     d.Save(d.owner(), id, app.Draft, channel.SetSecret("token", "some-new-token-value"), ""),
 		"publish":    d.Publish(d.owner(), id, channel.Publication{Names: []string{"token", "mode"}, BaseVersion: 1}),
 		"regenerate": d.RegenerateWebhookSecret(d.owner(), id, app.Draft, time.Hour),
-		"stop":       d.StopWebhookSecret(d.owner(), id, app.Published),
 		"draft":      d.CreateDraft(d.owner(), bare),
 	} {
 		e := storagetest.RequireCode(t, app.CodeSecretsUnavailable, err)
@@ -121,7 +120,7 @@ func TestTheStoreFailsAtEachPosition(t *testing.T) {
 					d.secrets.set(false, 0)
 					if err != nil {
 						storagetest.RequireCode(t, app.CodeSecretsUnavailable, err)
-						if name != "first setup" { // its agent is new
+						if name != "first setup" && name != "stop" { // its agent is new, and a leak is stopped in any case
 							require.Equal(t, before, d.state(t), "nothing half-changed")
 						}
 					}

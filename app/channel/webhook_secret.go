@@ -62,9 +62,48 @@ func (s *Service) RegenerateWebhookSecret(ctx context.Context, agent app.AgentID
 }
 
 // StopWebhookSecret is for a leak: the present secret and an older one that is
-// still accepted stop at once, and a new one takes their place.
+// still accepted stop at once, and a new one takes their place. While the secret
+// store cannot be used they stop all the same: the channel has none then, which
+// the error says, with CodeSecretsUnavailable.
 func (s *Service) StopWebhookSecret(ctx context.Context, agent app.AgentID, env app.Environment) error {
-	return s.replaceWebhookSecret(ctx, agent, env, 0)
+	err := s.replaceWebhookSecret(ctx, agent, env, 0)
+	if app.ErrorCode(err) != app.CodeSecretsUnavailable {
+		return err
+	}
+	if err := s.dropWebhookSecret(ctx, agent, env); err != nil {
+		return err
+	}
+	return app.NewError(app.CodeSecretsUnavailable, app.Say("The webhook secret stopped, but a new one cannot be made now. {{.Why}}", "Why", app.AsError(err).What)).
+		WithFix(app.Say("Make the secret store usable, then make a new webhook secret. Until then no message is accepted.")).Because(err)
+}
+
+// dropWebhookSecret leaves the channel without any webhook secret.
+func (s *Service) dropWebhookSecret(ctx context.Context, agent app.AgentID, env app.Environment) error {
+	member, err := s.Guard.Require(ctx, agent, app.MayEdit)
+	if err != nil {
+		return err
+	}
+	err = s.change(ctx, nil, func(tx app.Tx) error {
+		c, err := tx.GetChannel(agent, env)
+		if err != nil {
+			return noDraft(err, env)
+		}
+		c.Webhook.Secret, c.Webhook.Previous = app.SecretInfo{}, app.SecretInfo{}
+		c.Webhook.PreviousUntil, c.Webhook.PreviousLastUsed = time.Time{}, time.Time{}
+		text := app.Say("Webhook secret stopped at once. A new one must be made")
+		if err := s.record(tx, member, agent, env, app.ActWebhookSecretOld, text); err != nil {
+			return err
+		}
+		if c.Version == 0 {
+			return tx.UpdateChannel(c)
+		}
+		return s.saveVersioned(tx, member, c, "", []app.Text{text})
+	})
+	if err != nil {
+		return err
+	}
+	s.changed(app.SecretsChanged, agent, env)
+	return nil
 }
 
 func (s *Service) replaceWebhookSecret(ctx context.Context, agent app.AgentID, env app.Environment, overlap time.Duration) error {

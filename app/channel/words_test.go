@@ -1,6 +1,7 @@
 package channel_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 
 	"channeldesk/app"
 	"channeldesk/app/channel"
+	"channeldesk/app/protocol"
 )
 
 func TestDelaysInWords(t *testing.T) {
@@ -28,8 +30,9 @@ func TestWarningsAboutWhatIsShared(t *testing.T) {
 		require.Equal(t, d.get(id, app.Draft).Warnings, d.get(id, app.Published).Warnings)
 		return d.get(id, app.Draft).Warnings
 	}
-	require.Len(t, warnings(), 1)
-	assert.Contains(t, warnings()[0].String(), "+62 811-5550-0188, Number ID. Tests in Draft reach the same customers")
+	require.Len(t, warnings(), 2)
+	assert.Equal(t, "Draft and Published use the same phone number, +62 811-5550-0188. Tests in Draft reach the same customers.", warnings()[0].String())
+	assert.Equal(t, "Draft and Published share Number ID. The provider sends messages to one of the two addresses only.", warnings()[1].String())
 	d.save(id, app.Draft, channel.SetAccountCode("0812-5550-1423"))
 	require.Len(t, warnings(), 1)
 	assert.Contains(t, warnings()[0].String(), "share Number ID. The provider")
@@ -37,6 +40,20 @@ func TestWarningsAboutWhatIsShared(t *testing.T) {
 	assert.Empty(t, warnings())
 	d.save(id, app.Draft, channel.Edits{Protocol: ptr(app.ProtocolID("second")), AccountCode: ptr("0811-5550-0188")})
 	require.Len(t, warnings(), 1)
+	d.save(id, app.Published, channel.Edits{Protocol: ptr(app.ProtocolID("second")), AccountCode: ptr("0812-5550-1423")})
+	assert.Empty(t, warnings())
+	d.save(id, app.Published, channel.SetField("room", "4"))
+	d.save(id, app.Draft, channel.SetField("room", "4"))
+	d.second.check = func(context.Context, protocol.Config) (app.CheckReport, error) {
+		return app.CheckReport{Facts: map[string]string{"organisation": "o-1"}}, nil
+	}
+	for _, env := range app.Environments {
+		_, err := d.Check(d.owner(), id, env, nil)
+		require.NoError(t, err)
+	}
+	assert.Equal(t, []app.Text{app.Say("Both serve one room."), app.Say("Both are in one organisation.")}, warnings())
+	d.save(id, app.Draft, channel.Edits{Fields: map[string]string{"auth": "signed", "clock": "7", "room": "5"}})
+	assert.Equal(t, []app.Text{app.Say("Both are in one organisation.")}, warnings())
 	require.NoError(t, d.DeleteDraft(d.owner(), id))
 	assert.Empty(t, d.get(id, app.Published).Warnings)
 }

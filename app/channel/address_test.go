@@ -1,0 +1,1 @@
+package channel_test
