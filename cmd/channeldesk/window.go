@@ -15,14 +15,17 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"channeldesk/app"
+	"channeldesk/app/radar"
 	"channeldesk/assets"
 	"channeldesk/screens"
+	"channeldesk/screens/activitypage"
 	"channeldesk/screens/channelpage"
 	"channeldesk/screens/frame"
 	"channeldesk/screens/handoffpage"
 	"channeldesk/screens/kit"
 	"channeldesk/screens/overview"
 	"channeldesk/screens/settingspage"
+	"channeldesk/screens/signin"
 	"channeldesk/screens/welcome"
 )
 
@@ -52,6 +55,7 @@ func runWindow(ctx context.Context, w *workspace, opts windowOptions) error {
 		Pages: func(shell frame.Shell) screens.Pages {
 			late := frame.NewLate
 			return screens.Pages{
+				SignIn: late(func() frame.Page { return signin.New(signInDeps{w.Access}, w.Clock, win.SignedIn) }),
 				Welcome: late(func() frame.Page {
 					return welcome.New(d, shell, welcome.Actions{
 						SetUp:       func() { win.NewAgent() },
@@ -62,8 +66,9 @@ func runWindow(ctx context.Context, w *workspace, opts windowOptions) error {
 				Overview: late(func() frame.Page {
 					return overview.New(overviewDeps{d}, shell, w.Clock, overview.Extras{OpenSandbox: func() { win.OpenSandbox(nil) }})
 				}),
-				Channel: late(func() frame.Page { return channelpage.New(channelDeps{d}, shell, w.Clock) }),
-				Handoff: late(func() frame.Page { return handoffpage.New(handoffDeps{d}, shell, w.Clock) }),
+				Channel:  late(func() frame.Page { return channelpage.New(channelDeps{d}, shell, w.Clock) }),
+				Handoff:  late(func() frame.Page { return handoffpage.New(handoffDeps{d}, shell, w.Clock) }),
+				Activity: late(func() frame.Page { return activitypage.New(activityDeps{d, w.Access}, shell, w.Clock) }),
 				Settings: late(func() frame.Page {
 					return settingspage.New(settingsDeps{d, func(mode string) { win.SetTheme(themeMode(mode), mode) }}, shell, w.Clock)
 				}),
@@ -88,6 +93,7 @@ func runWindow(ctx context.Context, w *workspace, opts windowOptions) error {
 		}
 	})
 	w.work.Go(func() { d.keepSandbox(w.ctx) })
+	w.keepWarning(func(ends []radar.End) { fyne.Do(func() { notifyEnds(a, ends) }) })
 	settle := time.AfterFunc(settleAfter, debug.FreeOSMemory)
 	defer settle.Stop()
 	win.ShowAndRun()

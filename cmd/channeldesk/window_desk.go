@@ -11,9 +11,11 @@ import (
 	"time"
 
 	"channeldesk/app"
+	"channeldesk/app/access"
 	"channeldesk/app/channel"
 	"channeldesk/app/handoff"
 	"channeldesk/app/protocol"
+	"channeldesk/app/radar"
 )
 
 // windowDesk is what the window's parts see of the workspace: the services, with
@@ -24,7 +26,8 @@ type windowDesk struct {
 	w *workspace
 
 	mu         sync.Mutex
-	owner      app.Member
+	me         app.Member
+	owners     []string
 	box        sandboxHolder
 	passphrase heldPassphrase
 }
@@ -32,39 +35,11 @@ type windowDesk struct {
 func newWindowDesk(w *workspace, p *preferences) *windowDesk {
 	d := &windowDesk{Service: w.Channel, preferences: p, w: w}
 	w.askPassphrase = d.passphrase.ask(w.askPassphrase)
-	members, err := w.Access.Members(w.ctx)
-	if err != nil {
-		w.Log.Warn("read members", "cause", err)
-	}
-	for _, m := range members {
-		if m.Role == app.Owner {
-			d.owner = m
-			break
-		}
-	}
 	return d
 }
 
 // Close ends the sandbox.
 func (d *windowDesk) Close() { d.closeSandbox() }
-
-// Owner implements screens.Deps.
-func (d *windowDesk) Owner() (app.Member, bool) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.owner, d.owner.ID != 0
-}
-
-// EnsureOwner implements screens.Deps.
-func (d *windowDesk) EnsureOwner(ctx context.Context, name string) (app.Member, error) {
-	m, err := d.w.Access.EnsureOwner(ctx, name)
-	if err == nil {
-		d.mu.Lock()
-		d.owner = m
-		d.mu.Unlock()
-	}
-	return m, err
-}
 
 // SuggestedName implements screens.Deps.
 func (d *windowDesk) SuggestedName() string { return accountName() }
@@ -129,7 +104,19 @@ func (d overviewDeps) Recent(ctx context.Context, agent app.AgentID, limit int) 
 	return d.w.Access.Recent(ctx, agent, limit)
 }
 
+// Ahead gives what ends soon.
+func (d overviewDeps) Ahead(ctx context.Context) ([]radar.End, error) { return d.w.Radar.Ahead(ctx) }
+
 type channelDeps struct{ *windowDesk }
+
+// activityDeps reads the audit log and the versions.
+type activityDeps struct {
+	*windowDesk
+	*access.Service
+}
+
+// signInDeps asks who is there.
+type signInDeps struct{ *access.Service }
 
 // handoffDeps asks for the service at each call: it reads fonts when it is made,
 // which is no work for the UI thread.

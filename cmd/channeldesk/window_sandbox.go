@@ -8,7 +8,9 @@ import (
 
 	"channeldesk/app"
 	"channeldesk/app/channel"
+	"channeldesk/app/protocol/coster"
 	"channeldesk/app/protocol/metacloud"
+	"channeldesk/app/protocol/qontak"
 	"channeldesk/app/sandbox"
 )
 
@@ -72,6 +74,8 @@ func (d *windowDesk) sandbox(ctx context.Context) (*sandbox.Sandbox, error) {
 	}
 	err = d.PointSandbox(ctx, map[app.ProtocolID]map[string]string{
 		metacloud.ID: {"api_address": sb.MetaURL()},
+		qontak.ID:    {"api_address": sb.QontakBearerURL()},
+		coster.ID:    {"conversation_address": sb.CosterConversationURL(), "push_address": sb.CosterPushURL()},
 	})
 	return sb, err
 }

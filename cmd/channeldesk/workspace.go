@@ -14,7 +14,10 @@ import (
 	"channeldesk/app/channel"
 	"channeldesk/app/handoff"
 	"channeldesk/app/protocol"
+	"channeldesk/app/protocol/coster"
 	"channeldesk/app/protocol/metacloud"
+	"channeldesk/app/protocol/qontak"
+	"channeldesk/app/radar"
 	"channeldesk/storage"
 	"channeldesk/storage/secret"
 )
@@ -35,6 +38,7 @@ type workspace struct {
 	Protocols *protocol.Registry
 	Access    *access.Service
 	Channel   *channel.Service
+	Radar     *radar.Service
 	// Handoff makes the service when it is first needed: it reads fonts.
 	Handoff func() *handoff.Service
 	// Lock tells other processes that this one works here.
@@ -88,11 +92,14 @@ func openWorkspace(s *session) (w *workspace, err error) {
 	}
 	w.Protocols = protocol.NewRegistry(
 		metacloud.New(metacloud.Options{Clock: w.Clock, Log: w.Log, UserAgent: userAgent()}),
+		coster.New(coster.Options{Clock: w.Clock, Log: w.Log, UserAgent: userAgent()}),
+		qontak.New(qontak.Options{Clock: w.Clock, Log: w.Log, UserAgent: userAgent()}),
 	)
 	w.Access = access.New(w.Store, w.Clock, w.Bus)
 	w.Channel = channel.New(channel.Params{
 		Store: w.Store, Secrets: w.Secrets, Protocols: w.Protocols, Guard: w.Access, Bus: w.Bus, Clock: w.Clock, Log: w.Log,
 	})
+	w.Radar = radar.New(radar.Params{Store: w.Store, Protocols: w.Protocols, Sight: w.Access, Clock: w.Clock})
 	w.Handoff = sync.OnceValue(func() *handoff.Service {
 		return handoff.New(handoff.Params{
 			Store: w.Store, Secrets: w.Secrets, Protocols: w.Protocols, Guard: w.Access, Bus: w.Bus, Clock: w.Clock, Fonts: paperFonts(),
