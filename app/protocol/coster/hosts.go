@@ -26,8 +26,12 @@ type host struct {
 // checkHosts tries the line to each host that a stored token is for: its name,
 // the connection and the encryption. No request is made and no token leaves.
 func (r *checkRun) checkHosts(ctx context.Context) app.CheckStep {
+	hosts := r.hosts()
+	if len(hosts) == 0 {
+		return app.CheckStep{State: app.StepSkipped, Detail: app.Say("Waits for a token: each is for a host of its own")}
+	}
 	var shown []string
-	for _, h := range r.hosts() {
+	for _, h := range hosts {
 		via, err := r.p.proxy(&http.Request{Method: http.MethodPost, URL: h.address})
 		if err != nil || via != nil {
 			return app.CheckStep{
@@ -45,12 +49,11 @@ func (r *checkRun) checkHosts(ctx context.Context) app.CheckStep {
 	return app.CheckStep{State: app.StepPassed, Detail: app.Say("A connection to {{.Hosts}} stands", "Hosts", strings.Join(shown, ", "))}
 }
 
-// hosts are those that are needed, each once.
+// hosts are those that a stored token is for, each once.
 func (r *checkRun) hosts() []host {
-	none := !r.k.has(secretConversation) && !r.k.has(secretPush)
 	var out []host
 	add := func(field, secret string, caller *transport.Caller) {
-		if !none && !r.k.has(secret) {
+		if !r.k.has(secret) {
 			return
 		}
 		u, err := url.Parse(r.k.values[field])

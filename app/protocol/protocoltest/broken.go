@@ -87,7 +87,9 @@ func (b *bench) allRefuse(what string) {
 	}
 	report := b.check(b.t.Context(), b.c)
 	for _, step := range report.Steps {
-		require.NotEqual(b.t, app.StepPassed, step.State, "%s: %s passed: %s", what, step.ID, step.Detail)
+		if b.suite.asks(step.ID) {
+			require.NotEqual(b.t, app.StepPassed, step.State, "%s: %s passed: %s", what, step.ID, step.Detail)
+		}
 	}
 	b.noSecretIn(b.log.String())
 }
@@ -111,16 +113,7 @@ func (s Suite) testRedirect(t *testing.T) {
 // and as its answer, does not make the secrets come out.
 func (s Suite) testEcho(t *testing.T) {
 	for _, status := range []int{200, 400, 401, 500} {
-		b := s.start(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			raw, _ := io.ReadAll(r.Body)
-			said := strings.Join(r.Header["Authorization"], " ") + " " + r.URL.String() + " " + string(raw)
-			for _, values := range r.Header {
-				said += " " + strings.Join(values, " ")
-			}
-			w.Header().Set("Content-Type", "application/json")
-			w.WriteHeader(status)
-			_, _ = io.WriteString(w, echoBody(said))
-		}))
+		b := s.start(t, echoing(status))
 		for _, c := range append(b.calls(), b.askers()...) {
 			if err := c.do(t.Context(), b.c); err != nil {
 				b.proper(err)
@@ -128,5 +121,19 @@ func (s Suite) testEcho(t *testing.T) {
 		}
 		b.check(t.Context(), b.c)
 		b.noSecretIn(b.log.String())
+	}
+}
+
+// echoing sends back all that it got.
+func echoing(status int) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		raw, _ := io.ReadAll(r.Body)
+		said := strings.Join(r.Header["Authorization"], " ") + " " + r.URL.String() + " " + string(raw)
+		for _, values := range r.Header {
+			said += " " + strings.Join(values, " ")
+		}
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(status)
+		_, _ = io.WriteString(w, echoBody(said))
 	}
 }

@@ -52,7 +52,7 @@ func (b *bench) calls() []call {
 // askers are calls that may also end without error and without a result.
 func (b *bench) askers() []call {
 	r, ok := b.p.(protocol.Recogniser)
-	if !ok {
+	if !ok || !b.suite.asksAnything(b.p.Declaration()) {
 		return nil
 	}
 	var out []call

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -40,6 +41,24 @@ type Suite struct {
 	// Good is a provider that knows that configuration, and to which the
 	// webhook can be set up. It is made anew for each test.
 	Good func(t *testing.T) http.Handler
+	// Silent are the check's steps that ask nobody, so that no answer and no
+	// missing line turns them.
+	Silent []string
+	// LineOnly are the check's steps that only try the line, so that no answer
+	// turns them.
+	LineOnly []string
+	// Messages are test messages that Good accepts; needed for a TestSender.
+	Messages []protocol.TestMessage
+}
+
+// asks reports whether a step makes requests.
+func (s Suite) asks(step string) bool {
+	return !slices.Contains(s.Silent, step) && !slices.Contains(s.LineOnly, step)
+}
+
+// asksAnything reports whether the provider has calls that only look.
+func (s Suite) asksAnything(d protocol.Declaration) bool {
+	return slices.ContainsFunc(d.Steps, func(step protocol.StepDecl) bool { return s.asks(step.ID) })
 }
 
 // Run runs the whole suite.
@@ -54,12 +73,15 @@ func Run(t *testing.T, s Suite) {
 	t.Run("redirect", s.testRedirect)
 	t.Run("echoed secrets", s.testEcho)
 	t.Run("endpoint", s.testEndpoint)
+	t.Run("offers", s.testOffers)
+	t.Run("test message", s.testSend)
 	t.Run("concurrent", s.testConcurrent)
 }
 
 // bench is one protocol with its captured log.
 type bench struct {
 	t        *testing.T
+	suite    Suite
 	p        protocol.Protocol
 	c        protocol.Config
 	log      *captured
@@ -98,7 +120,7 @@ func (s Suite) start(t *testing.T, h http.Handler) *bench {
 
 func (s Suite) with(t *testing.T, baseURL string, client *http.Client) *bench {
 	t.Helper()
-	b := &bench{t: t, log: &captured{}, c: s.Config(baseURL)}
+	b := &bench{t: t, suite: s, log: &captured{}, c: s.Config(baseURL)}
 	log := slog.New(slog.NewTextHandler(b.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	b.p = s.New(t, Env{Log: log, Client: client, Sleep: noSleep})
 	return b
