@@ -50,7 +50,8 @@ func TestWebhookStep(t *testing.T) {
 		words  string
 		action string
 	}{
-		"foreign":      {func(b *bench) { b.fake.url = "https://crm.other.test/in/secret-part" }, app.StepFailed, "another address, at crm.other.test.", "register"},
+		"foreign, off": {func(b *bench) { b.fake.url = "https://crm.other.test/in/secret-part" }, app.StepFailed, "Another address, at crm.other.test, stands in Qontak but is switched off", "register"},
+		"foreign":      {func(b *bench) { b.fake.url, b.fake.on = "https://crm.other.test/in/secret-part", allOn() }, app.StepFailed, "another address, at crm.other.test.", "register"},
 		"older secret": {func(b *bench) { b.fake.url = strings.TrimSuffix(testHook, hookSecret) + "older-secret-000000" }, app.StepFailed, "another webhook secret", "register"},
 		"unreadable":   {func(b *bench) { b.fake.noRead = true }, app.StepUnknown, "does not tell what is registered", ""},
 		"echo":         {func(b *bench) { b.fake.url, b.fake.on = testHook, allOn() }, app.StepPassed, "also sends back what agents write", ""},
@@ -208,7 +209,7 @@ func TestSignInWarnings(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := carried(func(*http.Request) (*http.Response, error) { return answer(200, good, c.header.Clone()) }, func() time.Time { return signTime })
-			r, err := p.Check(t.Context(), SampleConfig(c.address, c.auth), nil)
+			r, err := p.Check(t.Context(), sampleConfig(c.address, c.auth), nil)
 			require.NoError(t, err)
 			s := step(t, r, stepToken)
 			require.Equal(t, app.StepPassed, s.State)
@@ -223,7 +224,7 @@ func TestSignInWarnings(t *testing.T) {
 // is told by that.
 func TestMisfitExplainsRefusal(t *testing.T) {
 	p := carried(func(*http.Request) (*http.Response, error) { return answer(401, `{"message":"Unauthorized"}`, nil) }, time.Now)
-	r, err := p.Check(t.Context(), SampleConfig(addressHMAC, authBearer), nil)
+	r, err := p.Check(t.Context(), sampleConfig(addressHMAC, authBearer), nil)
 	require.NoError(t, err)
 	require.Contains(t, step(t, r, stepToken).Detail.String(), "api.mekari.com expects HMAC, but the sign-in method is an access token.")
 }

@@ -3,6 +3,7 @@ package qontak
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"channeldesk/app"
 	"channeldesk/app/protocol"
@@ -40,6 +41,8 @@ func (r *checkRun) judgeEndpoint(now protocol.Endpoint) app.CheckStep {
 		return register(app.Say("Nothing is registered in Qontak yet, so no customer message arrives here."), app.Say("Register this channel's address from here."))
 	case now.URL != r.c.WebhookURL && sameButSecret(now.URL, r.c.WebhookURL):
 		return register(app.Say("Qontak has this channel's address with another webhook secret, probably an older one."), app.Say("Register the address again from here."))
+	case now.URL != r.c.WebhookURL && !anyOn(now):
+		return register(app.Say("Another address, at {{.Host}}, stands in Qontak but is switched off, so no customer message arrives here.", "Host", r.k.clean(hostOf(now.URL))), shared)
 	case now.URL != r.c.WebhookURL:
 		return register(app.Say("Qontak sends customer messages to another address, at {{.Host}}.", "Host", r.k.clean(hostOf(now.URL))), shared)
 	}
@@ -53,4 +56,9 @@ func (r *checkRun) judgeEndpoint(now protocol.Endpoint) app.CheckStep {
 			app.Say("Register the address again from here: that switches {{.Event}} off.", "Event", agentEcho))
 	}
 	return passed(app.Say("Qontak sends customer messages and delivery states to this agent"))
+}
+
+// anyOn reports whether any of the wanted events is switched on.
+func anyOn(e protocol.Endpoint) bool {
+	return slices.ContainsFunc(events, func(name string) bool { return e.Events[name] })
 }

@@ -162,6 +162,16 @@ func testConfig(baseURL string) protocol.Config {
 	}
 }
 
+// sampleConfig is a configuration that signs in by the given method.
+func sampleConfig(baseURL, auth string) protocol.Config {
+	c := testConfig(baseURL)
+	c.Channel.Fields[fieldAuth] = auth
+	if auth == authHMAC {
+		c.Secrets = map[string]app.Secret{secretHMACID: app.NewSecret(testClient), secretHMACSecret: app.NewSecret(testSecret)}
+	}
+	return c
+}
+
 func (b *bench) check() app.CheckReport {
 	b.t.Helper()
 	report, err := b.p.Check(b.t.Context(), b.c, nil)

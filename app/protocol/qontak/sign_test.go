@@ -49,7 +49,7 @@ func TestEachTrySigned(t *testing.T) {
 		now = now.Add(time.Second)
 		return answer(503, `{}`, nil)
 	}, func() time.Time { return now })
-	_, err := p.ReadEndpoint(t.Context(), SampleConfig("http://127.0.0.1:9", authHMAC))
+	_, err := p.ReadEndpoint(t.Context(), sampleConfig("http://127.0.0.1:9", authHMAC))
 	require.Error(t, err)
 	require.Len(t, dates, 3)
 	require.NotEqual(t, dates[0], dates[1])
@@ -107,7 +107,7 @@ func TestWrongClock(t *testing.T) {
 			p := carried(func(*http.Request) (*http.Response, error) {
 				return answer(401, `{"message":"Unauthorized"}`, http.Header{"Date": {c.date}})
 			}, func() time.Time { return c.now })
-			r, err := p.Check(t.Context(), SampleConfig("http://127.0.0.1:9", c.auth), nil)
+			r, err := p.Check(t.Context(), sampleConfig("http://127.0.0.1:9", c.auth), nil)
 			require.NoError(t, err)
 			s := step(t, r, stepToken)
 			require.Equal(t, app.StepFailed, s.State)
