@@ -12,7 +12,8 @@ import (
 )
 
 // accountCard holds the account code and the declared fields, two in a row;
-// the advanced ones fold away.
+// the advanced ones fold away. A field that depends on a choice is there only
+// while the choice asks for it.
 type accountCard struct {
 	s        *Screen
 	card     *fyne.Container
@@ -23,7 +24,8 @@ type accountCard struct {
 	advanced *fyne.Container
 	boxes    []*fieldBox
 	built    protocol.Declaration
-	explain  bool // the fields were empty at first: each keeps its line of help
+	shown    string // the fields that stand in the two grids
+	explain  bool   // the fields were empty at first: each keeps its line of help
 	open     bool
 	ask      kit.Task
 }
@@ -45,7 +47,7 @@ func (a *accountCard) reset() {
 	for _, b := range a.boxes {
 		b.ask.Cancel()
 	}
-	a.boxes, a.built = nil, protocol.Declaration{}
+	a.boxes, a.built, a.shown = nil, protocol.Declaration{}, ""
 }
 
 func (a *accountCard) apply() {
@@ -63,9 +65,11 @@ func (a *accountCard) apply() {
 		b.load(value, m.readOnly())
 		b.mark(m.holds(b.name))
 	}
+	a.arrange(d, c)
+	a.pick.SetText(pickTitle(d))
 	setShown(a.find, len(d.FindHelp) > 0)
 	setShown(a.more, len(a.advanced.Objects) > 0)
-	setShown(a.pick, m.abilities.Pick && !m.readOnly() && len(m.view.Channel.Secrets) > 0 && m.held.Protocol == nil)
+	setShown(a.pick, m.canPick())
 }
 
 func (a *accountCard) build(d protocol.Declaration) {
@@ -78,20 +82,45 @@ func (a *accountCard) build(d protocol.Declaration) {
 		code.setHelp(lang.L("The WhatsApp number that customers write to."))
 	}
 	a.boxes = []*fieldBox{code}
-	plain, advanced := []fyne.CanvasObject{code.col}, []fyne.CanvasObject{}
 	for _, f := range d.Fields {
 		b := newDeclaredBox(a.s, f)
-		if help := f.Help; !help.IsEmpty() && (a.explain || f.Advanced) {
+		if help := f.Help; !help.IsEmpty() && (a.explain || f.Advanced || decidesSecrets(d, f)) {
 			b.setHelp(frameText(help))
 		}
 		a.boxes = append(a.boxes, b)
-		if f.Advanced {
+	}
+}
+
+// arrange puts the fields that are part of the form now into their grids. One
+// that decides about the secrets stands on their card.
+func (a *accountCard) arrange(d protocol.Declaration, c app.Channel) {
+	var plain, advanced []fyne.CanvasObject
+	shown := string(d.ID)
+	for _, b := range a.boxes {
+		switch {
+		case !b.applies(d, c) || decidesSecrets(d, b.decl):
+			continue
+		case b.decl.Advanced:
 			advanced = append(advanced, b.col)
-		} else {
+		default:
 			plain = append(plain, b.col)
 		}
+		shown += "\x00" + b.name
 	}
-	a.grid.Objects, a.advanced.Objects = pairs(plain), pairs(advanced)
+	if shown != a.shown {
+		a.shown = shown
+		a.grid.Objects, a.advanced.Objects = pairs(plain), pairs(advanced)
+	}
+}
+
+// deciding gives the choice that says which secrets there are, or nil.
+func (a *accountCard) deciding() *fieldBox {
+	for _, b := range a.boxes {
+		if decidesSecrets(a.built, b.decl) {
+			return b
+		}
+	}
+	return nil
 }
 
 // pairs puts objects two in a row of equal columns.

@@ -134,18 +134,16 @@ func TestPickedNumberFillsAllFieldsAtOnce(t *testing.T) {
 	require.Equal(t, "+62 812-5550-1423", b.page.account.box(accountCode).text.Text())
 }
 
-func TestProtocolChangeAsksBeforeItDropsValues(t *testing.T) {
+func TestProtocolChangeLosesNothing(t *testing.T) {
 	b := start(t, kit.ModeLight, draft()).enter("")
 	b.press("Qontak")
-	require.Contains(t, b.texts(), "Change to Qontak?")
-	b.press("Keep Meta Cloud")
-	require.Equal(t, "meta_cloud", b.page.protocol.cards.Selected())
-	require.Empty(t, b.deps.edits())
-	b.press("Qontak")
-	b.press("Change protocol")
 	require.EqualValues(t, "qontak", b.deps.view.Channel.Protocol)
 	require.NotNil(t, b.page.account.box("account_id"))
 	require.NotContains(t, b.texts(), "App Secret")
+	require.True(t, b.shell.has("toast The values of Meta Cloud are kept and come back with it"))
+	b.press("Meta Cloud")
+	require.Equal(t, "731940286650112", b.page.account.box("app_id").text.Text())
+	require.False(t, b.page.secrets.box("app_secret").field.IsEmpty())
 }
 
 func TestOnlyTheProtocolCardBeforeAProtocolIsChosen(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"channeldesk/app"
+	"channeldesk/app/protocol"
 	"channeldesk/screens/frame"
 	"channeldesk/screens/kit"
 )
@@ -55,6 +56,7 @@ func (p *checkPanel) apply() {
 		p.run.SetIcon("refresh-cw")
 	}
 	p.run.SetDisabled(!m.canCheck())
+	setShown(p.run, !m.looksOnly())
 	rows := m.rows()
 	ran := m.running || !m.report().At.IsZero()
 	setShown(p.report, !m.running && ran)
@@ -66,7 +68,7 @@ func (p *checkPanel) apply() {
 	if m.actionProblem != nil {
 		problem = frame.ErrorText(m.actionProblem)
 	}
-	if key := fmt.Sprint(m.running, m.readOnly(), m.held.Protocol != nil, problem, rows); key != p.key {
+	if key := fmt.Sprint(m.running, m.readOnly(), m.looksOnly(), m.abilities.Register, m.abilities.TestSend, m.held.Protocol != nil, problem, rows); key != p.key {
 		p.key = key
 		p.fill(rows, problem)
 	}
@@ -85,6 +87,8 @@ func (p *checkPanel) fill(rows []app.CheckStep, problem string) {
 			add(kit.Pad(8, 16, 8, 16, p.fixBox(step, problem)))
 		case step.State == app.StepPassed && step.Warning:
 			add(warnedStep(step))
+		case p.offers(step):
+			add(p.offeredStep(step))
 		default:
 			add(kit.NewCheckStep(kitState(step.State), frame.T(step.Title), stepDetail(step)))
 		}
@@ -137,14 +141,42 @@ func warnedStep(s app.CheckStep) fyne.CanvasObject {
 	return kit.Pad(9, 16, 9, 16, kit.RowTop(12, mark, kit.Grow(kit.Col(0, texts...))))
 }
 
-// actionButton is the button of the ability that mends a failed step from
-// here; nil when there is none.
+// offers reports whether a step that is not decided can be from here, by a test
+// message most of all.
+func (p *checkPanel) offers(step app.CheckStep) bool {
+	open := step.State == app.StepSkipped || step.State == app.StepUnknown
+	return open && !p.s.m.running && p.s.actionButton(step.Action) != nil
+}
+
+// offeredStep is such a step with its button.
+func (p *checkPanel) offeredStep(step app.CheckStep) fyne.CanvasObject {
+	name, ink := "circle-dashed", kit.Text3
+	if step.State == app.StepUnknown {
+		name, ink = "circle-help", kit.WarnText
+	}
+	b := p.s.actionButton(step.Action).As(kit.VariantSecondary)
+	texts := kit.Col(0, kit.NewCut(frame.T(step.Title), kit.Body, kit.Text2), kit.NewParagraph(kit.Text3, kit.Caption, stepDetail(step)),
+		kit.Pad(8, 0, 4, 0, kit.Wrap(8, b)))
+	return kit.Pad(9, 16, 9, 16, kit.RowTop(12, kit.Pad(2, 0, 0, 0, kit.NewIcon(name, 16, ink)), kit.Grow(texts)))
+}
+
+// actionButton is the button of the ability that mends a step from here; nil
+// when there is none, or when the member may only look.
 func (s *Screen) actionButton(action string) *kit.Button {
-	if action != "subscribe" {
+	var b *kit.Button
+	can := s.m.abilities
+	switch a := protocol.Ability(action); {
+	case s.m.looksOnly():
+		return nil
+	case a == protocol.AbilitySubscribe:
+		b = kit.NewPrimary(lang.L("Subscribe now"), func() { s.subscribe(b) })
+	case a == protocol.AbilityRegister && can.Register:
+		b = kit.NewPrimary(lang.L("Register endpoint"), s.registerEndpoint)
+	case a == protocol.AbilityTestSend && can.TestSend:
+		b = kit.NewPrimary(lang.L("Send a test message"), func() { s.askTest("") }).WithIcon("send")
+	default:
 		return nil
 	}
-	var b *kit.Button
-	b = kit.NewPrimary(lang.L("Subscribe now"), func() { s.subscribe(b) })
 	b.SetDisabled(s.m.running)
 	return b
 }
@@ -170,7 +202,7 @@ func (p *checkPanel) fixBox(step app.CheckStep, problem string) fyne.CanvasObjec
 			texts = append(texts, kit.NewParagraph(kit.DangerText, kit.Caption, problem))
 		}
 	}
-	if label := s.labelOf(step.Field); label != "" {
+	if label := s.labelOf(step.Field); label != "" && !s.m.looksOnly() {
 		buttons = append(buttons, s.fieldButton(step.Field, label))
 	}
 	if len(d.FindHelp) > 0 {

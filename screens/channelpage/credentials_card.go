@@ -2,6 +2,7 @@ package channelpage
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -12,7 +13,8 @@ import (
 	"channeldesk/screens/kit"
 )
 
-// credentialsCard holds the declared secrets.
+// credentialsCard holds the declared secrets, above them the choice that says
+// which of them there are, and together those of which one is enough.
 type credentialsCard struct {
 	s       *Screen
 	card    *fyne.Container
@@ -22,6 +24,7 @@ type credentialsCard struct {
 	list    *fyne.Container
 	boxes   []*secretBox
 	built   protocol.Declaration
+	shown   string // the secrets that stand in the list
 	request *fyne.Container
 	advice  *kit.Paragraph
 	again   *kit.Button
@@ -51,7 +54,7 @@ func (c *credentialsCard) reset() {
 		b.field.Mask()
 		b.task.Cancel()
 	}
-	c.boxes, c.built = nil, protocol.Declaration{}
+	c.boxes, c.built, c.shown = nil, protocol.Declaration{}, ""
 }
 
 func (c *credentialsCard) apply() {
@@ -62,27 +65,108 @@ func (c *credentialsCard) apply() {
 	}
 	c.where.SetText(storeText(m.store.Kind))
 	c.applyProblem()
-	advice := app.Text{}
+	ch := m.channel()
+	c.arrange(d, ch)
 	for _, b := range c.boxes {
-		info := m.channel().Secrets[b.decl.Name]
 		_, held := m.held.Secrets[b.decl.Name]
-		b.load(info, held)
-		if !info.ExpiresAt.IsZero() && !held {
-			advice = b.decl.Help
+		b.load(ch.Secrets[b.decl.Name], held)
+	}
+	advice := c.advise(d, ch)
+	c.advice.SetText(advice)
+	setShown(c.request, advice != "" && !d.TokenRequest.IsEmpty())
+}
+
+// advise says why the client's admin should be asked: a secret ends, or one is
+// not here yet. "" when there is no reason.
+func (c *credentialsCard) advise(d protocol.Declaration, ch app.Channel) string {
+	missing := false
+	for _, b := range c.boxes {
+		_, held := c.s.m.held.Secrets[b.decl.Name]
+		if held || !d.Applies(ch, b.decl.When) {
+			continue
+		}
+		info := ch.Secrets[b.decl.Name]
+		if !info.ExpiresAt.IsZero() {
+			return frame.T(b.decl.Help)
+		}
+		missing = missing || !info.Present() && (b.decl.Required || !c.hasOneOf(b.decl.Name))
+	}
+	if missing && !c.s.m.readOnly() {
+		return lang.L("Not at hand? This asks the client's admin for all that is needed.")
+	}
+	return ""
+}
+
+// hasOneOf reports whether a secret can be missing, because another one of its
+// group is there.
+func (c *credentialsCard) hasOneOf(name string) bool {
+	g, ok := groupOf(c.built, name)
+	if !ok {
+		return true // not required
+	}
+	for _, other := range g.Secrets {
+		_, held := c.s.m.held.Secrets[other]
+		if held || c.s.m.channel().Secrets[other].Present() {
+			return true
 		}
 	}
-	c.advice.SetText(frame.T(advice))
-	setShown(c.request, !advice.IsEmpty() && !d.TokenRequest.IsEmpty())
+	return false
+}
+
+// groupOf gives the group of secrets, of which one is enough, that has a secret.
+func groupOf(d protocol.Declaration, name string) (protocol.OneOf, bool) {
+	for _, g := range d.AtLeastOne {
+		if slices.Contains(g.Secrets, name) {
+			return g, true
+		}
+	}
+	return protocol.OneOf{}, false
+}
+
+// arrange puts the secrets that are part of the form now into the list.
+func (c *credentialsCard) arrange(d protocol.Declaration, ch app.Channel) {
+	shown, objs, done := string(d.ID), []fyne.CanvasObject{}, map[string]bool{}
+	if b := c.s.account.deciding(); b != nil {
+		objs = append(objs, b.col)
+	}
+	for _, b := range c.boxes {
+		if done[b.decl.Name] || !d.Applies(ch, b.decl.When) {
+			continue
+		}
+		shown += "\x00" + b.decl.Name
+		if g, ok := groupOf(d, b.decl.Name); ok {
+			for _, name := range g.Secrets {
+				done[name] = true
+			}
+			objs = append(objs, c.group(g))
+			continue
+		}
+		objs = append(objs, b.col)
+	}
+	if shown != c.shown {
+		c.shown, c.list.Objects = shown, objs
+	}
+}
+
+// group shows secrets of which one is enough, under the sentence that says what
+// each is for.
+func (c *credentialsCard) group(g protocol.OneOf) fyne.CanvasObject {
+	head := kit.NewRuns(kit.Caption, kit.Run{Text: lang.L("At least one of these is needed.") + " ", Bold: true},
+		kit.Run{Text: frame.T(g.Why), Token: kit.Text2})
+	rows := []fyne.CanvasObject{head}
+	for _, name := range g.Secrets {
+		if b := c.box(name); b != nil {
+			rows = append(rows, b.col)
+		}
+	}
+	return kit.Col(12, rows...)
 }
 
 func (c *credentialsCard) build(d protocol.Declaration) {
 	c.reset()
 	c.built = d
-	c.list.Objects = nil
 	for _, f := range d.Secrets {
-		b := newSecretBox(c.s, f)
-		c.boxes = append(c.boxes, b)
-		c.list.Objects = append(c.list.Objects, b.col)
+		c.boxes = append(c.boxes, newSecretBox(c.s, f))
 	}
 }
 
@@ -131,7 +215,7 @@ func (c *credentialsCard) setError(name string, e *app.Error) bool {
 func (c *credentialsCard) focus(name string) {
 	b := c.box(name)
 	switch {
-	case b == nil:
+	case b == nil, !c.built.Applies(c.s.m.channel(), b.decl.When):
 	case b.field.IsEmpty() || c.s.m.readOnly():
 		b.field.Focus()
 	default:

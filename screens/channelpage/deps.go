@@ -23,8 +23,9 @@ type SandboxValue = struct {
 }
 
 // Deps is what the page needs of the services; see channel.Service for what
-// each call does. Protocols, Abilities, Validate and SandboxValues answer at
-// once and are called on the UI thread; all others may take long.
+// each call does. Protocols, Abilities, Validate, Registerable, SandboxValues,
+// Role and Owners answer at once and are called on the UI thread; all others
+// may take long.
 type Deps interface {
 	Get(ctx context.Context, agent app.AgentID, env app.Environment) (channel.View, error)
 	Save(ctx context.Context, agent app.AgentID, env app.Environment, e channel.Edits, note string) error
@@ -41,6 +42,15 @@ type Deps interface {
 	RegenerateWebhookSecret(ctx context.Context, agent app.AgentID, env app.Environment, overlap time.Duration) error
 	StopWebhookSecret(ctx context.Context, agent app.AgentID, env app.Environment) error
 	Abilities(id app.ProtocolID) channel.Abilities
+	// WholeAddress gives the webhook address with the secret that is part of it,
+	// for the clipboard, and writes that down as CopySecret does.
+	WholeAddress(ctx context.Context, agent app.AgentID, env app.Environment) (app.Secret, error)
+
+	Registerable(v channel.View) []app.Text
+	ReadEndpoint(ctx context.Context, agent app.AgentID, env app.Environment) (channel.EndpointView, error)
+	RegisterEndpoint(ctx context.Context, agent app.AgentID, env app.Environment, agreed string) (app.RegistrationTry, error)
+	UnregisterEndpoint(ctx context.Context, agent app.AgentID, env app.Environment) error
+	SendTest(ctx context.Context, agent app.AgentID, env app.Environment, m protocol.TestMessage) (protocol.TestResult, error)
 
 	// Protocols are the declarations of all registered protocols, in order.
 	Protocols() []protocol.Declaration
@@ -48,4 +58,8 @@ type Deps interface {
 	SecretStoreStatus(ctx context.Context) app.SecretStoreStatus
 	// SandboxValues are the sample values of the simulated providers.
 	SandboxValues() []SandboxValue
+	// Role is the acting member's role with an agent.
+	Role(agent app.AgentID) app.Role
+	// Owners are the names of the members who own the workspace.
+	Owners() []string
 }

@@ -113,6 +113,14 @@ type fakeDeps struct {
 	recognise func(field, value string, ask bool) (protocol.Placement, bool)
 	reveal    func(name string) (app.Secret, error)
 	sandbox   []SandboxValue
+
+	role       app.Role
+	owners     []string
+	lacks      []app.Text
+	readEnd    func() (channel.EndpointView, error)
+	register   func(ctx context.Context, agreed string) (app.RegistrationTry, error)
+	unregister func() error
+	sendTest   func(protocol.TestMessage) (protocol.TestResult, error)
 }
 
 func newFakeDeps() *fakeDeps {
@@ -177,7 +185,12 @@ func (f *fakeDeps) Save(_ context.Context, _ app.AgentID, _ app.Environment, e c
 	f.saved = append(f.saved, e)
 	c := &f.view.Channel
 	if clean.Protocol != nil && *clean.Protocol != c.Protocol {
-		c.Protocol, c.Fields, c.Secrets = *clean.Protocol, map[string]string{}, map[string]app.SecretInfo{}
+		parked := map[app.ProtocolID]app.ProtocolValues{c.Protocol: {Fields: c.Fields, Secrets: c.Secrets}}
+		back := c.Parked[*clean.Protocol]
+		if back.Fields == nil {
+			back = app.ProtocolValues{Fields: map[string]string{}, Secrets: map[string]app.SecretInfo{}}
+		}
+		c.Protocol, c.Fields, c.Secrets, c.Parked = *clean.Protocol, back.Fields, back.Secrets, parked
 	}
 	if clean.AccountCode != nil {
 		c.AccountCode = *clean.AccountCode
@@ -330,6 +343,7 @@ func (f *fakeShell) ReviewEdits(e channel.Edits, done func(bool)) {
 	f.add("review")
 	f.edits, f.review = e, done
 }
+func (f *fakeShell) ReviewRestore(app.AgentID, int) { f.add("restore") }
 func (f *fakeShell) SetConnection(s health.Connection, checking bool) {
 	if checking {
 		f.add("checking")
@@ -351,10 +365,14 @@ var _ frame.Shell = (*fakeShell)(nil)
 var _ Deps = (*channelService)(nil)
 
 // channelService shows that the real service answers what the page asks, with
-// the three answers that the window adds.
+// the answers that the window adds.
 type channelService struct {
 	*channel.Service
 	Extra
+}
+
+func (channelService) WholeAddress(context.Context, app.AgentID, app.Environment) (app.Secret, error) {
+	return app.Secret{}, errors.ErrUnsupported
 }
 
 // Extra is the part that the window adds.
@@ -362,4 +380,6 @@ type Extra interface {
 	Protocols() []protocol.Declaration
 	SecretStoreStatus(ctx context.Context) app.SecretStoreStatus
 	SandboxValues() []SandboxValue
+	Role(agent app.AgentID) app.Role
+	Owners() []string
 }

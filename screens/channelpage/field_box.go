@@ -18,8 +18,10 @@ import (
 type fieldBox struct {
 	s      *Screen
 	name   string
+	decl   protocol.Field // the zero one for the account code
 	text   *kit.TextField
-	choice *kit.Select
+	choice choiceControl
+	known  *kit.Button // offers the usual values of an address
 	col    *fyne.Container
 	mixup  *fyne.Container
 
@@ -42,21 +44,20 @@ func newFieldBox(s *Screen, name, label string) *fieldBox {
 
 // newDeclaredBox makes the control that a declared field asks for.
 func newDeclaredBox(s *Screen, f protocol.Field) *fieldBox {
-	if f.Kind != protocol.Choice {
-		b := newFieldBox(s, f.Name, lang.L(f.Label))
-		if f.Kind != protocol.Plain {
-			b.text.Mono()
-		}
+	if f.Kind == protocol.Choice {
+		b := &fieldBox{s: s, name: f.Name, decl: f, mixup: kit.Col(0)}
+		b.choice = newChoice(f, b.committed)
+		b.col = kit.Col(8, b.choice)
 		return b
 	}
-	b := &fieldBox{s: s, name: f.Name, mixup: kit.Col(0)}
-	options := make([]kit.Option, len(f.Choices))
-	for i, c := range f.Choices {
-		options[i] = kit.Option{Value: c.Value, Label: frame.T(c.Label)}
+	b := newFieldBox(s, f.Name, lang.L(f.Label))
+	b.decl = f
+	if f.Kind != protocol.Plain {
+		b.text.Mono()
 	}
-	b.choice = kit.NewSelect(lang.L(f.Label), options)
-	b.choice.OnChanged = b.committed
-	b.col = kit.Col(8, b.choice)
+	if len(f.Choices) > 1 {
+		b.offerKnown()
+	}
 	return b
 }
 
@@ -74,10 +75,15 @@ func (b *fieldBox) load(value string, readOnly bool) {
 	b.shown = value
 	if b.choice != nil {
 		b.choice.SetReadOnly(readOnly)
-		b.choice.SetValue(value)
+		if b.pending == 0 {
+			b.choice.SetValue(value)
+		}
 		return
 	}
 	b.text.SetReadOnly(readOnly)
+	if b.known != nil {
+		setShown(b.known, !readOnly)
+	}
 	if !b.bad && b.pending == 0 {
 		b.text.Load(value)
 	}

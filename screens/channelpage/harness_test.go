@@ -60,7 +60,8 @@ func (b *bench) settle() {
 
 func (b *bench) watch() {
 	p := b.page
-	tasks := []*kit.Task{&p.saves.task, &p.load, &p.check, &p.act, &p.remote, &p.account.ask, &p.secrets.status, &p.webhook.task}
+	tasks := []*kit.Task{&p.saves.task, &p.load, &p.check, &p.act, &p.remote, &p.account.ask, &p.secrets.status, &p.webhook.task,
+		&p.webhook.whole, &p.webhook.endpoint.task, &p.testing}
 	for _, f := range p.account.boxes {
 		tasks = append(tasks, &f.ask)
 	}

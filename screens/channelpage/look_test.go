@@ -1,12 +1,14 @@
 package channelpage
 
 import (
+	"context"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/require"
 
 	"channeldesk/app"
+	"channeldesk/app/channel"
 	"channeldesk/app/protocol"
 	"channeldesk/screens/frame"
 	"channeldesk/screens/kit"
@@ -32,6 +34,24 @@ func TestPictures(t *testing.T) {
 		}},
 		{"blank-light", frame.PartAccount, kit.ModeLight, pageSize, blank, nil},
 		{"foreign-light", frame.PartWebhook, kit.ModeLight, pageSize, foreign, nil},
+		{"qontak-light", frame.PartAccount, kit.ModeLight, pageSize, qontak, nil},
+		{"qontak-dark", frame.PartAccount, kit.ModeDark, pageSize, qontak, nil},
+		{"qontak-new-light", frame.PartAccount, kit.ModeLight, fyne.NewSize(1060, 900), newQontak, nil},
+		{"qontak-narrow-light", frame.PartAccount, kit.ModeLight, fyne.NewSize(828, 1100), newQontak, nil},
+		{"coster-light", frame.PartAccount, kit.ModeLight, fyne.NewSize(1060, 900), coster, nil},
+		{"coster-dark", frame.PartAccount, kit.ModeDark, fyne.NewSize(1060, 900), coster, nil},
+		{"endpoint-light", frame.PartWebhook, kit.ModeLight, pageSize, qontak, nil},
+		{"endpoint-dark", frame.PartWebhook, kit.ModeDark, pageSize, qontak, nil},
+		{"endpoint-registered-light", frame.PartWebhook, kit.ModeLight, pageSize, registered, nil},
+		{"endpoint-failed-narrow-light", frame.PartWebhook, kit.ModeLight, fyne.NewSize(828, 741), refused, nil},
+		{"endpoint-blocked-light", frame.PartWebhook, kit.ModeLight, pageSize, blocked, nil},
+		{"staff-light", frame.PartWebhook, kit.ModeLight, pageSize, coster, nil},
+		{"viewer-light", frame.PartAccount, kit.ModeLight, pageSize, func() *fakeDeps { return viewer(qontak()) }, nil},
+		{"viewer-webhook-light", frame.PartWebhook, kit.ModeLight, pageSize, func() *fakeDeps { return viewer(registered()) }, nil},
+		{"test-message-light", frame.PartAccount, kit.ModeLight, pageSize, coster, func(b *bench) { b.press("Send a test message") }},
+		{"test-message-dark", frame.PartAccount, kit.ModeDark, pageSize, coster, func(b *bench) { b.press("Send a test message") }},
+		{"regenerate-light", frame.PartWebhook, kit.ModeLight, pageSize, registered, func(b *bench) { b.press("Regenerate") }},
+		{"replace-light", frame.PartWebhook, kit.ModeLight, pageSize, standing, func(b *bench) { b.press("Register endpoint") }},
 		{"published-light", frame.PartAccount, kit.ModeLight, pageSize, published, nil},
 		{"editing-light", frame.PartAccount, kit.ModeLight, pageSize, published, func(b *bench) {
 			b.press("Edit published settings")
@@ -98,5 +118,43 @@ func foreign() *fakeDeps {
 	}
 	w := &d.view.Channel.Webhook
 	w.Previous, w.PreviousUntil = app.SecretInfo{Ref: "p", Origin: "p"}, clock(9, 40).AddDate(0, 0, 1)
+	return d
+}
+
+// newQontak has the protocol and nothing else yet.
+func newQontak() *fakeDeps {
+	d := qontak()
+	c := &d.view.Channel
+	c.AccountCode, c.Fields, c.Secrets = "", map[string]string{"auth": "hmac"}, map[string]app.SecretInfo{}
+	d.view.Report = app.CheckReport{}
+	d.view.Warnings = []app.Text{app.Say("Draft and Published use the same phone number, +62 811-5550-0199. Tests in Draft reach the same customers."),
+		app.Say("Draft and Published are in the same Qontak organisation. Registering one environment takes the messages away from the other.")}
+	return d
+}
+
+func blocked() *fakeDeps {
+	d := newQontak()
+	d.view.Warnings = nil
+	d.view.PublicAddress, d.view.WebhookURL = "", ""
+	d.lacks = []app.Text{app.Say("Save the account code and the Channel Integration ID."), app.Say("Save the HMAC client ID and the HMAC client secret."),
+		app.Say("Enter the gateway's public address.")}
+	return d
+}
+
+func refused() *fakeDeps {
+	d := failedTry(app.ResultRefused)
+	try := &d.view.Channel.Webhook.LastTry
+	try.What, try.Fix = app.Say("Qontak refused the address: the url is invalid."), app.Say("Look at the public address in Settings, then register again.")
+	try.Detail = "422 url is invalid"
+	return d
+}
+
+// standing has the address of Published at the provider.
+func standing() *fakeDeps {
+	d := qontak()
+	d.register = func(context.Context, string) (app.RegistrationTry, error) {
+		return app.RegistrationTry{}, &channel.Replaces{View: channel.EndpointView{Owner: channel.EndpointSibling, Sibling: app.Published,
+			Shown: "https://wa.kopilangit.example/hooks/qontak/kl-90ab12/…", Token: "t1", At: fixedNow}}
+	}
 	return d
 }

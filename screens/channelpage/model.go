@@ -21,10 +21,15 @@ type model struct {
 	store     app.SecretStoreStatus
 	protocols []protocol.Declaration
 	abilities channel.Abilities
+	// role is the acting member's with this agent, owners are whom to ask.
+	role   app.Role
+	owners []string
 
 	// editing is true while Published may be edited; held are its edits.
 	editing bool
 	held    channel.Edits
+	// shelf holds the edits of protocols that were chosen before while editing.
+	shelf map[app.ProtocolID]channel.Edits
 
 	// running is true during a check; steps are those reported so far.
 	running bool
@@ -36,6 +41,8 @@ type model struct {
 	remote        *protocol.WebhookState
 	remoteProblem error
 	reading       bool
+
+	endpoint endpointFacts
 }
 
 // loaded is what one reading of the page's data gives.
@@ -48,6 +55,7 @@ type loaded struct {
 func (m *model) take(l loaded) {
 	if remoteKey(l.view) != remoteKey(m.view) {
 		m.remote, m.remoteProblem = nil, nil
+		m.endpoint.view, m.endpoint.problem = nil, nil
 	}
 	m.view, m.store = l.view, l.store
 	if m.editing {
@@ -69,12 +77,16 @@ func remoteKey(v channel.View) string {
 
 func (m *model) published() bool { return m.at.Environment == app.Published }
 
-// readOnly is true for Published as long as nobody asked to edit it.
-func (m *model) readOnly() bool { return m.published() && !m.editing }
+// looksOnly is true for a member who may see settings and change nothing.
+func (m *model) looksOnly() bool { return m.role == app.Viewer || m.role == app.NoRole }
+
+// readOnly is true for Published as long as nobody asked to edit it, and for who
+// may only look.
+func (m *model) readOnly() bool { return m.looksOnly() || m.published() && !m.editing }
 
 // blank is true for a new agent where nothing was ever set up.
 func (m *model) blank() bool {
-	return m.readOnly() && !m.view.Agent.HasDraft && m.view.Channel.IsEmpty()
+	return m.published() && m.readOnly() && !m.view.Agent.HasDraft && m.view.Channel.IsEmpty()
 }
 
 // edit starts the editing of Published.
@@ -84,7 +96,7 @@ func (m *model) edit() {
 }
 
 // discard ends it and forgets what was held back.
-func (m *model) discard() { m.editing, m.held = false, channel.Edits{} }
+func (m *model) discard() { m.editing, m.held, m.shelf = false, channel.Edits{}, nil }
 
 // outdated reports that Published got another version since editing began.
 func (m *model) outdated() bool {
@@ -97,14 +109,27 @@ func (m *model) rebase() {
 	m.prune()
 }
 
-// hold keeps cleaned edits back. Another protocol drops the edits of the one
-// before, because its fields and secrets are others.
+// hold keeps cleaned edits back. With another protocol come its own fields and
+// secrets; those of the one before wait on the shelf.
 func (m *model) hold(e channel.Edits) {
 	if e.Protocol != nil && *e.Protocol != m.declaration().ID {
-		m.held.Fields, m.held.Secrets, m.held.Remove = nil, nil, nil
+		m.turnTo(*e.Protocol)
+		e.Protocol = nil
 	}
 	m.held = m.held.Merge(e)
 	m.prune()
+}
+
+// turnTo holds another protocol back, with the edits that were made of it before.
+func (m *model) turnTo(id app.ProtocolID) {
+	if m.shelf == nil {
+		m.shelf = map[app.ProtocolID]channel.Edits{}
+	}
+	h := &m.held
+	m.shelf[m.declaration().ID] = channel.Edits{Fields: h.Fields, Secrets: h.Secrets, Remove: h.Remove}
+	h.Protocol = &id
+	was := m.shelf[id]
+	h.Fields, h.Secrets, h.Remove = was.Fields, was.Secrets, was.Remove
 }
 
 // prune forgets edits that change nothing.
@@ -118,7 +143,7 @@ func (m *model) prune() {
 	}
 	base := c.Fields
 	if h.Protocol != nil {
-		base = nil
+		base = c.Parked[*h.Protocol].Fields
 	}
 	maps.DeleteFunc(h.Fields, func(name, v string) bool { return v == base[name] })
 	if h.Session != nil && *h.Session == c.Session {
@@ -172,7 +197,8 @@ func sessionChanges(a, b app.SessionSettings) int {
 func (m *model) channel() app.Channel {
 	c, h := m.view.Channel.Clone(), m.held
 	if h.Protocol != nil {
-		c.Protocol, c.Fields, c.Secrets = *h.Protocol, nil, nil
+		was := c.Parked[*h.Protocol]
+		c.Protocol, c.Fields, c.Secrets = *h.Protocol, was.Fields, was.Secrets
 	}
 	if h.AccountCode != nil {
 		c.AccountCode = *h.AccountCode
@@ -204,11 +230,10 @@ func (m *model) declaration() protocol.Declaration {
 	return protocol.Declaration{}
 }
 
-// losesByProtocol reports whether choosing another protocol would drop fields
-// or secrets.
-func (m *model) losesByProtocol() bool {
-	c := m.view.Channel
-	return len(c.Fields) > 0 || len(c.Secrets) > 0 || len(m.held.Fields) > 0 || len(m.held.Secrets) > 0
+// hasValues reports whether there are fields or secrets of the protocol shown.
+func (m *model) hasValues() bool {
+	c := m.channel()
+	return len(c.Fields) > 0 || len(c.Secrets) > 0 || len(m.held.Secrets) > 0
 }
 
 // report is the latest check of the protocol shown; zero when that is another
@@ -258,7 +283,7 @@ func (m *model) turn(step app.CheckStep) {
 }
 
 // canCheck reports whether a check makes sense at all.
-func (m *model) canCheck() bool { return m.view.Channel.Protocol != "" }
+func (m *model) canCheck() bool { return m.view.Channel.Protocol != "" && !m.looksOnly() }
 
 // canAskProvider reports whether everything for a call to the provider is saved.
 func (m *model) canAskProvider() bool {

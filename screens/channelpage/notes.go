@@ -33,7 +33,10 @@ func (n *notes) apply() {
 		key = append(key, name)
 		objs = append(objs, make())
 	}
-	if m.readOnly() {
+	switch {
+	case m.looksOnly():
+		add("looks"+m.view.Agent.Name+strings.Join(m.owners, ","), n.looksOnly)
+	case m.readOnly():
 		add("locked"+yes(m.view.Agent.HasDraft), n.locked)
 	}
 	if m.outdated() {
@@ -42,8 +45,7 @@ func (n *notes) apply() {
 	if m.view.Agent.Sandbox {
 		add("sandbox", n.sandbox)
 	}
-	for _, w := range m.view.Warnings {
-		text := frame.T(w)
+	if text := warningText(m.view.Warnings); text != "" {
 		add(text, func() fyne.CanvasObject {
 			return kit.NewNote(kit.KindWarn, kit.NewParagraph(kit.Text, kit.Caption, text))
 		})
@@ -69,6 +71,40 @@ func lineNote(kind kit.Kind, icon, text string, actions ...fyne.CanvasObject) fy
 	}
 	row := []fyne.CanvasObject{kit.NewIcon(icon, 16, ink), kit.Grow(kit.NewParagraph(words, kit.Caption, text))}
 	return kit.Stack(kit.NewBox(ground, kit.Transparent, 6, 0), kit.Pad(10, 12, 10, 12, kit.Row(8, append(row, kit.Row(16, actions...))...)))
+}
+
+// warningText puts several warnings one below the other.
+func warningText(warnings []app.Text) string {
+	lines := make([]string, len(warnings))
+	for i, w := range warnings {
+		lines[i] = frame.T(w)
+		if len(warnings) > 1 {
+			lines[i] = "• " + lines[i]
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// looksOnly tells a member why there are no buttons, and whom to ask.
+func (n *notes) looksOnly() fyne.CanvasObject {
+	m := n.s.m
+	text := say("Your role on {{.Agent}} is {{.Role}}.", "Agent", m.view.Agent.Name, "Role", lang.L(m.role.Label()))
+	row := kit.RowTop(8, kit.NewIcon("eye", 16, kit.Text2), kit.Grow(kit.NewRuns(kit.Caption,
+		kit.Run{Text: lang.L("You can look, not change.") + " ", Bold: true}, kit.Run{Text: text + " " + askOwners(m.owners), Token: kit.Text2})))
+	return kit.Stack(kit.NewBox(kit.Sunken, kit.Transparent, 6, 0), kit.Pad(10, 12, 10, 12, row))
+}
+
+// askOwners names whom to ask for the right to change something.
+func askOwners(names []string) string {
+	switch len(names) {
+	case 0:
+		return lang.L("Ask an owner if you need to edit.")
+	case 1:
+		return say("Ask {{.Owner}}, the owner, if you need to edit.", "Owner", names[0])
+	}
+	last := len(names) - 1
+	all := say("{{.First}} or {{.Second}}", "First", strings.Join(names[:last], ", "), "Second", names[last])
+	return say("Ask {{.Owners}} if you need to edit.", "Owners", all)
 }
 
 func (n *notes) locked() fyne.CanvasObject {

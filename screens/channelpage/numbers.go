@@ -10,8 +10,32 @@ import (
 	"channeldesk/app"
 	"channeldesk/app/channel"
 	"channeldesk/app/protocol"
+	"channeldesk/screens/frame"
 	"channeldesk/screens/kit"
 )
+
+// pickTitle is what picking instead of typing is called.
+func pickTitle(d protocol.Declaration) string {
+	if !d.PickTitle.IsEmpty() {
+		return frame.T(d.PickTitle)
+	}
+	return lang.L("Pick from your numbers")
+}
+
+// canPick reports whether the provider can be asked for what to pick from: that
+// takes a secret that is saved.
+func (m *model) canPick() bool {
+	if !m.abilities.Pick || m.readOnly() || m.held.Protocol != nil {
+		return false
+	}
+	c := m.view.Channel
+	for _, s := range m.view.Declaration.Secrets {
+		if c.Secrets[s.Name].Present() && m.view.Declaration.Applies(c, s.When) {
+			return true
+		}
+	}
+	return false
+}
 
 // pickNumber lists what the access token can see and fills in all fields of
 // the number that is chosen.
@@ -24,7 +48,7 @@ func (s *Screen) pickNumber() {
 		case err != nil:
 			s.shell.ShowError(err)
 		case len(numbers) == 0:
-			s.shell.Toast(kit.KindWarn, lang.L("The access token sees no number. Ask the client's admin to assign the account to it"), "", nil)
+			s.shell.Toast(kit.KindWarn, say("{{.Provider}} shows nothing to pick. Ask the client's admin to give these credentials access", "Provider", s.m.view.Declaration.Name), "", nil)
 		default:
 			s.showNumbers(numbers)
 		}
@@ -40,7 +64,7 @@ func (s *Screen) showNumbers(numbers []protocol.Number) {
 			Selected: app.SamePhone(n.AccountCode, s.m.channel().AccountCode),
 		}
 	}
-	kit.ShowPicker(s.shell.Window(), lang.L("Pick from your numbers"), items, func(id string) {
+	kit.ShowPicker(s.shell.Window(), pickTitle(s.m.declaration()), items, func(id string) {
 		i, err := strconv.Atoi(id)
 		if err != nil || i < 0 || i >= len(numbers) {
 			return

@@ -45,36 +45,24 @@ func (p *protocolCard) apply() {
 	p.saved.set(savedText(p.s.m, p.s.clock.Now()))
 }
 
-// choose takes another protocol over, after asking when that loses something.
+// choose takes another protocol over. Nothing is asked, because nothing is lost:
+// the values of the one before are kept and come back with it.
 func (p *protocolCard) choose(id app.ProtocolID) {
-	m := p.s.m
-	old := m.declaration()
-	take := func() {
-		p.s.commit(channel.SetProtocol(id), func(err error) {
-			if err != nil {
-				p.cards.SetSelected(string(old.ID))
-				p.s.shell.ShowError(err)
-				return
-			}
-			p.s.account.reset()
-			p.s.secrets.reset()
-		})
-	}
-	if old.ID == "" || !m.losesByProtocol() {
-		take()
-		return
-	}
-	next := ""
-	for _, d := range m.protocols {
-		if d.ID == id {
-			next = d.Name
+	s := p.s
+	old, kept := s.m.declaration(), s.m.hasValues()
+	s.commitTyped()
+	s.commit(channel.SetProtocol(id), func(err error) {
+		if err != nil {
+			p.cards.SetSelected(string(old.ID))
+			s.shell.ShowError(err)
+			return
 		}
-	}
-	kit.Confirm(p.s.shell.Window(), kit.ConfirmOptions{
-		Title: say("Change to {{.Protocol}}?", "Protocol", next),
-		Text:  say("The identifiers and credentials of {{.Protocol}} are removed here, because they do not fit. The account code and the session behaviour stay.", "Protocol", old.Name),
-		Keep:  say("Keep {{.Protocol}}", "Protocol", old.Name), Do: lang.L("Change protocol"), Danger: true,
-		OnDo: take, OnKeep: func() { p.cards.SetSelected(string(old.ID)) },
+		s.account.reset()
+		s.secrets.reset()
+		if old.ID != "" && kept {
+			s.shell.Toast(kit.KindNeutral, say("The values of {{.Protocol}} are kept and come back with it", "Protocol", old.Name),
+				lang.L("Change back"), func() { p.choose(old.ID) })
+		}
 	})
 }
 

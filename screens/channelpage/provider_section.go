@@ -42,8 +42,9 @@ func (p *providerSection) apply() {
 		return
 	}
 	p.title.SetText(say("At {{.Provider}}", "Provider", m.view.Declaration.Name))
+	setShown(p.again, !m.looksOnly())
 	p.again.SetDisabled(m.reading || p.busy || !m.canAskProvider())
-	key := fmt.Sprint(m.reading, p.busy, p.fault, m.remoteProblem, m.view.WebhookURL, m.staleRegistration(), m.canAskProvider())
+	key := fmt.Sprint(m.reading, p.busy, p.fault, m.remoteProblem, m.view.WebhookURL, m.staleRegistration(), m.canAskProvider(), m.looksOnly())
 	if m.remote != nil {
 		key += fmt.Sprint(*m.remote)
 	}
@@ -87,26 +88,17 @@ func (p *providerSection) rows() []fyne.CanvasObject {
 // verdict compares what the provider has with this channel's address.
 func (p *providerSection) verdict(name string) fyne.CanvasObject {
 	m := p.s.m
-	box := func(kind kit.Kind, title, text string) fyne.CanvasObject {
-		icon := kit.NewIcon(kind.IconName(), 16, kind.Ink())
-		words := kit.Col(0, kit.NewRuns(kit.Body, kit.Run{Text: title, Bold: true}), kit.NewParagraph(kit.Text, kit.Caption, text))
-		edge := kit.Token(kind.Edge())
-		if kind == kit.KindOK {
-			edge = kind.Tint()
-		}
-		return kit.Stack(kit.NewBox(kind.Tint(), edge, 8, 1), kit.Pad(13, 13, 13, 13, kit.Row(12, icon, kit.Grow(words))))
-	}
 	switch {
 	case !m.remote.Subscribed:
-		return box(kit.KindWarn, say("{{.Provider}} passes no messages on yet", "Provider", name), lang.L("Subscribe first: the connection check on the first tab has the button."))
+		return statusBox(kit.KindWarn, say("{{.Provider}} passes no messages on yet", "Provider", name), lang.L("Subscribe first: the connection check on the first tab has the button."))
 	case m.remoteIsOurs() && m.staleRegistration():
-		return box(kit.KindWarn, say("{{.Provider}} still has the old secret", "Provider", name), lang.L("The webhook secret changed after the address was set. Set it again, so that the provider gets the new one."))
+		return statusBox(kit.KindWarn, say("{{.Provider}} still has the old secret", "Provider", name), lang.L("The webhook secret changed after the address was set. Set it again, so that the provider gets the new one."))
 	case m.remoteIsOurs():
-		return box(kit.KindOK, say("{{.Provider}} has this address", "Provider", name), say("Set for: {{.Scope}}. Read {{.When}}.", "Scope", p.scopeName(m.remote.Scope), "When", when(m.remote.At, p.s.clock.Now())))
+		return statusBox(kit.KindOK, say("{{.Provider}} has this address", "Provider", name), say("Set for: {{.Scope}}. Read {{.When}}.", "Scope", p.scopeName(m.remote.Scope), "When", when(m.remote.At, p.s.clock.Now())))
 	case m.remote.URL == "":
-		return box(kit.KindWarn, say("{{.Provider}} does not know this address yet", "Provider", name), lang.L("Setting it sends the address and the secret, then reads back what stands there."))
+		return statusBox(kit.KindWarn, say("{{.Provider}} does not know this address yet", "Provider", name), lang.L("Setting it sends the address and the secret, then reads back what stands there."))
 	}
-	return box(kit.KindWarn, say("{{.Provider}} has another address", "Provider", name),
+	return statusBox(kit.KindWarn, say("{{.Provider}} has another address", "Provider", name),
 		say("Customer messages go to {{.Address}} now.", "Address", m.remote.URL))
 }
 
@@ -128,12 +120,12 @@ func (p *providerSection) scope(scope protocol.WebhookScope, first bool) fyne.Ca
 		text = kit.NewCut(address, kit.Mono, kit.Text2)
 	}
 	row := []fyne.CanvasObject{kit.Grow(kit.Col(0, kit.NewCut(frame.T(scope.Label), kit.Body, kit.Text), text))}
-	if address != "" {
+	if address != "" && !m.looksOnly() {
 		remove := kit.NewButton(lang.L("Remove it"), func() { p.askRemove(scope, address) }).As(kit.VariantDangerText)
 		remove.SetDisabled(p.busy)
 		row = append(row, remove)
 	}
-	if address != m.view.WebhookURL || m.staleRegistration() {
+	if (address != m.view.WebhookURL || m.staleRegistration()) && !m.looksOnly() {
 		set := kit.NewButton(lang.L("Set this address"), func() { p.set(scope) }).WithIcon("radio-tower")
 		if first {
 			set.As(kit.VariantPrimary)

@@ -28,6 +28,8 @@ type Screen struct {
 	ctx context.Context
 
 	load, check, act, remote kit.Task
+	testing                  kit.Task // a test message on its way
+	testNumber               string   // the number it went to last
 	saves                    saver
 
 	stage    *kit.Stage
@@ -37,6 +39,7 @@ type Screen struct {
 	protocol *protocolCard
 	account  *accountCard
 	secrets  *credentialsCard
+	lacks    *lacksCard
 	panel    *checkPanel
 	webhook  *webhookCard
 	session  *sessionCard
@@ -70,12 +73,13 @@ func (s *Screen) build() {
 	s.protocol = newProtocolCard(s)
 	s.account = newAccountCard(s)
 	s.secrets = newCredentialsCard(s)
+	s.lacks = newLacksCard(s)
 	s.panel = newCheckPanel(s)
 	s.webhook = newWebhookCard(s)
 	s.session = newSessionCard(s)
 	s.customer = newCustomerPanel()
 	s.bar = newHeldBar(s)
-	s.first = kit.Col(16, s.account.card, kit.Grow(s.secrets.card))
+	s.first = kit.Col(16, s.account.card, kit.Grow(s.secrets.card), s.lacks.card)
 	form := kit.Col(16, s.protocol.card, kit.Grow(s.first))
 	hooks := kit.Col(16, s.webhook.card, kit.Grow(s.session.card))
 	s.pages = map[string]*fyne.Container{
@@ -124,6 +128,8 @@ func (s *Screen) Leave() {
 	s.secrets.leave()
 	s.webhook.secret.Mask()
 	s.webhook.secret.SetBusy(false)
+	s.webhook.whole.Cancel()
+	s.webhook.endpoint.leave()
 	for _, t := range []*kit.Task{&s.load, &s.check, &s.act, &s.remote} {
 		t.Cancel()
 	}
@@ -149,8 +155,18 @@ func (s *Screen) Reload() {
 			return
 		}
 		s.m.take(l)
+		s.readRole()
 		s.show()
 	})
+}
+
+// readRole asks what the acting member may do here, which may have changed. Who
+// may only look holds nothing back.
+func (s *Screen) readRole() {
+	s.m.role, s.m.owners = s.deps.Role(s.m.at.Agent), s.deps.Owners()
+	if s.m.looksOnly() && s.m.editing {
+		s.m.discard()
+	}
 }
 
 func (s *Screen) failed(err error) {
@@ -170,7 +186,7 @@ func (s *Screen) retry() {
 
 // show brings the model onto the page.
 func (s *Screen) show() {
-	s.m.abilities = s.deps.Abilities(s.m.declaration().ID)
+	s.m.abilities = s.deps.Abilities(s.m.view.Channel.Protocol)
 	if s.m.blank() {
 		s.stage.Empty(s.blank())
 		return
@@ -184,13 +200,14 @@ func (s *Screen) show() {
 
 // apply lets every part read the model, and lays the page out once.
 func (s *Screen) apply() {
-	s.m.abilities = s.deps.Abilities(s.m.declaration().ID)
+	s.m.abilities = s.deps.Abilities(s.m.view.Channel.Protocol)
 	chosen := s.m.declaration().ID != ""
 	setShown(s.first, chosen)
 	s.notes.apply()
 	s.protocol.apply()
 	s.account.apply()
 	s.secrets.apply()
+	s.lacks.apply()
 	s.panel.apply()
 	s.webhook.apply()
 	s.session.apply()
@@ -201,6 +218,9 @@ func (s *Screen) apply() {
 
 // blank is what a new agent shows where nothing was ever set up.
 func (s *Screen) blank() fyne.CanvasObject {
+	if s.m.looksOnly() {
+		return kit.NewEmptyLarge(kit.KindNeutral, "eye", lang.L("Nothing is set up yet"), askOwners(s.m.owners))
+	}
 	create := kit.NewPrimary(lang.L("Create draft and start"), s.shell.CreateDraft).WithIcon("pencil-line")
 	edit := kit.NewButton(lang.L("Edit published settings"), s.startEditing)
 	return kit.NewEmptyLarge(kit.KindNeutral, "plug", lang.L("Nothing is set up yet"),
@@ -227,17 +247,6 @@ func (s *Screen) MainAction() {
 	if s.stage.State() == kit.StageReady {
 		s.runCheck()
 	}
-}
-
-// CopyAddress implements frame.AddressCopier.
-func (s *Screen) CopyAddress() {
-	if s.m.view.WebhookURL == "" {
-		s.shell.Toast(kit.KindWarn, lang.L("There is no webhook URL yet"), lang.L("Enter the public address"), func() {
-			s.shell.Go(frame.Settings, frame.PartGateway)
-		})
-		return
-	}
-	s.shell.CopyText(s.m.view.WebhookURL, lang.L("Webhook URL copied"))
 }
 
 // focusField leads to a field or secret by name, on the first tab.

@@ -36,10 +36,13 @@ func newSecretBox(s *Screen, f protocol.SecretField) *secretBox {
 	b.field.OnReveal = b.reveal
 	b.field.OnSave = b.pasted
 	b.field.OnCancel = b.clearDoubt
-	if f.Safe4 {
+	if f.Safe4 || f.TestWith != "" {
 		b.eye = kit.NewIconButton("eye", say("Reveal the {{.Label}}", "Label", label), b.reveal)
 		kit.AttachTooltip(b.eye, lang.L("Reveal"))
 		b.verify = kit.NewButton(lang.L("Verify now"), s.runCheck).WithIcon("shield-check")
+		if f.TestWith != "" {
+			b.verify = kit.NewButton(lang.L("Send a test"), func() { s.askTest(f.TestWith) }).WithIcon("send")
+		}
 		b.field.AddButton(b.eye)
 		b.field.AddButton(b.verify)
 	}
@@ -55,12 +58,17 @@ func newSecretBox(s *Screen, f protocol.SecretField) *secretBox {
 // what is stored meanwhile cannot be revealed as if it were that one.
 func (b *secretBox) load(info app.SecretInfo, held bool) {
 	m := b.s.m
+	stored := !held && m.held.Protocol == nil && !m.looksOnly() // what is stored can be revealed and tried
 	b.field.SetReadOnly(m.readOnly())
-	b.field.SetButtons(!held && (!b.decl.Safe4 || m.readOnly()), true)
+	b.field.SetButtons(stored && (b.eye == nil || m.readOnly()), true)
 	if b.verify != nil {
-		setShown(b.verify, !held)
-		setShown(b.eye, !held)
+		setShown(b.verify, stored && (b.decl.TestWith == "" || m.abilities.TestSend))
+		setShown(b.eye, stored)
 		b.verify.SetDisabled(m.running)
+	}
+	b.field.SetCaption("")
+	if !held && !info.Present() && !b.decl.Required && b.s.secrets.hasOneOf(b.decl.Name) {
+		b.field.SetCaption(lang.L("Optional"))
 	}
 	switch {
 	case held:

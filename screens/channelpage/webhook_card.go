@@ -8,6 +8,7 @@ import (
 
 	"channeldesk/app"
 	"channeldesk/app/channel"
+	"channeldesk/app/protocol"
 	"channeldesk/screens/frame"
 	"channeldesk/screens/kit"
 )
@@ -15,24 +16,29 @@ import (
 // webhookCard holds the address and the secret that the provider needs, and
 // what the provider has now.
 type webhookCard struct {
-	s       *Screen
-	card    *fyne.Container
-	name    *kit.Chip
-	status  *kit.Chip
-	none    fyne.CanvasObject // no protocol yet
-	body    *fyne.Container
-	url     *kit.TextField
-	copyURL *kit.Button
-	lost    fyne.CanvasObject // no public address yet
-	secret  *kit.SecretField
-	copyIt  *kit.Button
-	make    *fyne.Container
-	label   string
-	column  *fyne.Container
-	slot    *fyne.Container // holds the secret field of the protocol's words
-	old     *kit.Paragraph
-	at      *providerSection
-	task    kit.Task
+	s        *Screen
+	card     *fyne.Container
+	name     *kit.Chip
+	status   *kit.Chip
+	none     fyne.CanvasObject // no protocol yet
+	body     *fyne.Container
+	url      *kit.TextField
+	copyURL  *kit.Button
+	lost     fyne.CanvasObject // no public address yet
+	secret   *kit.SecretField
+	copyIt   *kit.Button
+	make     *fyne.Container
+	makeOne  *kit.Button
+	label    string
+	column   *fyne.Container
+	slot     *fyne.Container // holds the secret field of the protocol's words
+	old      *kit.Paragraph
+	at       *providerSection
+	endpoint *endpointSection
+	staff    *fyne.Container // the provider's staff set the address
+	staffKey string
+	task     kit.Task
+	whole    kit.Task
 }
 
 func newWebhookCard(s *Screen) *webhookCard {
@@ -42,17 +48,20 @@ func newWebhookCard(s *Screen) *webhookCard {
 	w.url = kit.NewTextField(lang.L("Webhook URL")).Mono()
 	w.url.SetReadOnly(true)
 	w.copyURL = kit.NewButton(lang.L("Copy"), s.CopyAddress).WithIcon("copy")
+	w.whole.OnBusy = w.copyURL.SetBusy
 	w.url.SetTrailing(w.copyURL)
 	w.lost = lineNote(kit.KindWarn, "triangle-alert", lang.L("The gateway has no public address yet, so no provider can reach this agent."),
 		kit.NewLink(lang.L("Enter it in Settings"), "", func() { s.shell.Go(frame.Settings, frame.PartGateway) }))
-	makeOne := kit.NewButton(lang.L("Generate it"), func() { w.regenerate(0) }).WithIcon("rotate-ccw")
+	w.makeOne = kit.NewButton(lang.L("Generate it"), func() { w.regenerate(0, false) }).WithIcon("rotate-ccw")
 	w.make = kit.Col(4, kit.NewLine(lang.L("Webhook secret"), kit.CaptionStrong, kit.Text2),
-		kit.Row(8, makeOne, kit.Grow(kit.NewCut(lang.L("There is none yet. It is made here, never typed."), kit.Caption, kit.Text3))))
+		kit.Row(8, w.makeOne, kit.Grow(kit.NewCut(lang.L("There is none yet. It is made here, never typed."), kit.Caption, kit.Text3))))
 	w.old = kit.NewParagraph(kit.Text2, kit.Caption, "")
 	w.slot = kit.Stack()
 	w.setLabel(lang.L("Webhook secret"))
 	w.at = newProviderSection(s)
-	w.column = kit.Col(12, w.url, w.lost, kit.Col(4, w.slot, w.make, w.old), w.at.col)
+	w.endpoint = newEndpointSection(s)
+	w.staff = kit.Stack()
+	w.column = kit.Col(12, w.url, w.lost, kit.Col(4, w.slot, w.make, w.old), w.endpoint.col, w.at.col, w.staff)
 	w.none = kit.Row(0, kit.NewLink(lang.L("Choose the protocol and enter the account first"), "arrow-right", func() {
 		s.tabs.Select(frame.PartAccount)
 		s.showPart(frame.PartAccount)
@@ -90,22 +99,55 @@ func (w *webhookCard) apply() {
 		return
 	}
 	w.name.Set(kit.KindNeutral, "", d.Name)
-	w.url.SetText(m.view.WebhookURL)
+	w.url.SetText(m.shownAddress())
+	w.url.SetHelp(addressHelp(m))
 	w.url.SetPlaceholder(lang.L("No public address yet"))
-	w.copyURL.SetDisabled(m.view.WebhookURL == "")
+	w.copyURL.SetDisabled(m.view.WebhookURL == "" || m.wholeIsSecret() && !c.Webhook.Secret.Present())
+	setShown(w.copyURL, !m.wholeIsSecret() || !m.looksOnly())
 	setShown(w.lost, m.view.PublicAddress == "")
 	w.setLabel(secretLabel(d.SecretWord))
 	present := c.Webhook.Secret.Present()
 	setShown(w.slot, present)
 	setShown(w.make, !present)
+	setShown(w.makeOne, !m.looksOnly())
 	if present {
+		w.secret.SetReadOnly(m.looksOnly())
+		w.secret.SetButtons(!m.looksOnly(), true)
 		w.secret.SetStored("")
 		w.secret.SetHelp(kit.Run{Text: secretAdvice(m, d.Name)})
 	}
 	w.old.SetText(oldSecretText(c.Webhook, w.s))
 	setShown(w.old, c.Webhook.Previous.Present())
 	w.at.apply()
+	w.endpoint.apply()
+	w.applyStaff()
 	w.applyStatus()
+}
+
+// applyStaff says that the provider's people set the address, where no call can.
+func (w *webhookCard) applyStaff() {
+	m := w.s.m
+	n, lacks := m.view.Declaration.Lacks(protocol.AbilityRegister)
+	byStaff := !m.abilities.Register && !m.abilities.Subscribe
+	setShown(w.staff, byStaff)
+	if !byStaff {
+		return
+	}
+	name := m.view.Declaration.Name
+	title, text := say("{{.Provider}}'s staff set this address", "Provider", name), lang.L("Hand the address over, and wait for the first message that arrives.")
+	if lacks {
+		title, text = frame.T(n.What), frame.T(n.Instead)
+	}
+	var action []fyne.CanvasObject
+	if !m.looksOnly() {
+		action = append(action, kit.NewPrimary(lang.L("Hand over"), func() { w.s.shell.Go(frame.Handoff, "") }).WithIcon("qr-code"))
+	}
+	key := title + text + yes(m.looksOnly())
+	if key == w.staffKey {
+		return
+	}
+	w.staffKey = key
+	w.staff.Objects = []fyne.CanvasObject{statusBox(kit.KindInfo, title, text, action...)}
 }
 
 func secretLabel(word string) string {
@@ -116,7 +158,10 @@ func secretLabel(word string) string {
 }
 
 func secretAdvice(m *model, name string) string {
-	if m.abilities.Override {
+	switch {
+	case m.abilities.Register:
+		return say("A new secret stops incoming messages until {{.Provider}} has it. Register the endpoint again straight after.", "Provider", name)
+	case m.abilities.Override:
 		return say("{{.Provider}} must have the new one after a change. Set the address again straight after.", "Provider", name)
 	}
 	return say("A new secret stops incoming messages until {{.Provider}} has it. Hand it over again straight after.", "Provider", name)
@@ -128,13 +173,18 @@ func oldSecretText(h app.Webhook, s *Screen) string {
 	if !h.PreviousLastUsed.IsZero() {
 		used = say("last used {{.When}}", "When", when(h.PreviousLastUsed, now))
 	}
-	until := frame.Date(h.PreviousUntil) + " " + h.PreviousUntil.Local().Format("15:04")
-	return say("The old secret is valid until {{.Until}}, {{.Used}}.", "Until", until, "Used", used)
+	return say("The old secret is valid until {{.Until}}, {{.Used}}.", "Until", momentText(h.PreviousUntil), "Used", used)
 }
 
 // applyStatus says in two words whether the provider has this address.
 func (w *webhookCard) applyStatus() {
 	m := w.s.m
+	if m.abilities.Register {
+		kind, text := endpointStatus(m.endpointState())
+		w.status.Set(kind, kind.IconName(), text)
+		w.status.Show()
+		return
+	}
 	if !m.abilities.Override && !m.abilities.Subscribe {
 		return
 	}

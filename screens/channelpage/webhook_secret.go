@@ -19,8 +19,9 @@ func (w *webhookCard) askRegenerate() {
 	name := w.s.m.view.Declaration.Name
 	list := kit.NewRadioList(overlapChoices())
 	list.SetSelected(strconv.Itoa(slices.Index(channel.Overlaps, channel.DefaultOverlap)))
-	problem := kit.NewNote(kit.KindDanger, kit.NewParagraph(kit.Text, kit.Caption, ""))
-	problem.Hide()
+	after := kit.NewCheckbox(lang.L("Register the endpoint right after"))
+	setShown(after, w.s.m.canRegister())
+	after.SetChecked(after.Visible())
 	var d *kit.Dialog
 	keep := kit.NewButton(lang.L("Keep the old one"), func() { d.Close() })
 	leaked := kit.NewButton(lang.L("Leaked: stop now"), func() {
@@ -33,16 +34,24 @@ func (w *webhookCard) askRegenerate() {
 			return
 		}
 		d.Close()
-		w.regenerate(channel.Overlaps[i])
+		w.regenerate(channel.Overlaps[i], after.Checked())
 	}).As(kit.VariantDangerFill)
 	body := kit.Col(12,
-		kit.NewParagraph(kit.Text2, kit.Body, say("{{.Provider}} must get the new secret before the old one stops. After that it cannot confirm this address any more.", "Provider", name)),
+		kit.NewParagraph(kit.Text2, kit.Body, regenerateText(w.s.m, name)),
 		kit.Col(4, kit.NewLine(lang.L("The old secret stays valid"), kit.CaptionStrong, kit.Text2), list),
-		problem)
+		after)
 	d = kit.ShowDialog(w.s.shell.Window(), kit.DialogOptions{
 		Title: lang.L("Regenerate the webhook secret?"), Width: 480, Body: body,
 		FootLeft: kit.Row(0, leaked, kit.Spring()), Actions: []*kit.Button{keep, do}, Main: do, Focus: keep,
 	})
+}
+
+// regenerateText says what stops working, and when.
+func regenerateText(m *model, name string) string {
+	if m.view.Declaration.SecretInAddress {
+		return say("The secret is part of the address. When the old one ends, messages from customers stop arriving until {{.Provider}} has the new address.", "Provider", name)
+	}
+	return say("{{.Provider}} must get the new secret before the old one stops. After that it cannot confirm this address any more.", "Provider", name)
 }
 
 func overlapChoices() []kit.RadioCard {
@@ -73,20 +82,22 @@ func (w *webhookCard) askStop() {
 			at := w.s.m.at
 			w.change(func(ctx context.Context) error {
 				return w.s.deps.StopWebhookSecret(ctx, at.Agent, at.Environment)
-			}, lang.L("The old secret stopped. Give the provider the new one"))
+			}, lang.L("The old secret stopped. Give the provider the new one"), false)
 		},
 	})
 }
 
-func (w *webhookCard) regenerate(overlap time.Duration) {
+// regenerate makes a new secret and, when asked to, tells it to the provider.
+func (w *webhookCard) regenerate(overlap time.Duration, register bool) {
 	at := w.s.m.at
 	w.change(func(ctx context.Context) error {
 		return w.s.deps.RegenerateWebhookSecret(ctx, at.Agent, at.Environment, overlap)
-	}, lang.L("New webhook secret made"))
+	}, lang.L("New webhook secret made"), register)
 }
 
-// change makes a new secret and tells what comes next.
-func (w *webhookCard) change(do func(context.Context) error, said string) {
+// change makes a new secret and does, or tells, what comes next.
+func (w *webhookCard) change(do func(context.Context) error, said string, register bool) {
+	m := w.s.m
 	field := w.secret
 	field.Mask()
 	field.SetBusy(true)
@@ -97,7 +108,16 @@ func (w *webhookCard) change(do func(context.Context) error, said string) {
 			w.s.shell.ShowError(err)
 			return
 		}
-		w.s.shell.Toast(kit.KindOK, said, lang.L("Hand it over"), func() { w.s.shell.Go(frame.Handoff, "") })
+		switch {
+		case register && w.s.m == m:
+			w.s.shell.Toast(kit.KindOK, said, "", nil)
+			w.endpoint.register("")
+			return // it reads the page again
+		case m.abilities.Register:
+			w.s.shell.Toast(kit.KindOK, said, lang.L("Register endpoint"), w.s.registerEndpoint)
+		default:
+			w.s.shell.Toast(kit.KindOK, said, lang.L("Hand it over"), func() { w.s.shell.Go(frame.Handoff, "") })
+		}
 		w.s.Reload()
 	})
 }
