@@ -153,6 +153,8 @@ type ActivityFilter struct {
 	// Before limits to lines older than this ID, for reading on; 0 begins at the
 	// newest.
 	Before int64
+	// Hash limits to the line with this hash in hex, as an ActivityProof names it.
+	Hash string
 	// Limit is the most lines to give; 0 is 200.
 	Limit int
 }

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"cmp"
+	"encoding/hex"
 	"slices"
 	"strings"
 
@@ -66,6 +67,13 @@ func activityQuery(f app.ActivityFilter) (query string, args []any, err error) {
 	}
 	if f.Before != 0 {
 		add(`id < ?`, f.Before)
+	}
+	if f.Hash != "" {
+		hash, err := hex.DecodeString(f.Hash)
+		if err != nil {
+			return "", nil, app.Invalid("hash", "This is not the hash of a line.")
+		}
+		add(`hash = ?`, hash)
 	}
 	query = activityColumns
 	if len(where) > 0 {
