@@ -249,3 +249,42 @@ func TestDefaultsFit(t *testing.T) {
 	require.NoError(t, err, "any https address is possible")
 	require.Equal(t, "https://proxy.client.example/qontak/chat/v1", v)
 }
+
+// TestShapeWarnings: a pasted value that is plainly something else is told, a
+// usual one is not.
+func TestShapeWarnings(t *testing.T) {
+	d := New(Options{}).Declaration()
+	for _, c := range []struct{ secret, value, words string }{
+		{secretToken, testToken, ""},
+		{secretToken, testChannel, "looks like an ID"},
+		{secretToken, "6281155500188", "looks like a number"},
+		{secretToken, `hmac username="x", signature="y"`, "signature for one call"},
+		{secretHMACID, testClient, ""},
+		{secretHMACSecret, testSecret, ""},
+		{secretHMACID, testChannel, "looks like a Channel Integration ID"},
+		{secretHMACSecret, `hmac username="x", signature="y"`, "signature for one call"},
+	} {
+		s, _ := d.Secret(c.secret)
+		got := s.CheckShape(c.value)
+		require.Equal(t, c.words == "", got.IsEmpty())
+		require.Contains(t, got.String(), c.words)
+	}
+}
+
+// TestDamagedSettings: what cannot be right, as from a file, fails the first step
+// with its field and asks nobody.
+func TestDamagedSettings(t *testing.T) {
+	for name, value := range map[string]string{fieldChannel: "no uuid", fieldAddress: "ftp://x", fieldAuth: "password"} {
+		b := newBench(t)
+		b.c.Channel.Fields[name] = value
+		r := b.check()
+		require.Equal(t, app.StepFailed, r.Steps[0].State)
+		require.Equal(t, name, r.Steps[0].Field)
+		require.NotEmpty(t, r.Steps[0].Fix.String())
+		require.Equal(t, "Waits for the settings", r.Steps[3].Detail.String())
+		_, err := b.p.RegisterEndpoint(t.Context(), b.c)
+		require.Equal(t, app.CodeInvalid, app.ErrorCode(err))
+		require.False(t, protocol.MaybeDone(err))
+		require.Empty(t, b.fake.requests)
+	}
+}

@@ -40,10 +40,10 @@ func wantedAuth(address string) string {
 
 // misfit says that address and sign-in method do not fit each other.
 func misfit(address, auth string) (what, fix app.Text, bad bool) {
-	switch want := wantedAuth(address); {
-	case want == "" || want == auth:
+	switch wantedAuth(address) {
+	case "", auth:
 		return app.Text{}, app.Text{}, false
-	case want == authHMAC:
+	case authHMAC:
 		return app.Say("{{.Host}} expects HMAC, but the sign-in method is an access token.", "Host", hostOf(address)),
 			app.Say("Choose HMAC as the sign-in method, or enter {{.Address}} as the API address.", "Address", addressBearer), true
 	}
