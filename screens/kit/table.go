@@ -159,9 +159,14 @@ func (t *Table) SetHeightForRows(most int) {
 
 // SetColumnHidden leaves a column out or shows it again.
 func (t *Table) SetColumnHidden(id string, hidden bool) {
+	if t.hidden[id] == hidden {
+		return
+	}
 	t.hidden[id] = hidden
 	t.laid = 0
+	t.head.Refresh()
 	t.Refresh()
+	t.list.Refresh()
 }
 
 // ScrollToTop shows the first row.

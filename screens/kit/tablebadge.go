@@ -18,6 +18,7 @@ func NewPerson(initials string, size float32) *Avatar {
 
 // setPerson shows the badge of CellPerson.
 func (c *tableCell) setPerson(v Cell) {
+	c.badge = CellText
 	if v.Kind != CellPerson || v.Initials == "" {
 		if c.avatar != nil {
 			c.avatar.Hide()
@@ -28,6 +29,7 @@ func (c *tableCell) setPerson(v Cell) {
 		c.avatar = NewPerson(v.Initials, personSide)
 		c.row.objects = append(c.row.objects, c.avatar)
 	}
+	c.badge = CellPerson
 	c.avatar.Set(v.Initials, PersonColour())
 	c.avatar.Show()
 }
@@ -48,18 +50,31 @@ func (c *tableCell) setChip(v Cell) {
 		c.chip = NewChip(v.Status, icon, v.Text, true)
 		c.row.objects = append(c.row.objects, c.chip)
 	}
+	c.badge = CellChip
 	c.chip.Set(v.Status, icon, v.Text)
 	c.chip.Show()
+}
+
+// hideBadge keeps badge and chip out of sight while the column is left out.
+func (c *tableCell) hideBadge() {
+	if c.avatar != nil {
+		c.avatar.Hide()
+	}
+	if c.chip != nil {
+		c.chip.Hide()
+	}
 }
 
 // layoutBadge places badge or chip at the left of a cell and returns the room
 // that it takes.
 func (c *tableCell) layoutBadge(x, room, height float32) float32 {
 	switch {
-	case c.avatar != nil && c.avatar.Visible():
+	case c.badge == CellPerson:
+		c.avatar.Show()
 		place(c.avatar, x, snapDown((height-personSide)/2), personSide, personSide)
 		return personSide + 8
-	case c.chip != nil && c.chip.Visible():
+	case c.badge == CellChip:
+		c.chip.Show()
 		w := min(snap(idealWidth(c.chip)), max(room, 0))
 		place(c.chip, x, snapDown((height-chipHigh)/2), w, chipHigh)
 		return w + 8

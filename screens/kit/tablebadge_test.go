@@ -48,6 +48,13 @@ func TestARowThatIsUsedAgainForgetsBadgeAndChip(t *testing.T) {
 	assert.True(t, r.cells[3].chip.Visible())
 	r.set(2)
 	assert.False(t, r.cells[3].chip.Visible())
+	r.set(0)
+	table.SetColumnHidden("env", true)
+	r.Resize(fyne.NewSize(641, 36))
+	assert.False(t, r.cells[3].chip.Visible(), "a column that is left out shows nothing")
+	table.SetColumnHidden("env", false)
+	r.Resize(fyne.NewSize(640, 36))
+	assert.True(t, r.cells[3].chip.Visible())
 	table.rows[1] = TableRow{Cells: []Cell{{Text: "plain"}, {Text: "plain"}}}
 	r.set(1)
 	assert.False(t, r.cells[1].avatar.Visible())

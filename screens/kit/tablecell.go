@@ -13,6 +13,7 @@ type tableCell struct {
 	link   *Link
 	avatar *Avatar
 	chip   *Chip
+	badge  CellKind // CellPerson or CellChip when the value has one
 	align  fyne.TextAlign
 	do     func()
 }
@@ -150,6 +151,7 @@ func (c *tableCell) layout(s span, height float32) {
 			place(o, 0, 0, 0, 0)
 		}
 		c.text.Hide()
+		c.hideBadge()
 		return
 	}
 	c.text.Show()
