@@ -53,9 +53,10 @@ func (k *Qontak) addTemplates(made []QontakTemplate) *qontakAnswer {
 	now := k.now()
 	for i := range made {
 		t := &made[i]
-		if slices.ContainsFunc(k.world.Templates, func(o QontakTemplate) bool {
+		same := func(o QontakTemplate) bool {
 			return o.OrganisationID == t.OrganisationID && o.Name == t.Name && o.Language == t.Language
-		}) {
+		}
+		if slices.ContainsFunc(k.world.Templates, same) || slices.ContainsFunc(made[:i], same) {
 			return refuse(http.StatusUnprocessableEntity, "Name has already been taken")
 		}
 		t.ID = deriveUUID("qontak template " + t.OrganisationID + t.Name + t.Language)
