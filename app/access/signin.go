@@ -211,7 +211,7 @@ func passphraseText(by, m app.Member, set bool) app.Text {
 	case by.ID == m.ID && !set:
 		text = "{{.Who}} signs in without a passphrase from now on"
 	case by.ID == m.ID && m.HasPassphrase:
-		text = "{{.Who}} changed the own passphrase"
+		text = "{{.Who}} changed their own passphrase"
 	case by.ID == m.ID:
 		text = "{{.Who}} signs in with a passphrase from now on"
 	case set:

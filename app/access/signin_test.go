@@ -187,7 +187,7 @@ func TestPassphrasesAreChanged(t *testing.T) {
 	storagetest.RequireCode(t, app.CodeForbidden, set(m, m.ID, "wrong", "a new passphrase"))
 	assert.Equal(t, "Budi could not change the passphrase: the old one was wrong", r.last().Text.String())
 	require.NoError(t, set(m, m.ID, phrase, "a new passphrase"))
-	assert.Equal(t, "Budi changed the own passphrase", r.last().Text.String())
+	assert.Equal(t, "Budi changed their own passphrase", r.last().Text.String())
 	storagetest.RequireCode(t, app.CodeInvalid, set(m, m.ID, "a new passphrase", "short"))
 	storagetest.RequireCode(t, app.CodeForbidden, set(m, r.owner.ID, "", phrase))
 	assert.Equal(t, app.ActRefused, r.last().Kind)
