@@ -112,7 +112,11 @@ func declareSteps() []protocol.StepDecl {
 	return []protocol.StepDecl{
 		{ID: stepIdentifiers, Title: app.Say("IDs are complete")},
 		{ID: stepHosts, Title: app.Say("Coster can be reached")},
-		{ID: stepTokens, Title: app.Say("Tokens are accepted")},
+		{ID: stepTokens, Title: app.Say("Tokens are accepted"), Milestone: &protocol.Milestone{
+			Kind: protocol.MilestoneCredential, Title: app.Say("Tokens verified"), Part: "account",
+			Hint: app.Say("One test message to your own phone shows that Coster accepts them"), Short: app.Say("By one test message"),
+			Action: app.Say("Send a test message"),
+		}},
 	}
 }
 

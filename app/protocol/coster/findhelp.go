@@ -17,7 +17,7 @@ func findHelp() []protocol.HelpItem {
 		},
 		{
 			Label: labelConversationToken,
-			Where: app.Say("Ask Coster's staff for the token for answers within a conversation. Use Copy request to write to them."),
+			Where: app.Say("Ask Coster's staff for the token for answers within a conversation. Copy the request, beside the tokens, is a message to them."),
 		},
 		{
 			Label: labelPushToken,

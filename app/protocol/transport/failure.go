@@ -187,11 +187,3 @@ func (c *Caller) Trouble(status int) *app.Error {
 		WithFix(app.Say("Try again in a few minutes. Nothing is wrong with your settings.")).
 		WithDetail(detail).Because(&Failure{Status: status, Passing: true, cause: detail})
 }
-
-// TooMany says that the provider asked to slow down.
-func (c *Caller) TooMany(status int) *app.Error {
-	detail := fmt.Sprintf("HTTP %d", status)
-	return app.NewError(app.CodeProviderUnreachable, app.Say("{{.Provider}} asked us to slow down.", "Provider", c.provider)).
-		WithFix(app.Say("Wait some minutes, then try again. Nothing is wrong with your settings.")).
-		WithDetail(detail).Because(&Failure{Status: status, cause: detail})
-}
