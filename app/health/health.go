@@ -24,7 +24,9 @@ type Input struct {
 	// HandedOver is true when a sheet that is still right went out.
 	HandedOver bool
 	HandedAt   time.Time
-	Now        time.Time
+	// Answered is true when such a sheet was confirmed, or a webhook came after it.
+	Answered bool
+	Now      time.Time
 }
 
 // Connection is the health of a channel in two words.
@@ -241,38 +243,6 @@ func gateway(in Input) Tile {
 		t.Value, t.Meaning = app.Say("Address set"), app.Say("{{.Host}}", "Host", u.Hostname())
 	}
 	return t
-}
-
-func steps(in Input) []Step {
-	d := in.Declaration
-	stepState := func(id string) (app.CheckStep, bool) {
-		for _, s := range in.Report.Steps {
-			if s.ID == id {
-				return s, s.State == app.StepPassed
-			}
-		}
-		return app.CheckStep{}, false
-	}
-	_, tokenOK := stepState("access_token")
-	// A report that is older than the settings still counts for a token that is
-	// the one it saw.
-	tokenOK = tokenOK && (in.ReportCurrent || !in.Channel.Secrets["access_token"].VerifiedAt.IsZero())
-	_, webhookOK := stepState("webhook")
-	when := app.ShortMoment(in.Report.At)
-	return []Step{
-		{ID: "account", Title: app.Say("Protocol and account"), Hint: app.Say("Choose the protocol and enter the phone number"), Short: app.Say("Which number, at which provider"),
-			Result: app.Say("{{.Protocol}}", "Protocol", d.Name), Done: d.AccountSaved(in.Channel), Page: "channel", Part: "account", Action: app.Say("Enter the account")},
-		{ID: "token", Title: app.Say("Access token verified"), Hint: app.Say("Paste the token from the provider. We check it for you"), Short: app.Say("Paste it, we check it"),
-			Result: app.Say("{{.When}}", "When", when), Done: tokenOK, Page: "channel", Part: "account", Action: app.Say("Verify the token")},
-		{ID: "gateway", Title: app.Say("Gateway address"), Hint: app.Say("The public address at which the provider reaches us"), Short: app.Say("Where the provider reaches us"),
-			Result: app.Say("{{.Host}}", "Host", host(in.PublicAddress)), Done: in.PublicAddress != "", Page: "settings", Part: "gateway", Action: app.Say("Enter the address")},
-		{ID: "webhook", Title: app.Say("Message delivery switched on"), Hint: app.Say("The provider passes customer messages on to this agent"), Short: app.Say("The app must be subscribed"),
-			Result: app.Say("{{.When}}", "When", when), Done: webhookOK, Page: "channel", Part: "account", Action: app.Say("Switch it on")},
-		{ID: "handoff", Title: app.Say("Webhook details handed over"), Hint: app.Say("Give address and account details to the provider's staff"), Short: app.Say("A sheet for the provider's staff"),
-			Result: app.Say("{{.When}}", "When", app.Day(in.HandedAt)), Done: in.HandedOver, Page: "handoff", Action: app.Say("Hand over")},
-		{ID: "session", Title: app.Say("Session behaviour"), Hint: app.Say("Still using the default messages"), Short: app.Say("Still using the default messages"),
-			Result: app.Say("Reviewed"), Done: !in.Channel.Session.HasDefaultTexts() || in.Channel.Session.AskUserToEnd, Page: "channel", Part: "webhook", Action: app.Say("Review it")},
-	}
 }
 
 func host(address string) string {

@@ -28,7 +28,10 @@ func good() health.Input {
 			Protocol: "p", AccountCode: "+6281155500188", Session: app.DefaultSession(),
 			Secrets: map[string]app.SecretInfo{"access_token": {Ref: "r", NeverExpires: true, VerifiedAt: now}},
 		},
-		Declaration: protocol.Declaration{ID: "p", Name: "Meta Cloud", Secrets: []protocol.SecretField{
+		Declaration: protocol.Declaration{ID: "p", Name: "Meta Cloud", Steps: []protocol.StepDecl{
+			{ID: "access_token", Milestone: &protocol.Milestone{Kind: protocol.MilestoneCredential, Title: app.Say("Token verified"), Hint: app.Say("Paste it")}},
+			{ID: "webhook", Milestone: &protocol.Milestone{Kind: protocol.MilestoneDelivery, Title: app.Say("Switched on"), Hint: app.Say("Switch it on")}},
+		}, Secrets: []protocol.SecretField{
 			{Name: "access_token", Label: "Access token"}, {Name: "other", Label: "Push token"},
 		}},
 		Report: app.CheckReport{
@@ -165,6 +168,26 @@ func TestSteps(t *testing.T) {
 		in.Channel.Secrets["access_token"] = app.SecretInfo{Ref: "new"}
 	})), "token", "another token was not")
 	assert.NotContains(t, done(with(func(in *health.Input) { in.Report.Steps[0].State = app.StepFailed })), "token")
+}
+
+func TestAddressSetByTheProvidersStaff(t *testing.T) {
+	in := with(func(in *health.Input) { in.Declaration.Steps = in.Declaration.Steps[:1] })
+	ids := func() (ids []string) {
+		for _, s := range health.Read(in).Steps {
+			ids = append(ids, s.ID)
+		}
+		return ids
+	}
+	require.Equal(t, []string{"account", "token", "gateway", "handoff", "webhook", "session"}, ids(), "handed over first, then set")
+	next, _ := health.Read(in).Next()
+	assert.Equal(t, "handoff", next.ID)
+	in.HandedOver, in.HandedAt = true, now
+	next, _ = health.Read(in).Next()
+	assert.Equal(t, "webhook", next.ID)
+	assert.Equal(t, "handoff", next.Page)
+	in.Answered = true
+	next, _ = health.Read(in).Next()
+	assert.Equal(t, "session", next.ID)
 }
 
 func TestHead(t *testing.T) {

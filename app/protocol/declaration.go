@@ -109,6 +109,40 @@ type HelpItem struct {
 type StepDecl struct {
 	ID    string
 	Title app.Text
+	// Milestone is set on a step whose passing is one of the steps of setting a
+	// channel up.
+	Milestone *Milestone
+}
+
+// MilestoneKind is what is reached with a passed step.
+type MilestoneKind string
+
+// The kinds. A protocol whose provider is told the webhook address by people has
+// no delivery milestone: the hand-off stands for it.
+const (
+	MilestoneCredential MilestoneKind = "token"   // the provider accepts our credentials
+	MilestoneDelivery   MilestoneKind = "webhook" // the provider sends messages to us
+)
+
+// Milestone says how a step of setting a channel up is told of.
+type Milestone struct {
+	Kind  MilestoneKind
+	Title app.Text
+	// Hint says what to do, Short the same for a narrow place.
+	Hint, Short app.Text
+	// Action is the word on the button that leads there, and Part the part of the
+	// Channel page: account or webhook.
+	Action app.Text
+	Part   string
+}
+
+// Milestone gives the step that reaches a milestone.
+func (d Declaration) Milestone(kind MilestoneKind) (StepDecl, bool) {
+	i := slices.IndexFunc(d.Steps, func(s StepDecl) bool { return s.Milestone != nil && s.Milestone.Kind == kind })
+	if i < 0 {
+		return StepDecl{}, false
+	}
+	return d.Steps[i], true
 }
 
 // FieldKind decides how a field is typed and validated.

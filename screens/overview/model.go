@@ -2,6 +2,7 @@ package overview
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"channeldesk/app"
@@ -46,6 +47,7 @@ func load(ctx context.Context, deps Deps, at frame.Place, now time.Time) (model,
 	for _, e := range entries {
 		if e.Way != app.HandoffNote && e.State != handoff.OutOfDate {
 			in.HandedOver, in.HandedAt = true, e.At
+			in.Answered = slices.ContainsFunc(entries, func(e handoff.Entry) bool { return e.State == handoff.Confirmed || e.State == handoff.SignSeen })
 			break
 		}
 	}

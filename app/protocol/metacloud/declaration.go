@@ -126,11 +126,19 @@ func declareSecrets() []protocol.SecretField {
 
 func declareSteps() []protocol.StepDecl {
 	return []protocol.StepDecl{
-		{ID: stepToken, Title: app.Say("Access token is valid")},
+		{ID: stepToken, Title: app.Say("Access token is valid"), Milestone: &protocol.Milestone{
+			Kind: protocol.MilestoneCredential, Title: app.Say("Access token verified"), Part: "account",
+			Hint: app.Say("Paste the token from the provider. We check it for you"), Short: app.Say("Paste it, we check it"),
+			Action: app.Say("Verify the token"),
+		}},
 		{ID: stepPermissions, Title: app.Say("Permissions are complete")},
 		{ID: stepNumber, Title: app.Say("Phone number belongs to the account")},
 		{ID: stepSecret, Title: app.Say("App Secret matches")},
-		{ID: stepWebhook, Title: app.Say("Webhook is subscribed")},
+		{ID: stepWebhook, Title: app.Say("Webhook is subscribed"), Milestone: &protocol.Milestone{
+			Kind: protocol.MilestoneDelivery, Title: app.Say("Message delivery switched on"), Part: "account",
+			Hint: app.Say("The provider passes customer messages on to this agent"), Short: app.Say("The app must be subscribed"),
+			Action: app.Say("Switch it on"),
+		}},
 		{ID: stepHealth, Title: app.Say("Ready to send messages")},
 	}
 }

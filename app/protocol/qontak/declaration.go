@@ -126,10 +126,18 @@ func declareSecrets() []protocol.SecretField {
 
 func declareSteps() []protocol.StepDecl {
 	return []protocol.StepDecl{
-		{ID: stepToken, Title: app.Say("Qontak accepts the sign-in")},
+		{ID: stepToken, Title: app.Say("Qontak accepts the sign-in"), Milestone: &protocol.Milestone{
+			Kind: protocol.MilestoneCredential, Title: app.Say("Credentials verified"), Part: "account",
+			Hint: app.Say("Paste what the client's Qontak admin sent. We check it for you"), Short: app.Say("Paste them, we check them"),
+			Action: app.Say("Verify them"),
+		}},
 		{ID: stepChannel, Title: app.Say("Channel is there and active")},
 		{ID: stepNumber, Title: app.Say("Phone number belongs to the channel")},
-		{ID: stepWebhook, Title: app.Say("Webhook address is registered")},
+		{ID: stepWebhook, Title: app.Say("Webhook address is registered"), Milestone: &protocol.Milestone{
+			Kind: protocol.MilestoneDelivery, Title: app.Say("Endpoint registered"), Part: "webhook",
+			Hint: app.Say("Qontak sends customer messages to this agent's address"), Short: app.Say("Qontak must know the address"),
+			Action: app.Say("Register it"),
+		}},
 	}
 }
 
