@@ -38,7 +38,7 @@ func (c *Coster) push(r *http.Request, q *plainRequest) *costerAnswer {
 	}
 	body := m.Values[counts[0] : counts[0]+counts[1]]
 	m.Text = fillVariables(known.Text, body)
-	return c.accepted(q, c.accept(q, m))
+	return c.accepted(c.accept(q, m))
 }
 
 // foreignToPush are members of Meta's own interface, or of older ones, that a

@@ -35,7 +35,7 @@ func (c *Coster) converse(r *http.Request, q *plainRequest) *costerAnswer {
 	if quirks.PlainReply {
 		return &costerAnswer{status: http.StatusOK, body: object{{"code", 200}, {"message", "OK"}, {"servertime", c.now().Unix()}}}
 	}
-	return c.accepted(q, m)
+	return c.accepted(m)
 }
 
 // readable refuses what is no JSON object.
@@ -126,7 +126,7 @@ func (c *Coster) accept(q *plainRequest, m costerMessage) costerMessage {
 }
 
 // accepted is the body of a success.
-func (c *Coster) accepted(_ *plainRequest, m costerMessage) *costerAnswer {
+func (c *Coster) accepted(m costerMessage) *costerAnswer {
 	c.mu.Lock()
 	quirks := c.world.Quirks
 	c.mu.Unlock()

@@ -121,7 +121,10 @@ func TestQontakLimits(t *testing.T) {
 		require.Equal(t, strconv.Itoa(99-i), r.header.Get("X-RateLimit-Remaining"))
 		require.Equal(t, strconv.FormatInt(today.Add(time.Minute).Unix(), 10), r.header.Get("X-RateLimit-Reset"))
 	}
-	b.get("/integrations").refused(t, 429, "Too many requests")
+	quick := b.get("/integrations")
+	quick.refused(t, 429, "Too many requests")
+	require.Equal(t, "10", quick.header.Get("X-RateLimit-Limit"))
+	require.Equal(t, strconv.FormatInt(today.Add(time.Second).Unix(), 10), quick.header.Get("X-RateLimit-Reset"))
 	require.Equal(t, 200, b.send("GET", bearerBase+"/integrations", b.v.OtherToken, "", "").status, "each has its own count")
 	for range 9 {
 		b.clock.move(time.Second)
@@ -136,7 +139,7 @@ func TestQontakLimits(t *testing.T) {
 	b.clock.move(time.Minute)
 	require.Equal(t, 200, b.get("/integrations").status)
 
-	b.k.Change(func(w *QontakWorld) { w.Limits = QontakLimits{PerMinute: 1} })
+	b.k.Change(func(w *QontakWorld) { w.Limits, w.Quirks.ResetAsDate = QontakLimits{PerMinute: 1}, true })
 	b.clock.move(time.Minute)
 	signed := func() reply {
 		return b.signed("GET", "/integrations", b.v.HMACClientID, b.v.HMACClientSecret, "", nil)
@@ -145,4 +148,6 @@ func TestQontakLimits(t *testing.T) {
 	r = signed()
 	require.Equal(t, 429, r.status)
 	require.JSONEq(t, `{"message":"API rate limit exceeded"}`, r.raw)
+	_, err := http.ParseTime(r.header.Get("X-RateLimit-Reset"))
+	require.NoError(t, err)
 }

@@ -31,7 +31,7 @@ func (k *Qontak) listIntegrations(q *plainRequest, c qontakCaller) *qontakAnswer
 	for _, n := range found[b.from:b.to] {
 		data = append(data, n.body())
 	}
-	return &qontakAnswer{status: http.StatusOK, data: data, meta: b.meta()}
+	return &qontakAnswer{status: http.StatusOK, data: data, meta: k.pageMeta(q, b)}
 }
 
 // getIntegration answers GET /integrations/{id}.

@@ -75,6 +75,17 @@ func TestQontakIntegrationsComeInPages(t *testing.T) {
 	require.Contains(t, rulesIn(b.k.Violations()), RuleForeign)
 }
 
+func TestQontakQuirksOfPages(t *testing.T) {
+	b := newQontakBench(t)
+	first := b.integrations("?limit=50")
+	b.k.Change(func(w *QontakWorld) { w.Quirks.RepeatsCursor = true })
+	next := *first.Meta.Pagination.Cursor.Next
+	require.Equal(t, next, *b.integrations("?limit=50&cursor=" + next).Meta.Pagination.Cursor.Next)
+	b.k.Change(func(w *QontakWorld) { w.Quirks = QontakQuirks{NoCursor: true} })
+	require.Equal(t, "limit offset total", b.get("/integrations").keysOf(t, "meta", "pagination"))
+	require.Equal(t, b.v.LastIntegrationID, b.integrations("?limit=100&offset=2").Data[24].ID)
+}
+
 func TestQontakIntegrationShape(t *testing.T) {
 	b := newQontakBench(t)
 	r := b.get("/integrations?limit=1")

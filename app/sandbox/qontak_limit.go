@@ -29,17 +29,31 @@ func (k *Qontak) count(h http.Header, c qontakCaller) bool {
 	if second := now.Truncate(time.Second); !second.Equal(u.second) {
 		u.second, u.inSecond = second, 0
 	}
-	ok := (limits.PerMinute == 0 || u.inMinute < limits.PerMinute) && (limits.PerSecond == 0 || u.inSecond < limits.PerSecond)
+	quick := limits.PerSecond > 0 && u.inSecond >= limits.PerSecond
+	ok := !quick && (limits.PerMinute == 0 || u.inMinute < limits.PerMinute)
 	if ok {
 		u.inMinute++
 		u.inSecond++
 	}
-	if limits.PerMinute > 0 {
-		h.Set("X-RateLimit-Limit", strconv.Itoa(limits.PerMinute))
-		h.Set("X-RateLimit-Remaining", strconv.Itoa(limits.PerMinute-u.inMinute))
-		h.Set("X-RateLimit-Reset", strconv.FormatInt(u.minute.Add(time.Minute).Unix(), 10))
+	switch {
+	case limits.PerMinute > 0 && (!quick || u.inMinute >= limits.PerMinute):
+		k.tellLimit(h, limits.PerMinute, limits.PerMinute-u.inMinute, u.minute.Add(time.Minute))
+	case quick:
+		k.tellLimit(h, limits.PerSecond, 0, u.second.Add(time.Second))
 	}
 	return ok
+}
+
+// tellLimit sets the headers about the limit that is the nearer one. The lock is
+// held.
+func (k *Qontak) tellLimit(h http.Header, limit, left int, reset time.Time) {
+	h.Set("X-RateLimit-Limit", strconv.Itoa(limit))
+	h.Set("X-RateLimit-Remaining", strconv.Itoa(max(0, left)))
+	if k.world.Quirks.ResetAsDate {
+		h.Set("X-RateLimit-Reset", reset.Format(http.TimeFormat))
+		return
+	}
+	h.Set("X-RateLimit-Reset", strconv.FormatInt(reset.Unix(), 10))
 }
 
 // tooMany is said by whoever stands in front.

@@ -65,8 +65,11 @@ func bounds(q *plainRequest, total int) (qontakBounds, *qontakAnswer) {
 	return b, nil
 }
 
-// meta is what stands beside a page.
-func (b qontakBounds) meta() object {
+// pageMeta is what stands beside a page.
+func (k *Qontak) pageMeta(q *plainRequest, b qontakBounds) object {
+	k.mu.Lock()
+	quirks := k.world.Quirks
+	k.mu.Unlock()
 	var next, prev any
 	if b.to < b.total {
 		next = qontakCursor(b.to - 1)
@@ -74,10 +77,14 @@ func (b qontakBounds) meta() object {
 	if b.from > 0 && b.from < b.to {
 		prev = qontakCursor(b.from)
 	}
-	return object{{"pagination", object{
-		{"cursor", object{{"next", next}, {"prev", prev}}},
-		{"offset", b.offset}, {"limit", b.limit}, {"total", b.total},
-	}}}
+	if asked := q.query.Get("cursor"); quirks.RepeatsCursor && asked != "" {
+		next = asked
+	}
+	rest := object{{"offset", b.offset}, {"limit", b.limit}, {"total", b.total}}
+	if quirks.NoCursor {
+		return object{{"pagination", rest}}
+	}
+	return object{{"pagination", append(object{{"cursor", object{{"next", next}, {"prev", prev}}}}, rest...)}}
 }
 
 // cursorBase makes cursors look like the real ones, which hold a time.

@@ -33,7 +33,7 @@ func (k *Qontak) listTemplates(q *plainRequest, c qontakCaller) *qontakAnswer {
 	for _, t := range found[b.from:b.to] {
 		data = append(data, t.body())
 	}
-	return &qontakAnswer{status: http.StatusOK, data: data, meta: b.meta()}
+	return &qontakAnswer{status: http.StatusOK, data: data, meta: k.pageMeta(q, b)}
 }
 
 // getTemplate answers GET /templates/{id}/whatsapp.

@@ -133,6 +133,13 @@ type QontakQuirks struct {
 	// one does; without it such events have no addresses. SampleQontakWorld has
 	// it on.
 	ShowsOff bool
+	// NoCursor leaves the cursor out of lists: then only the offset pages.
+	NoCursor bool
+	// RepeatsCursor answers every page with the cursor that was asked with, so
+	// that a list never ends.
+	RepeatsCursor bool
+	// ResetAsDate writes X-RateLimit-Reset as a date and not as Unix seconds.
+	ResetAsDate bool
 }
 
 func (w QontakWorld) clone() QontakWorld {
