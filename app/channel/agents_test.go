@@ -128,3 +128,30 @@ func TestDeletingRemovesTheValues(t *testing.T) {
 	assert.Len(t, d.secrets.stored(), 4, "two tokens and two webhook secrets")
 	d.get(keep, app.Draft)
 }
+
+func TestAgentsThatAMemberMayNotSeeAreNotThere(t *testing.T) {
+	d := newDesk(t)
+	one, two := d.agent("One"), d.agent("Two")
+	m := d.members[app.Viewer]
+	m.Roles = map[app.AgentID]app.Role{one: app.NoRole}
+	require.NoError(t, d.Store.Update(t.Context(), func(tx app.Tx) error { return tx.UpdateMember(m) }))
+	ids := func(all []app.Agent, err error) (ids []app.AgentID) {
+		require.NoError(t, err)
+		for _, a := range all {
+			ids = append(ids, a.ID)
+		}
+		return ids
+	}
+	assert.Equal(t, []app.AgentID{two}, ids(d.ListAgents(d.as(app.Viewer))), "the stored role decides")
+	assert.Equal(t, []app.AgentID{one, two}, ids(d.ListAgents(d.owner())))
+	assert.Equal(t, []app.AgentID{one, two}, ids(d.ListAgents(t.Context())), "the program itself")
+	assert.Empty(t, ids(d.ListAgents(app.WithMember(t.Context(), app.Member{ID: 99, Role: app.Owner}))))
+
+	_, err := d.FindAgent(d.as(app.Viewer), "one")
+	_, none := d.FindAgent(d.as(app.Viewer), "nobody")
+	hidden, absent := storagetest.RequireCode(t, app.CodeNotFound, err), storagetest.RequireCode(t, app.CodeNotFound, none)
+	assert.Equal(t, absent.What.Template, hidden.What.Template, "as if it were not there")
+	found, err := d.FindAgent(d.as(app.Viewer), "two")
+	require.NoError(t, err)
+	assert.Equal(t, two, found.ID)
+}

@@ -124,3 +124,32 @@ func TestRevealAndCopyAreWrittenDownWithoutTheValue(t *testing.T) {
 	storagetest.RequireCode(t, app.CodeSecretsUnavailable, err)
 	assert.Equal(t, lines, d.activity(id, 2), "what was not shown is not written down")
 }
+
+func TestALeakIsStoppedWhileTheStoreIsLocked(t *testing.T) {
+	d := newDesk(t)
+	id := d.drafted("One")
+	require.NoError(t, d.RegenerateWebhookSecret(d.owner(), id, app.Published, time.Hour))
+	d.secrets.set(true, 0)
+	e := storagetest.RequireCode(t, app.CodeSecretsUnavailable, d.RegenerateWebhookSecret(d.owner(), id, app.Published, 0))
+	assert.Equal(t, "The keychain is locked.", e.Error())
+	assert.True(t, d.get(id, app.Published).Channel.Webhook.Secret.Present())
+	for _, env := range app.Environments {
+		e := storagetest.RequireCode(t, app.CodeSecretsUnavailable, d.StopWebhookSecret(d.owner(), id, env))
+		assert.Contains(t, e.Error(), "The webhook secret stopped, but a new one cannot be made now. The keychain is locked.")
+		w := d.get(id, env).Channel.Webhook
+		assert.False(t, w.Secret.Present() || w.Previous.Present())
+		assert.True(t, w.PreviousUntil.IsZero())
+		assert.Equal(t, []string{app.ActWebhookSecretOld}, d.kinds(id, 1))
+	}
+	d.requireWhole(id)
+	d.secrets.set(false, 0)
+	_, err := d.Sweep(d.owner(), true)
+	require.NoError(t, err)
+	d.requireTidy()
+	require.NoError(t, d.RegenerateWebhookSecret(d.owner(), id, app.Draft, 0))
+	d.save(id, app.Published, channel.SetField("note", "x"))
+	for _, env := range app.Environments {
+		assert.True(t, d.get(id, env).Channel.Webhook.Secret.Present())
+	}
+	d.requireTidy()
+}
