@@ -122,7 +122,7 @@ func (o *office) handoff() *handoff.Service {
 
 func (o *office) out() io.Writer { return io.Discard }
 
-// state is everything that a call could change.
+// state is everything that a call could change, and the newest lines of the log.
 type state struct {
 	lines    []app.Activity
 	members  []app.Member
@@ -138,7 +138,7 @@ type state struct {
 func (o *office) state() (s state) {
 	o.t.Helper()
 	o.make.View(func(tx app.Tx) (err error) {
-		if s.lines, err = tx.ListActivity(0, 10000); err != nil {
+		if s.lines, err = tx.ListActivity(0, 20); err != nil {
 			return err
 		}
 		if s.members, err = tx.ListMembers(); err != nil {
