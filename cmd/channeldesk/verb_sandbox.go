@@ -31,21 +31,60 @@ func (v sandboxVerb) Run(s *session) error {
 	return sb.Close(closing)
 }
 
+// simulated is one provider of the sandbox for scripts and people.
+type simulated struct {
+	id, name string
+	// addresses are by the field that they belong into.
+	addresses map[string]string
+	values    any
+}
+
+func simulators(sb *sandbox.Sandbox) []simulated {
+	return []simulated{
+		{"meta_cloud", "Meta Cloud", map[string]string{"api_address": sb.MetaURL()}, sb.Sample()},
+		{"coster", "Coster", map[string]string{
+			"conversation_address": sb.CosterConversationURL(), "push_address": sb.CosterPushURL(),
+		}, sb.Coster.Sample()},
+		{"qontak", "Qontak", map[string]string{
+			"api_address": sb.QontakBearerURL(), "api_address_hmac": sb.QontakHMACURL(),
+		}, sb.Qontak.Sample()},
+	}
+}
+
 func (v sandboxVerb) announce(s *session, sb *sandbox.Sandbox) error {
 	if s.flags.JSON {
-		out := map[string]any{"meta_cloud": map[string]any{"api_address": sb.MetaURL()}}
-		if v.ShowValues {
-			out["meta_cloud"] = map[string]any{"api_address": sb.MetaURL(), "values": sb.Sample()}
+		out := map[string]any{}
+		for _, p := range simulators(sb) {
+			one := map[string]any{}
+			for name, address := range p.addresses {
+				one[name] = address
+			}
+			if v.ShowValues {
+				one["values"] = p.values
+			}
+			out[p.id] = one
 		}
 		return s.console.json(out)
 	}
-	s.console.printf("Meta Cloud  %s\n", sb.MetaURL())
+	t := &table{}
+	for _, p := range simulators(sb) {
+		for _, name := range sortedKeys(p.addresses) {
+			t.add(p.name, name, p.addresses[name])
+		}
+	}
+	t.print(s.console.out)
 	if !v.ShowValues {
 		s.console.printf("Add --show-values for the sample values to type. Stop with Ctrl-C.\n")
 		return nil
 	}
-	// The names and order of the values are those of their JSON form.
-	data, err := json.MarshalIndent(sb.Sample(), "", "  ")
-	s.console.printf("%s\nThese belong to the sandbox only. Stop with Ctrl-C.\n", data)
-	return err
+	for _, p := range simulators(sb) {
+		// The names and order of the values are those of their JSON form.
+		data, err := json.MarshalIndent(p.values, "", "  ")
+		if err != nil {
+			return err
+		}
+		s.console.printf("%s\n%s\n", p.name, data)
+	}
+	s.console.printf("These belong to the sandbox only. Stop with Ctrl-C.\n")
+	return nil
 }

@@ -3,11 +3,13 @@ package main
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
 	"channeldesk/app"
 	"channeldesk/app/channel"
+	"channeldesk/app/protocol"
 	"channeldesk/app/protocol/coster"
 	"channeldesk/app/protocol/metacloud"
 	"channeldesk/app/protocol/qontak"
@@ -77,7 +79,47 @@ func (d *windowDesk) sandbox(ctx context.Context) (*sandbox.Sandbox, error) {
 		qontak.ID:    {"api_address": sb.QontakBearerURL()},
 		coster.ID:    {"conversation_address": sb.CosterConversationURL(), "push_address": sb.CosterPushURL()},
 	})
+	if err == nil {
+		d.w.work.Go(func() { d.registerAgain(d.w.ctx, sb) })
+	}
 	return sb, err
+}
+
+// registerAgain tells the simulated Qontak which address stood there when the
+// sandbox last ran. It is made of the settings and the secret store, because the
+// address holds a secret and is written nowhere.
+func (d *windowDesk) registerAgain(ctx context.Context, sb *sandbox.Sandbox) {
+	var public string
+	var channels []app.Channel
+	var agents []app.Agent
+	err := d.w.Store.View(ctx, func(tx app.Tx) (err error) {
+		if public, err = tx.Setting(app.SettingPublicAddress); err != nil {
+			return err
+		}
+		if agents, err = tx.ListAgents(); err != nil {
+			return err
+		}
+		channels, err = tx.ListChannels()
+		return err
+	})
+	decl := d.w.Protocols.Declaration(qontak.ID)
+	for _, c := range channels {
+		i := slices.IndexFunc(agents, func(a app.Agent) bool { return a.ID == c.AgentID && a.Sandbox })
+		if i < 0 || c.Protocol != qontak.ID || !c.Webhook.Registered.OK {
+			continue
+		}
+		secret, readErr := d.w.Secrets.Get(ctx, c.Webhook.Registered.SecretRef)
+		if readErr != nil {
+			err = errors.Join(err, readErr)
+			continue
+		}
+		if address := protocol.WebhookAddress(agents[i].PublicAddress(public), decl, c, secret); address != "" {
+			sb.Qontak.SetEndpoint(sb.Qontak.Sample().OrganisationID, address, decl.Events...)
+		}
+	}
+	if err != nil {
+		d.w.Log.Warn("tell the sandbox its registered address", "cause", err)
+	}
 }
 
 // sandboxMemory gives the seed that makes the sample secrets of a workspace its
@@ -157,35 +199,4 @@ func (d *windowDesk) makeSandboxAgent(ctx context.Context, sb *sandbox.Sandbox) 
 		return a, err
 	}
 	return a, nil
-}
-
-// sandboxValue is one sample value for trying things out.
-type sandboxValue = struct {
-	Label, Value string
-	Secret       bool
-}
-
-// SandboxValues gives the sample values of the running sandbox, right and wrong
-// ones.
-func (d *windowDesk) SandboxValues() []sandboxValue {
-	d.box.mu.Lock()
-	defer d.box.mu.Unlock()
-	if d.box.sb == nil {
-		return nil
-	}
-	v := d.box.sb.Sample()
-	return []sandboxValue{
-		{"Access token", v.Token, true},
-		{"App Secret", v.AppSecret, true},
-		{"WhatsApp Business Account ID", v.WABAID, false},
-		{"Phone number ID", v.PhoneNumberID, false},
-		{"App ID", v.AppID, false},
-		{"Account code", v.AccountCode, false},
-		{"An access token that has ended", v.ExpiredToken, true},
-		{"An access token without a permission", v.NoMessagingToken, true},
-		{"An access token of another app", v.OtherAppToken, true},
-		{"A wrong App Secret", v.WrongAppSecret, true},
-		{"A number of another account", v.OtherPhoneNumberID, false},
-		{"A banned number", v.BannedPhoneNumberID, false},
-	}
 }
