@@ -53,6 +53,9 @@ func (h *heldPassphrase) ask(fallback func(context.Context) (app.Secret, error))
 
 // UseSecretStore makes a place the one for new secrets, when it works.
 func (d settingsDeps) UseSecretStore(ctx context.Context, kind app.SecretStoreKind, passphrase app.Secret) error {
+	if _, err := d.w.Access.Require(ctx, 0, app.MayEdit); err != nil {
+		return err
+	}
 	before := d.w.Secrets.Kind()
 	if kind == app.SecretsInFile && !passphrase.IsEmpty() {
 		d.passphrase.value.Store(&passphrase)

@@ -56,8 +56,8 @@ type Deps interface {
 	Protocols() []protocol.Declaration
 	// SecretStoreStatus tells where secrets go and whether that works.
 	SecretStoreStatus(ctx context.Context) app.SecretStoreStatus
-	// SandboxValues are the sample values of the simulated providers.
-	SandboxValues() []SandboxValue
+	// SandboxValues are the sample values of the simulated provider of a protocol.
+	SandboxValues(id app.ProtocolID) []SandboxValue
 	// Role is the acting member's role with an agent.
 	Role(agent app.AgentID) app.Role
 	// Owners are the names of the members who own the workspace.

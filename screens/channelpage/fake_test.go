@@ -311,7 +311,7 @@ func (f *fakeDeps) SecretStoreStatus(context.Context) app.SecretStoreStatus {
 	return f.store
 }
 
-func (f *fakeDeps) SandboxValues() []SandboxValue { return f.sandbox }
+func (f *fakeDeps) SandboxValues(app.ProtocolID) []SandboxValue { return f.sandbox }
 
 // fakeShell notes what the page asks of the window.
 type fakeShell struct {
@@ -379,7 +379,7 @@ func (channelService) WholeAddress(context.Context, app.AgentID, app.Environment
 type Extra interface {
 	Protocols() []protocol.Declaration
 	SecretStoreStatus(ctx context.Context) app.SecretStoreStatus
-	SandboxValues() []SandboxValue
+	SandboxValues(id app.ProtocolID) []SandboxValue
 	Role(agent app.AgentID) app.Role
 	Owners() []string
 }

@@ -48,7 +48,7 @@ func (s *Screen) showFindHelp() {
 // copied, never shown.
 func (s *Screen) showSandboxValues() {
 	var rows []fyne.CanvasObject
-	for _, v := range s.deps.SandboxValues() {
+	for _, v := range s.deps.SandboxValues(s.m.declaration().ID) {
 		label, shown := lang.L(v.Label), v.Value
 		if v.Secret {
 			shown = "••••••••••••••••"
