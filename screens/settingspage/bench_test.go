@@ -3,6 +3,7 @@ package settingspage
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"sync"
 	"testing"
@@ -12,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"channeldesk/app"
+	"channeldesk/app/access"
 	"channeldesk/app/channel"
 	"channeldesk/app/health"
 	"channeldesk/screens/frame"
@@ -24,7 +26,7 @@ var morning = time.Date(2026, 11, 17, 9, 38, 0, 0, time.Local)
 // gates are closed but while the test waits: in tests the toolkit runs results
 // on the goroutine of the work, which must not meet the test's own.
 type fakeDeps struct {
-	gate, statusGate sync.Mutex
+	gate, statusGate, membersGate sync.Mutex
 
 	view      channel.View
 	viewErr   error
@@ -41,6 +43,48 @@ type fakeDeps struct {
 	useErr    error
 	lost      []channel.LostSecret
 	checkErr  error
+
+	members    []app.Member
+	membersErr error
+	changeErr  error // of whatever changes members
+	added      []access.NewMember
+	edited     []app.Member
+	removed    []app.MemberID
+	phrases    []string // member, old and new passphrase
+}
+
+func (f *fakeDeps) Members(context.Context) ([]app.Member, error) {
+	f.membersGate.Lock()
+	defer f.membersGate.Unlock()
+	return f.members, f.membersErr
+}
+
+func (f *fakeDeps) ListAgents(context.Context) ([]app.Agent, error) {
+	return []app.Agent{{ID: 1, Name: "Nusantara Bank Assistant"}, {ID: 2, Name: "Toko Melati"}}, nil
+}
+
+func (f *fakeDeps) AddMember(_ context.Context, n access.NewMember) (app.Member, error) {
+	f.pass()
+	f.added = append(f.added, n)
+	return app.Member{ID: 9, Name: n.Name, Role: n.Role}, f.changeErr
+}
+
+func (f *fakeDeps) UpdateMember(_ context.Context, m app.Member) error {
+	f.pass()
+	f.edited = append(f.edited, m)
+	return f.changeErr
+}
+
+func (f *fakeDeps) RemoveMember(_ context.Context, id app.MemberID) error {
+	f.pass()
+	f.removed = append(f.removed, id)
+	return f.changeErr
+}
+
+func (f *fakeDeps) SetPassphrase(_ context.Context, id app.MemberID, old, passphrase app.Secret) error {
+	f.pass()
+	f.phrases = append(f.phrases, fmt.Sprintf("%d %q %q", id, old.Expose(), passphrase.Expose()))
+	return f.changeErr
 }
 
 func (f *fakeDeps) Get(context.Context, app.AgentID, app.Environment) (channel.View, error) {
@@ -122,6 +166,7 @@ func (f *fakeShell) Go(page, part string)                       { f.went = appen
 func (f *fakeShell) ChooseEnvironment(e app.Environment)        { f.envs = append(f.envs, e) }
 func (f *fakeShell) CreateDraft()                               {}
 func (f *fakeShell) ReviewPublish()                             {}
+func (f *fakeShell) ReviewRestore(app.AgentID, int)             {}
 func (f *fakeShell) ReviewEdits(channel.Edits, func(bool))      {}
 func (f *fakeShell) SetConnection(health.Connection, bool)      {}
 func (f *fakeShell) Toast(_ kit.Kind, text, _ string, _ func()) { f.toasts = append(f.toasts, text) }
@@ -153,11 +198,17 @@ func newBench(t *testing.T) *bench {
 				PublicAddress: "https://wa.banknusantara.example", WebhookURL: "https://wa.banknusantara.example/hooks/meta/nb-41c0d7",
 			},
 			prefs: map[string]string{}, status: app.SecretStoreStatus{Kind: app.SecretsInKeychain, Usable: true},
+			members: []app.Member{
+				{ID: 1, Name: "Dewi Kartika", Role: app.Owner, HasPassphrase: true},
+				{ID: 2, Name: "Raka Pratama", Role: app.Contributor, Roles: map[app.AgentID]app.Role{2: app.Viewer}},
+				{ID: 3, Name: "Siti Nurhaliza", Role: app.Viewer, HasPassphrase: true},
+			},
 		},
 		shell: &fakeShell{win: win},
 	}
 	b.deps.gate.Lock()
 	b.deps.statusGate.Lock()
+	b.deps.membersGate.Lock()
 	b.build()
 	return b
 }
@@ -168,7 +219,9 @@ func (b *bench) build() {
 	b.shell.win.Resize(fyne.NewSize(1060, 741))
 }
 
+// enter opens the page as the first member, in a role.
 func (b *bench) enter(role app.Role, part string) {
+	b.deps.members[0].Role = role
 	ctx := app.WithMember(context.Background(), app.Member{ID: 1, Name: "Dewi Kartika", Role: role})
 	b.screen.Enter(ctx, frame.Place{Agent: 1, Environment: app.Published}, part)
 	b.wait()
@@ -178,13 +231,16 @@ func (b *bench) enter(role app.Role, part string) {
 func (b *bench) wait() {
 	s := b.screen
 	b.deps.gate.Unlock()
-	for _, t := range []*kit.Task{&s.gate.task, &s.agent.task, &s.data.task, &s.secrets.useTask, &s.load} {
+	for _, t := range []*kit.Task{&s.gate.task, &s.agent.task, &s.data.task, &s.secrets.useTask, &s.members.task, &s.load} {
 		t.Wait()
 	}
 	b.deps.gate.Lock()
 	b.deps.statusGate.Unlock()
 	s.secrets.task.Wait()
 	b.deps.statusGate.Lock()
+	b.deps.membersGate.Unlock()
+	s.members.load.Wait()
+	b.deps.membersGate.Lock()
 }
 
 var errBroken = errors.New("broken")

@@ -1,12 +1,13 @@
 // Package settingspage is the page with the settings of this computer and this
-// workspace: how the window looks, where secrets are kept, the gateway's public
-// address, the agent's own details, and where the data is.
+// workspace: how the window looks, where secrets are kept, who works here, the
+// gateway's public address, the agent's own details, and where the data is.
 package settingspage
 
 import (
 	"context"
 
 	"channeldesk/app"
+	"channeldesk/app/access"
 	"channeldesk/app/channel"
 )
 
@@ -43,6 +44,17 @@ type Deps interface {
 	UseSecretStore(ctx context.Context, kind app.SecretStoreKind, passphrase app.Secret) error
 	// LostSecrets gives the secrets whose value is not in any store.
 	LostSecrets(ctx context.Context) ([]channel.LostSecret, error)
+
+	// Members are all members, the first one first; ListAgents gives the agents
+	// that the acting member may see.
+	Members(ctx context.Context) ([]app.Member, error)
+	ListAgents(ctx context.Context) ([]app.Agent, error)
+	AddMember(ctx context.Context, n access.NewMember) (app.Member, error)
+	UpdateMember(ctx context.Context, m app.Member) error
+	RemoveMember(ctx context.Context, id app.MemberID) error
+	// SetPassphrase takes the old one for the acting member's own; an empty new
+	// one removes it.
+	SetPassphrase(ctx context.Context, id app.MemberID, old, passphrase app.Secret) error
 
 	DataFolder() string
 	LogFolder() string

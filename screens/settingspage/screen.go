@@ -30,6 +30,7 @@ type Screen struct {
 
 	look    *appearance
 	secrets *secretsCard
+	members *membersCard
 	gate    *gateway
 	agent   *agentCard
 	data    *dataCard
@@ -50,11 +51,12 @@ func New(deps Deps, shell frame.Shell, clock app.Clock) *Screen {
 	s := &Screen{deps: deps, shell: shell, clock: clock, ctx: context.Background(), details: kit.NewStage()}
 	s.look = newAppearance(s)
 	s.secrets = newSecretsCard(s)
+	s.members = newMembersCard(s)
 	s.gate = newGateway(s)
 	s.agent = newAgentCard(s)
 	s.data = newDataCard(s)
 	s.both = kit.Col(16, s.gate.card, s.agent.card)
-	form := kit.Col(16, s.look.card, s.secrets.card, s.details)
+	form := kit.Col(16, s.look.card, s.secrets.card, s.members.card, s.details)
 	panel := kit.Col(16, s.data.card, newAboutCard(s))
 	s.content = kit.Page(kit.FormPanel(form, panel, formWidth, panelMin))
 	return s
@@ -70,10 +72,10 @@ func (s *Screen) Content() fyne.CanvasObject { return s.content }
 func (s *Screen) Enter(ctx context.Context, at frame.Place, part string) {
 	s.ctx, s.part = ctx, part
 	member, known := app.ActingMember(ctx)
-	may := func(p app.Permission) bool { return !known || member.Role.Allows(p) }
-	s.gate.address.SetReadOnly(!may(app.MayEdit))
-	s.agent.setMay(may(app.MayEdit), may(app.MayManage))
-	s.secrets.setMay(may(app.MayEdit))
+	may := func(agent app.AgentID, p app.Permission) bool { return !known || member.RoleFor(agent).Allows(p) }
+	s.gate.address.SetReadOnly(!may(0, app.MayEdit))
+	s.agent.setMay(may(at.Agent, app.MayEdit), may(at.Agent, app.MayManage))
+	s.secrets.setMay(may(0, app.MayEdit))
 	s.look.load()
 	if at != s.at || s.details.State() != kit.StageReady {
 		s.at = at
@@ -81,11 +83,12 @@ func (s *Screen) Enter(ctx context.Context, at frame.Place, part string) {
 	}
 	s.read()
 	s.secrets.read()
+	s.members.read()
 }
 
 // Leave implements frame.Page.
 func (s *Screen) Leave() {
-	for _, t := range []*kit.Task{&s.load, &s.secrets.task, &s.data.task} {
+	for _, t := range []*kit.Task{&s.load, &s.secrets.task, &s.members.load, &s.data.task} {
 		t.Cancel()
 	}
 	s.data.check.SetBusy(false)
@@ -96,6 +99,7 @@ func (s *Screen) Leave() {
 func (s *Screen) Reload() {
 	s.read()
 	s.secrets.read()
+	s.members.read()
 }
 
 // CopyAddress implements frame.AddressCopier.
@@ -145,19 +149,29 @@ func (s *Screen) failed(err error) {
 	s.content.Refresh()
 }
 
-// goToPart scrolls to the gateway and puts the focus into its address, once.
+// goToPart scrolls to what a link led to, once: to the gateway, with the focus in
+// its address, or to the members.
 func (s *Screen) goToPart() {
-	if s.part != frame.PartGateway {
+	var card fyne.CanvasObject
+	switch s.part {
+	case frame.PartGateway:
+		card = s.gate.card
+		s.gate.address.Focus()
+	case frame.PartMembers:
+		if s.members.stage.State() == kit.StageLoading {
+			return // its height is not known yet
+		}
+		card = s.members.card
+	default:
 		return
 	}
 	s.part = ""
-	s.gate.address.Focus()
 	scroll, ok := s.content.Objects[0].(*container.Scroll)
 	if !ok {
 		return
 	}
 	d := fyne.CurrentApp().Driver()
-	top := d.AbsolutePositionForObject(s.gate.card).Y - d.AbsolutePositionForObject(scroll.Content).Y
+	top := d.AbsolutePositionForObject(card).Y - d.AbsolutePositionForObject(scroll.Content).Y
 	const above = 20
 	scroll.ScrollToOffset(fyne.NewPos(0, max(top-above, 0)))
 }
