@@ -1,7 +1,10 @@
 package channel_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -11,9 +14,14 @@ import (
 
 	"channeldesk/app"
 	"channeldesk/app/channel"
+	"channeldesk/app/protocol"
 	"channeldesk/storage/secret"
 	"channeldesk/storage/storagetest"
 )
+
+// heldValues are the secrets as they must be, by protocol: of the present one and of
+// those that were left.
+type heldValues map[app.ProtocolID]map[string]string
 
 // apart is a state machine that edits one agent at random and demands after
 // each step that nothing but what was meant has changed.
@@ -21,19 +29,50 @@ type apart struct {
 	*desk
 	id     app.AgentID
 	count  int
-	values map[app.Environment]map[string]string // the secrets as they must be
+	values map[app.Environment]heldValues
+	// kept are the protocol and secrets of each version.
+	kept map[int]app.ProtocolID
+	then map[int]map[string]string
+	done map[string]int
 }
 
-func newApart(t *testing.T) *apart {
-	a := &apart{desk: newDesk(t), values: map[app.Environment]map[string]string{}}
+func newApart(t *testing.T, done map[string]int) *apart {
+	a := &apart{desk: newDesk(t), values: map[app.Environment]heldValues{}, kept: map[int]app.ProtocolID{}, then: map[int]map[string]string{}, done: done}
 	a.id = a.agent("One")
-	a.values[app.Published] = map[string]string{}
+	a.values[app.Published] = heldValues{}
+	require.NoError(t, a.SetPublicAddress(a.owner(), "https://wa.example"))
 	return a
+}
+
+// setUp makes both environments ready, so that more can happen.
+func (a *apart) setUp(t *rapid.T) {
+	require.NoError(t, a.Save(a.owner(), a.id, app.Published, firstSetUp(), ""))
+	require.NoError(t, a.CreateDraft(a.owner(), a.id))
+	for _, env := range app.Environments {
+		a.values[env] = heldValues{"first": {"token": tokenOne}}
+	}
+	a.remember()
+}
+
+// remember keeps what the present version holds.
+func (a *apart) remember() {
+	if p := a.published(); a.then[p.Version] == nil {
+		a.kept[p.Version], a.then[p.Version] = p.Protocol, maps.Clone(a.of(app.Published))
+	}
 }
 
 func (a *apart) channel(env app.Environment) (app.Channel, bool) {
 	v, err := a.Get(a.owner(), a.id, env)
 	return v.Channel, err == nil
+}
+
+// of are the values of the protocol that a channel has.
+func (a *apart) of(env app.Environment) map[string]string {
+	c, _ := a.channel(env)
+	if a.values[env][c.Protocol] == nil {
+		a.values[env][c.Protocol] = map[string]string{}
+	}
+	return a.values[env][c.Protocol]
 }
 
 func (a *apart) edits(t *rapid.T) (channel.Edits, map[string]string) {
@@ -45,7 +84,7 @@ func (a *apart) edits(t *rapid.T) (channel.Edits, map[string]string) {
 		secrets[name] = "a-secret-value-number-" + n
 		e.Secrets = map[string]app.Secret{name: app.NewSecret(secrets[name])}
 	}
-	switch rapid.IntRange(0, 6).Draw(t, "edit") {
+	switch rapid.IntRange(0, 9).Draw(t, "edit") {
 	case 0:
 		e.AccountCode = ptr("+62812555" + fmt.Sprintf("%05d", a.count))
 	case 1:
@@ -66,6 +105,10 @@ func (a *apart) edits(t *rapid.T) (channel.Edits, map[string]string) {
 		s := app.DefaultSession()
 		s.AskMoreAfter = time.Duration(a.count) * time.Minute
 		e.Session = &s
+	case 7, 8:
+		e.Protocol = ptr(rapid.SampledFrom([]app.ProtocolID{"first", "second"}).Draw(t, "protocol"))
+	case 9:
+		e.Forward = &app.Forward{URL: "https://" + n + ".example/in"}
 	}
 	return e, secrets
 }
@@ -80,14 +123,12 @@ func (a *apart) save(t *rapid.T, env app.Environment) {
 		return
 	}
 	require.NoError(t, err)
-	if e.Protocol != nil && *e.Protocol != before.Protocol {
-		a.values[env] = map[string]string{}
-	}
+	a.done["save"]++
 	for name, v := range secrets {
-		a.values[env][name] = v
+		a.of(env)[name] = v
 	}
 	for _, name := range e.Remove {
-		delete(a.values[env], name)
+		delete(a.of(env), name)
 	}
 }
 
@@ -110,57 +151,140 @@ func (a *apart) publish(t *rapid.T) {
 		require.Equal(t, before, after)
 		return
 	}
+	a.done["publish"]++
 	if slices.Contains(names, "protocol") {
-		a.values[app.Published] = map[string]string{}
+		a.values[app.Published][draft.Protocol] = map[string]string{}
 	}
 	if slices.Contains(names, "token") {
-		delete(a.values[app.Published], "token")
-		if v, ok := a.values[app.Draft]["token"]; ok {
-			a.values[app.Published]["token"] = v
+		delete(a.of(app.Published), "token")
+		if v, ok := a.of(app.Draft)["token"]; ok {
+			a.of(app.Published)["token"] = v
 		}
 	}
 	require.Equal(t, draft.Protocol == before.Protocol || slices.Contains(names, "protocol"), a.get(a.id, app.Published).Channel.Protocol == draft.Protocol)
 }
 
+func (a *apart) restoreOne(t *rapid.T) {
+	now, _ := a.channel(app.Published)
+	if now.Version == 0 {
+		return
+	}
+	number := rapid.IntRange(1, now.Version).Draw(t, "version")
+	line := a.line(a.id, number)
+	err := a.Restore(a.owner(), a.id, number, now.Version, "")
+	if !line.Restorable {
+		require.Equal(t, app.CodeIncomplete, app.ErrorCode(err), "%v", err)
+		after, _ := a.channel(app.Published)
+		require.Equal(t, now, after)
+		return
+	}
+	require.NoError(t, err)
+	a.done["restore"]++
+	a.values[app.Published][a.kept[number]] = maps.Clone(a.then[number])
+}
+
+// register works at one provider that both environments share.
+func (a *apart) register(t *rapid.T, env app.Environment) {
+	switch rapid.IntRange(0, 3).Draw(t, "answer") {
+	case 0:
+		a.second.register = func(context.Context, protocol.Config) (protocol.Endpoint, error) {
+			return protocol.Endpoint{}, app.NewError(app.CodeProviderUnreachable, app.Say("No answer."))
+		}
+	default:
+		a.second.register = nil
+	}
+	_, err := a.RegisterEndpoint(a.owner(), a.id, env, "")
+	var replaces *channel.Replaces
+	if errors.As(err, &replaces) {
+		_, err = a.RegisterEndpoint(a.owner(), a.id, env, replaces.View.Token)
+	}
+	if err == nil {
+		a.done["register"]++
+	}
+	if rapid.IntRange(0, 4).Draw(t, "unregister") == 0 {
+		_ = a.UnregisterEndpoint(a.owner(), a.id, env)
+	}
+}
+
+func (a *apart) draftDo(t *rapid.T, what string) {
+	switch what {
+	case "create":
+		if a.CreateDraft(a.owner(), a.id) == nil {
+			c, _ := a.channel(app.Published)
+			a.values[app.Draft] = heldValues{c.Protocol: maps.Clone(a.of(app.Published))}
+			require.Empty(t, a.draft().Parked)
+		}
+	case "delete":
+		if a.DeleteDraft(a.owner(), a.id) == nil {
+			delete(a.values, app.Draft)
+		}
+	}
+}
+
 func (a *apart) step(t *rapid.T) {
 	env := rapid.SampledFrom(app.Environments).Draw(t, "environment")
-	what := rapid.SampledFrom([]string{"save", "save", "save", "publish", "create", "delete", "secret", "check"}).Draw(t, "step")
-	other, otherOK := a.channel(env.Other())
+	what := rapid.SampledFrom([]string{"save", "save", "save", "save", "save", "publish", "publish", "create", "delete", "secret", "check", "register", "restore", "override"}).Draw(t, "step")
+	switch what {
+	case "publish", "restore":
+		env = app.Published
+	case "create", "delete":
+		env = app.Draft
+	}
+	before, ok := a.facts(t, env.Other(), what)
 	same, sameOK := a.channel(env)
 	switch what {
 	case "save":
 		a.save(t, env)
 	case "publish":
-		env, other, same, sameOK = app.Published, a.draft(), a.published(), true
-		_, otherOK = a.channel(app.Draft)
 		a.publish(t)
-	case "create":
-		env, other, otherOK, sameOK = app.Draft, a.published(), true, false
-		if a.CreateDraft(a.owner(), a.id) == nil {
-			a.values[app.Draft] = map[string]string{}
-			for k, v := range a.values[app.Published] {
-				a.values[app.Draft][k] = v
-			}
-		}
-	case "delete":
-		env, other, otherOK, sameOK = app.Draft, a.published(), true, false
-		if a.DeleteDraft(a.owner(), a.id) == nil {
-			delete(a.values, app.Draft)
-		}
+	case "restore":
+		a.restoreOne(t)
+	case "create", "delete":
+		a.draftDo(t, what)
 	case "secret":
 		_ = a.RegenerateWebhookSecret(a.owner(), a.id, env, time.Hour)
 		a.pass(50 * time.Minute)
 	case "check":
 		_, _ = a.Check(a.owner(), a.id, env, nil)
+	case "register":
+		a.register(t, env)
+	case "override":
+		_, _ = a.SetWebhook(a.owner(), a.id, env, "number")
 	}
-	if otherOK {
-		after, ok := a.channel(env.Other())
-		require.True(t, ok)
-		require.Equal(t, other, after, "%s in %s changed the other environment", what, env)
-	}
-	if after, ok := a.channel(env); ok && sameOK {
+	after, stays := a.facts(t, env.Other(), what)
+	require.Equal(t, ok, stays)
+	require.Equal(t, before, after, "%s in %s changed the other environment", what, env)
+	if after, ok := a.channel(env); ok && sameOK && what != "create" {
 		require.Equal(t, same.Key, after.Key)
 	}
+	a.remember()
+}
+
+// environmentFacts are what must not change in one environment by what happens in
+// the other.
+type environmentFacts struct {
+	Channel       app.Channel
+	Address       string
+	WebhookSecret string
+}
+
+// facts of an environment. What the provider was told by the other environment
+// may take its own registration away, and nothing else.
+func (a *apart) facts(t *rapid.T, env app.Environment, what string) (f environmentFacts, ok bool) {
+	v, err := a.Get(a.owner(), a.id, env)
+	if err != nil {
+		return f, false
+	}
+	f.Channel, f.Address = v.Channel, v.WebhookURL
+	if what == "register" {
+		f.Channel.Webhook.Registered, f.Channel.Webhook.LastTry, f.Channel.Revision = app.Registration{}, app.RegistrationTry{}, 0
+	}
+	if w := v.Channel.Webhook.Secret; w.Present() {
+		secret, err := a.Secrets.Get(a.owner(), w.Ref)
+		require.NoError(t, err)
+		f.WebhookSecret = secret.Expose()
+	}
+	return f, true
 }
 
 func (a *apart) published() app.Channel { c, _ := a.channel(app.Published); return c }
@@ -169,14 +293,21 @@ func (a *apart) draft() app.Channel     { c, _ := a.channel(app.Draft); return c
 func (a *apart) invariants(t *rapid.T) {
 	a.requireTidy()
 	a.requireWhole(a.id)
-	for env, values := range a.values {
+	for env, held := range a.values {
 		c, ok := a.channel(env)
 		require.True(t, ok)
-		require.Len(t, c.Secrets, len(values))
-		for name, v := range values {
-			got, err := a.Secrets.Get(a.owner(), c.Secrets[name].Ref)
-			require.NoError(t, err)
-			require.True(t, got.Expose() == v, "another value of %s in %s", name, env)
+		require.NotContains(t, c.Parked, c.Protocol)
+		for id, values := range held {
+			secrets := c.Parked[id].Secrets
+			if id == c.Protocol {
+				secrets = c.Secrets
+			}
+			require.Len(t, secrets, len(values))
+			for name, v := range values {
+				got, err := a.Secrets.Get(a.owner(), secrets[name].Ref)
+				require.NoError(t, err)
+				require.True(t, got.Expose() == v, "another value of %s in %s", name, env)
+			}
 		}
 	}
 	_, hasDraft := a.values[app.Draft]
@@ -184,18 +315,23 @@ func (a *apart) invariants(t *rapid.T) {
 }
 
 func TestTheEnvironmentsNeverTouchEachOther(t *testing.T) {
-	steps := 0
+	steps, done := 0, map[string]int{}
 	rapid.Check(t, func(r *rapid.T) {
-		a := newApart(t)
-		a.desk.t = t
-		for range rapid.IntRange(11, 20).Draw(r, "steps") {
+		a := newApart(t, done)
+		if rapid.Bool().Draw(r, "ready") {
+			a.setUp(r)
+		}
+		for range rapid.IntRange(12, 24).Draw(r, "steps") {
 			a.step(r)
 			a.invariants(r)
 			steps++
 		}
 	})
-	t.Logf("%d steps", steps)
+	t.Logf("%d steps: %v", steps, done)
 	require.Greater(t, steps, 1000)
+	for _, what := range []string{"save", "publish", "restore", "register"} {
+		require.Positive(t, done[what], what)
+	}
 }
 
 func TestTwoProcessesAtOnce(t *testing.T) {

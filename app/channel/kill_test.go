@@ -26,8 +26,12 @@ import (
 )
 
 // envWorker names the data folder in which this test program works until it is
-// killed, instead of testing.
-const envWorker = "CHANNELDESK_TEST_WORKER"
+// killed, instead of testing. With envRestorer it restores versions beside
+// publishing.
+const (
+	envWorker   = "CHANNELDESK_TEST_WORKER"
+	envRestorer = "CHANNELDESK_TEST_RESTORER"
+)
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(envWorker); dir != "" {
@@ -98,12 +102,71 @@ func workForEver(dir string) error {
 	if err != nil {
 		return err
 	}
-	for n := 0; ; n++ {
-		if err := w.work(a.ID, n); err != nil && app.ErrorCode(err) == app.CodeInternal {
+	do := w.work
+	if os.Getenv(envRestorer) != "" {
+		if err := w.setUp(a.ID); err != nil {
 			return err
 		}
-		fmt.Println(n)
+		go func() { fmt.Println("failed:", forEver(a.ID, w.restoreSome, func(int) {})) }()
+		do = w.publishSome
 	}
+	return forEver(a.ID, do, func(n int) { fmt.Println(n) })
+}
+
+func forEver(id app.AgentID, do func(app.AgentID, int) error, tell func(int)) error {
+	for n := 0; ; n++ {
+		if err := do(id, n); err != nil && app.ErrorCode(err) == app.CodeInternal {
+			return err
+		}
+		tell(n)
+	}
+}
+
+// setUp makes both environments ready, unless they are.
+func (w workshop) setUp(id app.AgentID) error {
+	published, err := w.Get(w.ctx, id, app.Published)
+	if err != nil {
+		return err
+	}
+	if published.Channel.Version == 0 {
+		if err := w.Save(w.ctx, id, app.Published, firstSetUp(), ""); err != nil {
+			return err
+		}
+	}
+	if err := w.CreateDraft(w.ctx, id); app.ErrorCode(err) != app.CodeConflict {
+		return err
+	}
+	return nil
+}
+
+// restoreSome now and then restores one of the latest versions, while publishSome
+// goes on.
+func (w workshop) restoreSome(id app.AgentID, _ int) error {
+	lines, err := w.Versions(w.ctx, id)
+	if err != nil || rand.IntN(8) > 0 {
+		return err
+	}
+	number := lines[rand.IntN(min(len(lines), 7))].Number
+	return w.Restore(w.ctx, id, number, lines[0].Number, "restored")
+}
+
+// publishSome changes secrets, and now and then the protocol, and publishes all.
+func (w workshop) publishSome(id app.AgentID, n int) error {
+	e := firstSetUp()
+	if rand.IntN(3) == 0 {
+		e = secondSetUp()
+	}
+	e.Secrets = map[string]app.Secret{"token": app.NewSecret(fmt.Sprintf("a-token-with-number-%d", rand.Int()))}
+	if err := w.Save(w.ctx, id, app.Draft, e, fmt.Sprint(n)); err != nil {
+		return err
+	}
+	r, err := w.ReviewDraft(w.ctx, id)
+	if err != nil {
+		return err
+	}
+	return w.Publish(w.ctx, id, channel.Publication{
+		Names: r.AllNames(channel.Behaviour, channel.Credentials, channel.Identity), BaseVersion: r.BaseVersion, Basis: r.Basis,
+	})
 }
 
 // work does one random thing; refusals belong to it.
@@ -114,7 +177,7 @@ func (w workshop) work(id app.AgentID, n int) error {
 		return err
 	}
 	edits := channel.SetField("note", fmt.Sprint(n))
-	switch rand.IntN(9) {
+	switch rand.IntN(12) {
 	case 0:
 		return w.CreateDraft(w.ctx, id)
 	case 1:
@@ -129,6 +192,12 @@ func (w workshop) work(id app.AgentID, n int) error {
 	case 5, 6:
 		edits = firstSetUp()
 		edits.Secrets = map[string]app.Secret{"token": app.NewSecret(fmt.Sprintf("a-token-with-number-%d", rand.Int())), "extra": app.NewSecret("an-extra-value")}
+	case 9:
+		edits = secondSetUp()
+	case 10:
+		edits = channel.SetProtocol("first")
+	case 11:
+		return w.Restore(w.ctx, id, 1+rand.IntN(max(published.Channel.Version, 1)), published.Channel.Version, "")
 	case 7:
 		edits = channel.SetSecret("token", fmt.Sprintf("a-token-with-number-%d", rand.Int()))
 	}
@@ -138,8 +207,28 @@ func (w workshop) work(id app.AgentID, n int) error {
 
 // TestKillDuringSettingsAndSecrets kills the program at random moments and looks
 // at what it left. CHANNELDESK_SOAK=1 makes it two hundred times.
-func TestKillDuringSettingsAndSecrets(t *testing.T) {
-	rounds := 25
+func TestKillDuringSettingsAndSecrets(t *testing.T) { killOften(t, 25) }
+
+// TestKillDuringRestoreBesidePublish kills it while versions are restored beside
+// publishing.
+func TestKillDuringRestoreBesidePublish(t *testing.T) {
+	w, err := openWorkshop(killOften(t, 15, envRestorer+"=1"), nil)
+	require.NoError(t, err)
+	defer func() { require.NoError(t, w.db.Close()) }()
+	done := map[string]int{}
+	lines, err := access.New(w.db, app.SystemClock, &app.Bus{}).Recent(w.ctx, 0, 10000)
+	require.NoError(t, err)
+	for _, l := range lines {
+		done[l.Kind]++
+	}
+	t.Logf("%d published, %d restored", done[app.ActPublished], done[app.ActRestored])
+	require.Positive(t, done[app.ActRestored])
+	require.Positive(t, done[app.ActPublished])
+}
+
+// killOften gives the folder in which the killed programs worked.
+func killOften(t *testing.T, rounds int, env ...string) string {
+	t.Helper()
 	if os.Getenv("CHANNELDESK_SOAK") == "1" {
 		rounds = 200
 	}
@@ -148,18 +237,19 @@ func TestKillDuringSettingsAndSecrets(t *testing.T) {
 	file := lockedFile(dir)
 	left, changes := 0, 0
 	for range rounds {
-		changes += killedWorker(t, dir, rand.IntN(8))
+		changes += killedWorker(t, dir, rand.IntN(8), env...)
 		left += requireSound(t, dir, file)
 	}
 	t.Logf("%d rounds, %d changes, %d values without owner swept, %s", rounds, changes, left, time.Since(began).Round(time.Millisecond))
+	return dir
 }
 
 // killedWorker lets a worker do some things and kills it in the middle of the
 // next one. It gives how many it reported.
-func killedWorker(t *testing.T, dir string, after int) (said int) {
+func killedWorker(t *testing.T, dir string, after int, env ...string) (said int) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), envWorker+"="+dir)
+	cmd.Env = append(append(os.Environ(), envWorker+"="+dir), env...)
 	out, err := cmd.StdoutPipe()
 	require.NoError(t, err)
 	require.NoError(t, cmd.Start())
