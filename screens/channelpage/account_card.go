@@ -107,10 +107,17 @@ func (a *accountCard) arrange(d protocol.Declaration, c app.Channel) {
 		}
 		shown += "\x00" + b.name
 	}
-	if shown != a.shown {
-		a.shown = shown
-		a.grid.Objects, a.advanced.Objects = pairs(plain), pairs(advanced)
+	if shown == a.shown {
+		return
 	}
+	a.shown = shown
+	a.advanced.Objects = pairs(advanced)
+	if len(plain)%2 == 0 {
+		a.grid.Objects = pairs(plain)
+		return
+	}
+	// The number stands alone, so that the identifiers stand side by side.
+	a.grid.Objects = append(pairs(plain[:1]), pairs(plain[1:])...)
 }
 
 // deciding gives the choice that says which secrets there are, or nil.

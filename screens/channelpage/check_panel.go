@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"time"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -90,7 +91,7 @@ func (p *checkPanel) fill(rows []app.CheckStep, problem string) {
 		case p.offers(step):
 			add(p.offeredStep(step))
 		default:
-			add(kit.NewCheckStep(kitState(step.State), frame.T(step.Title), stepDetail(step)))
+			add(plainStep(step))
 		}
 		if step.State == app.StepUnknown && doubtful == nil && !step.Fix.IsEmpty() {
 			doubtful = &step
@@ -129,6 +130,20 @@ func stepDetail(s app.CheckStep) string {
 		}
 	}
 	return frame.T(s.Detail)
+}
+
+// detailRoom is how many letters of a detail surely fit on one line of the panel.
+const detailRoom = 44
+
+// plainStep is a step that needs nothing done. A long detail is shown whole.
+func plainStep(s app.CheckStep) fyne.CanvasObject {
+	detail := stepDetail(s)
+	if s.State != app.StepPassed || utf8.RuneCountInString(detail) <= detailRoom {
+		return kit.NewCheckStep(kitState(s.State), frame.T(s.Title), detail)
+	}
+	texts := kit.Col(0, kit.NewCut(frame.T(s.Title), kit.Body, kit.Text), kit.NewParagraph(kit.Text3, kit.Caption, detail))
+	mark := kit.Pad(2, 0, 0, 0, kit.NewIcon("circle-check", 16, kit.OkText))
+	return kit.Pad(9, 16, 9, 16, kit.RowTop(12, mark, kit.Grow(texts)))
 }
 
 // warnedStep passed but needs attention soon: its texts are shown whole.
@@ -205,7 +220,7 @@ func (p *checkPanel) fixBox(step app.CheckStep, problem string) fyne.CanvasObjec
 	if label := s.labelOf(step.Field); label != "" && !s.m.looksOnly() {
 		buttons = append(buttons, s.fieldButton(step.Field, label))
 	}
-	if len(d.FindHelp) > 0 {
+	if len(d.FindHelp) > 0 && step.Action != string(protocol.AbilityRegister) && step.Action != string(protocol.AbilityTestSend) {
 		buttons = append(buttons, kit.NewQuiet(lang.L("Show me where"), s.showFindHelp))
 	}
 	kind := kit.KindDanger

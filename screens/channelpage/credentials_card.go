@@ -92,7 +92,7 @@ func (c *credentialsCard) advise(d protocol.Declaration, ch app.Channel) string 
 		missing = missing || !info.Present() && (b.decl.Required || !c.hasOneOf(b.decl.Name))
 	}
 	if missing && !c.s.m.readOnly() {
-		return lang.L("Not at hand? This asks the client's admin for all that is needed.")
+		return lang.L("Not at hand? Send the client's admin a request that names all that is needed.")
 	}
 	return ""
 }

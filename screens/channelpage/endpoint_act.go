@@ -116,7 +116,7 @@ func replaceText(m *model, v channel.EndpointView) string {
 	case channel.EndpointForeign:
 		return lang.L("An address stands there that is not this agent's. Whoever runs it stops getting messages at once, and nobody can bring it back from here.")
 	}
-	return lang.L("Something else stands there, and whose it is could not be found out. It stops getting messages at once.")
+	return say("{{.Provider}} does not tell which address is registered now. If there is another one, it stops getting messages at once.", "Provider", m.view.Declaration.Name)
 }
 
 // readNow asks the provider what stands there.

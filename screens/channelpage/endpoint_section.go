@@ -35,8 +35,8 @@ func newEndpointSection(s *Screen) *endpointSection {
 	e.scope = kit.NewParagraph(kit.Text3, kit.Caption, "")
 	e.read = kit.NewLink(lang.L("Read what stands there now"), "refresh-cw", e.readNow)
 	e.remove = kit.NewLink(lang.L("Unregister"), "", e.askUnregister).SetToken(kit.DangerText)
-	e.foot = kit.Row(16, e.read, e.remove, kit.Spring())
-	e.col = kit.Col(8, e.box, e.seen, e.scope, e.foot)
+	e.foot = kit.Row(16, e.read, e.remove)
+	e.col = kit.Col(8, e.box, e.seen, kit.RowTop(24, kit.Grow(e.scope), e.foot))
 	e.col.Hide()
 	return e
 }
@@ -50,7 +50,6 @@ func (e *endpointSection) apply() {
 	m.endpoint.lacks = e.s.deps.Registerable(m.view)
 	state := m.endpointState()
 	e.scope.SetText(frame.T(m.abilities.EndpointScope))
-	setShown(e.scope, !m.abilities.EndpointScope.IsEmpty())
 	text := endpointSeenText(m, e.s.clock.Now())
 	e.seen.SetText(text)
 	setShown(e.seen, text != "")
@@ -121,10 +120,7 @@ func (e *endpointSection) button(text string, kind kit.Kind) []fyne.CanvasObject
 // blocked lists what must be saved first, with the ways there.
 func (e *endpointSection) blocked() fyne.CanvasObject {
 	m := e.s.m
-	var texts []*kit.Paragraph
-	for _, t := range m.endpoint.lacks {
-		texts = append(texts, kit.NewParagraph(kit.Text, kit.Caption, "• "+frame.T(t)))
-	}
+	texts := []*kit.Paragraph{kit.NewParagraph(kit.Text, kit.Caption, bullets(m.endpoint.lacks))}
 	var ways []fyne.CanvasObject
 	v := m.view
 	if len(v.Declaration.Missing(v.Channel)) > 0 {
@@ -139,7 +135,7 @@ func (e *endpointSection) blocked() fyne.CanvasObject {
 	if m.looksOnly() {
 		ways = nil
 	}
-	return kit.NewFixBox(kit.KindWarn, lang.L("Before the endpoint can be registered"), texts, ways...)
+	return kit.NewFixBox(kit.KindInfo, lang.L("Before the endpoint can be registered"), texts, ways...)
 }
 
 // failed tells how the latest try ended, why, and what to do.
@@ -154,14 +150,17 @@ func (e *endpointSection) failed() fyne.CanvasObject {
 	if t.fix != "" {
 		texts = append(texts, kit.NewRuns(kit.Caption, kit.Run{Text: lang.L("To fix it:"), Bold: true}, kit.Run{Text: " " + fixText(t.fix, m.view.Declaration)}))
 	}
-	texts = append(texts, kit.NewParagraph(kit.Text2, kit.Caption, t.when))
-	for _, l := range m.endpoint.lacks {
-		texts = append(texts, kit.NewParagraph(kit.Text, kit.Caption, "• "+frame.T(l)))
+	last := t.when
+	if try.Detail != "" {
+		last += " " + try.Detail
+	}
+	texts = append(texts, kit.NewParagraph(kit.Text2, kit.Caption, last))
+	if len(m.endpoint.lacks) > 0 {
+		texts = append(texts, kit.NewParagraph(kit.Text, kit.Caption, bullets(m.endpoint.lacks)))
 	}
 	buttons := e.button(lang.L("Register again"), kit.KindWarn)
 	if try.Detail != "" {
 		copyIt := kit.NewQuiet(lang.L("Copy details"), func() { e.s.shell.CopyText(tryDetails(try), lang.L("Details copied")) })
-		texts = append(texts, kit.NewParagraph(kit.Text2, kit.Caption, try.Detail))
 		buttons = append(buttons, copyIt)
 	}
 	return kit.NewFixBox(t.kind, t.title, texts, buttons...)

@@ -136,9 +136,9 @@ func ownerText(m *model, v *channel.EndpointView) string {
 	case channel.EndpointSibling:
 		return say("the address of {{.Agent}} in {{.Environment}} stands there.", "Agent", m.view.Agent.Name, "Environment", frame.EnvironmentName(v.Sibling))
 	case channel.EndpointForeign:
-		return say("another address stands there, {{.Address}}.", "Address", v.Shown)
+		return say("another address stands there: {{.Address}}", "Address", v.Shown)
 	}
-	return say("an address stands there that could not be read: {{.Address}}.", "Address", v.Shown)
+	return say("{{.Provider}} does not tell which address is registered.", "Provider", m.view.Declaration.Name)
 }
 
 // tryText is how a try to register ended.
@@ -165,7 +165,7 @@ func tryWords(m *model, now time.Time) tryText {
 		fix = lang.L("Register again. If it stays, ask the client's admin to switch the events on.")
 	case app.ResultRefused:
 		t.kind = kit.KindDanger
-		t.title = say("{{.Provider}} refused the address", "Provider", name)
+		t.title = say("{{.Provider}} refused the last try", "Provider", name)
 		usual = lang.L("Nothing was changed there.")
 		fix = lang.L("Run the connection check, mend what it finds, and register again.")
 	case app.ResultNotAsked:
@@ -173,9 +173,9 @@ func tryWords(m *model, now time.Time) tryText {
 		usual = lang.L("Nothing left this computer, so nothing was changed there.")
 		fix = lang.L("Look at the connection of this computer, and register again.")
 	default:
-		t.title = say("It is not known whether {{.Provider}} took the address", "Provider", name)
+		t.title = lang.L("It is not known how the last try ended")
 		usual = lang.L("The call went out, and no answer came back that says how it ended.")
-		fix = lang.L("Read what stands there now. Registering again does no harm.")
+		fix = lang.L("Read what stands there now, and register again if it is another address.")
 	}
 	if t.text == "" {
 		t.text = usual

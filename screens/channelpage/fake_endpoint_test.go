@@ -89,8 +89,8 @@ func costerDeclaration() protocol.Declaration {
 			{ID: "test", Title: app.Say("Test message")}},
 		TokenRequest: app.Say("Hello, please send the two tokens."),
 		NotOffered: []protocol.NotOffered{
-			{Ability: protocol.AbilityRegister, What: app.Say("Coster has no call that sets the webhook address: its staff enter it."),
-				Instead: app.Say("Hand the address over and wait for the first message that arrives."), Page: "handoff"},
+			{Ability: protocol.AbilityRegister, What: app.Say("Only Coster's staff can set the webhook address."),
+				Instead: app.Say("Give them the hand-off sheet, with the webhook secret switched on, because the address is useless without it."), Page: "handoff"},
 			{Ability: protocol.AbilityPick, What: app.Say("Coster does not list its accounts and divisions."),
 				Instead: app.Say("Type both IDs, as Coster's staff gave them.")},
 			{Ability: protocol.AbilityListTemplates, What: app.Say("Coster does not tell which templates there are."),

@@ -57,6 +57,9 @@ func (m *model) take(l loaded) {
 		m.remote, m.remoteProblem = nil, nil
 		m.endpoint.view, m.endpoint.problem = nil, nil
 	}
+	if l.view.Channel.Webhook.LastTry.At.After(m.view.Channel.Webhook.LastTry.At) {
+		m.endpoint.problem = nil // the try that was kept says it better
+	}
 	m.view, m.store = l.view, l.store
 	if m.editing {
 		m.prune()

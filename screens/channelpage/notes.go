@@ -45,10 +45,8 @@ func (n *notes) apply() {
 	if m.view.Agent.Sandbox {
 		add("sandbox", n.sandbox)
 	}
-	if text := warningText(m.view.Warnings); text != "" {
-		add(text, func() fyne.CanvasObject {
-			return kit.NewNote(kit.KindWarn, kit.NewParagraph(kit.Text, kit.Caption, text))
-		})
+	if len(m.view.Warnings) > 0 {
+		add(bullets(m.view.Warnings), n.warnings)
 	}
 	if k := strings.Join(key, "\x00"); k != n.key {
 		n.key, n.col.Objects = k, objs
@@ -73,14 +71,25 @@ func lineNote(kind kit.Kind, icon, text string, actions ...fyne.CanvasObject) fy
 	return kit.Stack(kit.NewBox(ground, kit.Transparent, 6, 0), kit.Pad(10, 12, 10, 12, kit.Row(8, append(row, kit.Row(16, actions...))...)))
 }
 
-// warningText puts several warnings one below the other.
-func warningText(warnings []app.Text) string {
-	lines := make([]string, len(warnings))
-	for i, w := range warnings {
-		lines[i] = frame.T(w)
-		if len(warnings) > 1 {
-			lines[i] = "• " + lines[i]
-		}
+// warnings are one note: a sentence, or a list of several.
+func (n *notes) warnings() fyne.CanvasObject {
+	all := n.s.m.view.Warnings
+	if len(all) == 1 {
+		return kit.NewNote(kit.KindWarn, kit.NewParagraph(kit.Text, kit.Caption, frame.T(all[0])))
+	}
+	var rows []fyne.CanvasObject
+	for _, w := range all {
+		rows = append(rows, kit.RowTop(6, kit.NewLine("•", kit.Caption, kit.Text), kit.Grow(kit.NewParagraph(kit.Text, kit.Caption, frame.T(w)))))
+	}
+	row := kit.RowTop(8, kit.NewIcon(kit.KindWarn.IconName(), 16, kit.WarnText), kit.Grow(kit.Col(4, rows...)))
+	return kit.Stack(kit.NewBox(kit.WarnTint, kit.Transparent, 6, 0), kit.Pad(10, 12, 10, 12, row))
+}
+
+// bullets writes sentences as a list.
+func bullets(texts []app.Text) string {
+	lines := make([]string, len(texts))
+	for i, t := range texts {
+		lines[i] = "• " + frame.T(t)
 	}
 	return strings.Join(lines, "\n")
 }

@@ -88,13 +88,13 @@ func (t *testDialog) build() {
 	}
 	t.kind = kit.NewSegmentedField(lang.L("Message"), options)
 	t.kind.OnChanged = func(string) { t.turn() }
-	t.kind.SetReadOnly(len(t.kinds) == 1)
+	setShown(t.kind, len(t.kinds) > 1)
 	t.kind.SetValue(string(t.kinds[0]))
 	t.template = kit.NewTextField(lang.L("Template name")).Mono()
 	t.template.SetPlaceholder("hello_world")
 	t.language = kit.NewTextField(lang.L("Language")).Mono()
 	t.language.SetText(templateLanguage(t.m.view.Agent.Country))
-	t.values = kit.NewArea(lang.L("Values for {{1}}, {{2}} and so on"))
+	t.values = kit.NewArea(say("Values for {{.First}}, {{.Second}} and so on", "First", "{{1}}", "Second", "{{2}}"))
 	t.values.SetCaption(lang.L("Optional"))
 	t.values.SetHelp(lang.L("One a line, in the order of the template."))
 	t.text = kit.NewTextField(lang.L("Text"))

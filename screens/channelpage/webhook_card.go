@@ -104,7 +104,7 @@ func (w *webhookCard) apply() {
 	w.url.SetPlaceholder(lang.L("No public address yet"))
 	w.copyURL.SetDisabled(m.view.WebhookURL == "" || m.wholeIsSecret() && !c.Webhook.Secret.Present())
 	setShown(w.copyURL, !m.wholeIsSecret() || !m.looksOnly())
-	setShown(w.lost, m.view.PublicAddress == "")
+	setShown(w.lost, m.view.PublicAddress == "" && !m.abilities.Register) // else the box below says so
 	w.setLabel(secretLabel(d.SecretWord))
 	present := c.Webhook.Secret.Present()
 	setShown(w.slot, present)
