@@ -33,22 +33,27 @@ func changeRows(old, decl protocol.Declaration, base app.Channel, e channel.Edit
 	}
 	next := overlay(base, e)
 	for _, f := range decl.Fields {
-		if _, ok := e.Fields[f.Name]; !ok {
-			continue
+		_, edited := e.Fields[f.Name]
+		switch {
+		case edited && moved:
+			add(f.Name, f.Label, "", decl.Value(next, f.Name))
+		case edited:
+			add(f.Name, f.Label, old.Value(base, f.Name), decl.Value(next, f.Name))
+		case moved && next.Fields[f.Name] != "":
+			add(f.Name, f.Label, "", next.Fields[f.Name]+keptBefore)
 		}
-		before := ""
-		if !moved {
-			before = old.Value(base, f.Name)
-		}
-		add(f.Name, f.Label, before, decl.Value(next, f.Name))
 	}
 	for _, f := range decl.Secrets {
-		if _, ok := e.Secrets[f.Name]; ok {
-			before := "not set"
-			if !moved && base.Secrets[f.Name].Present() {
-				before = "stored"
-			}
-			rows = append(rows, changeJSON{Name: f.Name, Label: f.Label, Before: before, After: "changed", Secret: true})
+		row := changeJSON{Name: f.Name, Label: f.Label, Before: "not set", After: "changed", Secret: true}
+		if !moved && base.Secrets[f.Name].Present() {
+			row.Before = "stored"
+		}
+		_, edited := e.Secrets[f.Name]
+		if !edited && moved && next.Secrets[f.Name].Present() {
+			row.After, edited = "stored"+keptBefore, true
+		}
+		if edited {
+			rows = append(rows, row)
 		}
 	}
 	rows = append(rows, sessionChanges(base.Session, next.Session)...)
@@ -58,17 +63,27 @@ func changeRows(old, decl protocol.Declaration, base app.Channel, e channel.Edit
 	return rows
 }
 
-// overlay gives the channel as it will be, without the new secrets' details.
+// keptBefore marks what was parked with a protocol that was left, and comes back.
+const keptBefore = " (kept from before)"
+
+// comingRef stands for a secret that is not stored yet.
+const comingRef app.SecretRef = "coming"
+
+// overlay gives the channel as it will be. New secrets are only present, without
+// their details.
 func overlay(base app.Channel, e channel.Edits) app.Channel {
 	c := base.Clone()
-	if c.Fields == nil || e.Protocol != nil {
+	if e.Protocol != nil {
+		c = turned(c, *e.Protocol)
+	}
+	if c.Fields == nil {
 		c.Fields = map[string]string{}
 	}
-	if c.Secrets == nil || e.Protocol != nil {
+	if c.Secrets == nil {
 		c.Secrets = map[string]app.SecretInfo{}
 	}
-	if e.Protocol != nil {
-		c.Protocol = *e.Protocol
+	for name := range e.Secrets {
+		c.Secrets[name] = app.SecretInfo{Ref: comingRef}
 	}
 	if e.AccountCode != nil {
 		c.AccountCode = *e.AccountCode
@@ -86,6 +101,17 @@ func overlay(base app.Channel, e channel.Edits) app.Channel {
 	if e.Forward != nil {
 		c.Forward = *e.Forward
 	}
+	return c
+}
+
+// turned gives the channel another protocol with what was parked for it.
+func turned(c app.Channel, id app.ProtocolID) app.Channel {
+	if id == c.Protocol {
+		return c
+	}
+	c = c.Clone()
+	back := c.Parked[id]
+	c.Protocol, c.Fields, c.Secrets = id, back.Fields, back.Secrets
 	return c
 }
 

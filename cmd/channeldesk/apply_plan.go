@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"path/filepath"
 
 	"channeldesk/app"
@@ -25,6 +26,8 @@ type envPlan struct {
 	base  app.Channel
 	edits channel.Edits
 	rows  []changeJSON
+	// notes are sentences to mind that stop nothing.
+	notes []string
 }
 
 // changes counts what would be done.
@@ -81,7 +84,7 @@ func (d *desk) planApply(file *applyfile.File, path string) (applyPlan, error) {
 	case file.Draft != nil && draft == nil:
 		b.plan.newDraft = true
 		copied := after.channel.Clone()
-		copied.Environment, copied.Webhook, copied.Version = app.Draft, app.Webhook{}, 0
+		copied.Environment, copied.Webhook, copied.Version, copied.Parked = app.Draft, app.Webhook{}, 0, nil
 		_, err = b.environment(app.Draft, copied, file.Draft, after.values)
 	case file.Draft != nil:
 		_, err = b.environment(app.Draft, *draft, file.Draft, nil)
@@ -140,14 +143,26 @@ func (b *planner) environment(env app.Environment, base app.Channel, c *applyfil
 	old := base
 	if edits.Protocol != nil && *edits.Protocol != base.Protocol {
 		e.edits.Protocol = edits.Protocol
-		old.Fields, old.Secrets, pending = nil, nil, nil
+		old, pending = turned(base, *edits.Protocol), nil
 	}
 	if err := b.keepDifferences(&e.edits, edits, old, pending); err != nil {
 		return unchanged, err
 	}
-	e.rows = changeRows(b.Protocols.Declaration(base.Protocol), decl, base, e.edits)
+	was, next := b.Protocols.Declaration(base.Protocol), overlay(base, e.edits)
+	e.rows = changeRows(was, decl, base, e.edits)
+	e.notes = applyNotes(was, decl, base, next, c)
 	b.plan.envs = append(b.plan.envs, e)
-	return outcome{overlay(base, e.edits), e.edits.Secrets}, nil
+	return outcome{next, joined(pending, e.edits.Secrets)}, nil
+}
+
+// joined lays newer values over older ones.
+func joined(older, newer map[string]app.Secret) map[string]app.Secret {
+	out := maps.Clone(older)
+	if out == nil {
+		out = map[string]app.Secret{}
+	}
+	maps.Copy(out, newer)
+	return out
 }
 
 // cleanEdits makes edits of what the file says and validates them; problems get

@@ -21,7 +21,7 @@ var wrongSettings = []struct {
 	name, settings string
 	want           []string
 }{
-	{"unknown protocol", "protocol: telegram", []string{"4:15 This protocol is not known. Known: meta_cloud."}},
+	{"unknown protocol", "protocol: telegram", []string{"4:15 This protocol is not known. Known: meta_cloud, coster, qontak."}},
 	{"unknown field", "fields: {waba: \"1\"}", []string{"4:14 Meta Cloud has no field of this name. It has: api_address, app_id, graph_version, phone_number_id, waba_id."}},
 	{"unknown secret", "secrets: {token: {env: SANDBOX_TOKEN}}", []string{"4:15 Meta Cloud has no secret of this name. It has: access_token, app_secret."}},
 	{"webhook secret", "secrets: {webhook_secret: {env: SANDBOX_TOKEN}}", []string{"4:15 Meta Cloud has no secret of this name. It has: access_token, app_secret."}},

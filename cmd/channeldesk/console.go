@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -68,11 +67,11 @@ func (s *session) confirm(question string) error {
 		return &usageError{message: "This asks first: " + question, fix: "Where nobody can answer, add --yes."}
 	}
 	fmt.Fprintf(s.console.err, "%s [y/N] ", question)
-	line, err := bufio.NewReader(s.console.in).ReadString('\n')
-	if err != nil && !errors.Is(err, io.EOF) {
+	answer, err := s.readLine()
+	if err != nil {
 		return err
 	}
-	switch strings.ToLower(strings.TrimSpace(line)) {
+	switch strings.ToLower(answer) {
 	case "y", "yes":
 		return nil
 	}

@@ -11,10 +11,11 @@ import (
 type globals struct {
 	Data    string `help:"Data folder; without it, channeldesk in your configuration folder." placeholder:"DIR" env:"CHANNELDESK_DATA"`
 	Agent   string `help:"Name of the agent; not needed when there is only one." placeholder:"NAME"`
-	Env     string `help:"Environment: draft or published." default:"published" placeholder:"ENV"`
+	Env     string `help:"Environment: draft or published; without it, published." placeholder:"ENV"`
 	JSON    bool   `name:"json" help:"Print for scripts: JSON, with stable keys."`
 	Secrets string `help:"Where new secrets are kept: keychain, file or memory." placeholder:"STORE"`
 	Yes     bool   `help:"Answer yes to what would be asked."`
+	Member  string `help:"Name of the member who acts; without it, the one that CHANNELDESK_MEMBER names." placeholder:"NAME"`
 }
 
 // grammar is the whole command line.
@@ -30,9 +31,16 @@ type grammar struct {
 	Handoff       handoffVerb       `cmd:"" help:"Make the sheet with the webhook details."`
 	Draft         draftVerb         `cmd:"" help:"Create or delete the draft."`
 	Publish       publishVerb       `cmd:"" help:"Publish what differs in the draft."`
+	Versions      versionsVerb      `cmd:"" help:"List what was published, and what can be restored."`
+	Restore       restoreVerb       `cmd:"" help:"Publish the settings of an earlier version again."`
+	Register      registerVerb      `cmd:"" help:"Register the webhook address at a provider that takes one for the whole organisation."`
 	Numbers       numbersVerb       `cmd:"" help:"List the phone numbers that the access token can see."`
 	Subscribe     subscribeVerb     `cmd:"" help:"Let the provider pass messages on."`
 	Webhook       webhookVerb       `cmd:"" help:"Set, remove or read the webhook address at the provider."`
+	TestMessage   testMessageVerb   `cmd:"" help:"Prove a token by one real message to a number of your own."`
+	Protocols     protocolsVerb     `cmd:"" help:"Tell what each protocol needs, offers and does not offer."`
+	Members       membersVerb       `cmd:"" help:"List and change the members of this workspace."`
+	Activity      activityVerb      `cmd:"" help:"Read, export and verify the record of who did what."`
 	Settings      settingsVerb      `cmd:"" help:"Read and change the settings of the workspace."`
 	Sandbox       sandboxVerb       `cmd:"" help:"Run the simulated providers on this computer."`
 	Doctor        doctorVerb        `cmd:"" help:"Look the data folder and the secrets over."`
@@ -43,7 +51,7 @@ var secretStores = []app.SecretStoreKind{app.SecretsInKeychain, app.SecretsInFil
 
 // check looks at the flags whose values kong does not know.
 func (g globals) check() error {
-	if _, err := app.ParseEnvironment(g.Env); err != nil {
+	if _, err := app.ParseEnvironment(g.Env); err != nil && g.Env != "" {
 		return usage("--env takes draft or published.")
 	}
 	return checkSecretStore("--secrets", g.Secrets)
@@ -56,7 +64,13 @@ func checkSecretStore(flag, value string) error {
 	return nil
 }
 
-func (g globals) environment() app.Environment { return app.Environment(g.Env) }
+// environment is the one that --env names, or Published.
+func (g globals) environment() app.Environment {
+	if g.Env == "" {
+		return app.Published
+	}
+	return app.Environment(g.Env)
+}
 
 // asksForJSON is for arguments that could not be parsed.
 func asksForJSON(args []string) bool {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -35,6 +36,8 @@ type session struct {
 	console console
 	env     environment
 	flags   globals
+	// answers reads what a person types, line by line, once somebody was asked.
+	answers *bufio.Reader
 	// crash is the crash file once it is open.
 	crash *crashFile
 }

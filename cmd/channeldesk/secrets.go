@@ -83,13 +83,18 @@ func (s *session) passphrase(context.Context) (app.Secret, error) {
 		}
 		return s.console.askSecret("Passphrase of the encrypted secrets file")
 	}
+	return passphraseFromFile(path, app.CodeSecretsUnavailable, passphraseFileVar)
+}
+
+// passphraseFromFile reads a file that a variable of the environment names.
+func passphraseFromFile(path string, code app.Code, variable string) (app.Secret, error) {
 	data, err := os.ReadFile(path)
 	if err == nil && len(data) > passphraseMax {
 		err = errors.New("too long")
 	}
 	if err != nil {
-		return app.Secret{}, app.NewError(app.CodeSecretsUnavailable, app.Say("The passphrase file {{.Path}} cannot be read.", "Path", path)).
-			WithFix(app.Say("Check the path in {{.Name}}.", "Name", passphraseFileVar)).Because(err)
+		return app.Secret{}, app.NewError(code, app.Say("The passphrase file {{.Path}} cannot be read.", "Path", path)).
+			WithFix(app.Say("Check the path in {{.Name}}.", "Name", variable)).Because(err)
 	}
 	defer clear(data)
 	return app.NewSecret(string(bytes.TrimRight(data, "\r\n"))), nil

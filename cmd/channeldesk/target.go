@@ -11,12 +11,13 @@ import (
 // desk is an open workspace with somebody acting in it.
 type desk struct {
 	*workspace
+	me      actor
 	ctx     context.Context
 	session *session
 }
 
 // withDesk opens the workspace, runs fn as the acting member and closes again.
-// Verbs that touch secret values clean up after earlier kills first.
+// Who may look at nothing is refused before. Verbs that touch secret values clean up after earlier kills first.
 func (s *session) withDesk(usesSecrets bool, fn func(*desk) error) error {
 	w, err := openWorkspace(s)
 	if err != nil {
@@ -24,14 +25,18 @@ func (s *session) withDesk(usesSecrets bool, fn func(*desk) error) error {
 	}
 	defer s.crash.close()
 	defer w.Close()
-	ctx, err := w.acting(s.ctx)
+	me, err := w.whoActs(s)
 	if err != nil {
+		return err
+	}
+	ctx := me.acting(s.ctx)
+	if _, err := w.Access.Visible(ctx); err != nil {
 		return err
 	}
 	if usesSecrets {
 		w.tidy(ctx)
 	}
-	err = fn(&desk{workspace: w, ctx: ctx, session: s})
+	err = fn(&desk{workspace: w, me: me, ctx: ctx, session: s})
 	if err != nil {
 		w.Log.Info("a verb failed", "cause", logged(err))
 	}
@@ -53,6 +58,22 @@ func (d *desk) target() (channel.View, error) {
 		return channel.View{}, err
 	}
 	return d.Channel.Get(d.ctx, a.ID, d.session.flags.environment())
+}
+
+// may makes sure that the acting member may do something with an agent, or with
+// the workspace for agent 0, before anything is asked or read.
+func (d *desk) may(agent app.AgentID, p app.Permission) error {
+	_, err := d.Access.Require(d.ctx, agent, p)
+	return err
+}
+
+// editable is target for a verb that changes something.
+func (d *desk) editable() (channel.View, error) {
+	v, err := d.target()
+	if err == nil {
+		err = d.may(v.Agent.ID, app.MayEdit)
+	}
+	return v, err
 }
 
 // agent is the one that --agent names, or the only one.

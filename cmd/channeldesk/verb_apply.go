@@ -31,6 +31,8 @@ type appliedJSON struct {
 	Deleted bool         `json:"deleted,omitempty"`
 	Version int          `json:"version,omitempty"`
 	Changes []changeJSON `json:"changes"`
+	// Notes are sentences to mind that stopped nothing.
+	Notes []string `json:"notes,omitempty"`
 }
 
 // Run brings the agent to what the file says. When anything in the file is
@@ -45,7 +47,7 @@ func (v applyVerb) Run(s *session) error {
 		return err
 	}
 	return s.withDesk(true, func(d *desk) error {
-		if _, err := d.Access.Require(d.ctx, 0, app.MayEdit); err != nil {
+		if err := d.mayApply(file); err != nil {
 			return err
 		}
 		plan, err := d.planApply(file, v.File)
@@ -59,6 +61,16 @@ func (v applyVerb) Run(s *session) error {
 		}
 		return v.print(s, d, plan)
 	})
+}
+
+// mayApply asks for the permission to change the agent that the file names, or
+// the workspace when the agent is new.
+func (d *desk) mayApply(file *applyfile.File) error {
+	a, err := d.Channel.FindAgent(d.ctx, file.Agent.Text)
+	if err != nil && app.ErrorCode(err) != app.CodeNotFound {
+		return err
+	}
+	return d.may(a.ID, app.MayEdit)
 }
 
 func (v applyVerb) read(s *session) (name string, data []byte, err error) {
@@ -145,6 +157,7 @@ func (v applyVerb) print(s *session, d *desk, p applyPlan) error {
 	}
 	if p.changes() == 0 {
 		s.console.printf("%s is as the file says. Nothing to change.\n", p.agent.Name)
+		printNotes(s.console, p)
 		return nil
 	}
 	if p.newAgent {
@@ -167,7 +180,16 @@ func (v applyVerb) print(s *session, d *desk, p applyPlan) error {
 	default:
 		s.console.printf("Applied.\n")
 	}
+	printNotes(s.console, p)
 	return nil
+}
+
+func printNotes(c console, p applyPlan) {
+	for _, e := range p.envs {
+		for _, note := range e.notes {
+			c.printf("Mind, %s: %s\n", e.env.Label(), note)
+		}
+	}
 }
 
 func printChanges(c console, e envPlan) {
@@ -188,7 +210,7 @@ func (v applyVerb) result(p applyPlan, version int) applyJSON {
 		Environments: map[app.Environment]appliedJSON{},
 	}
 	for _, e := range p.envs {
-		one := appliedJSON{Changes: append([]changeJSON{}, e.rows...)}
+		one := appliedJSON{Changes: append([]changeJSON{}, e.rows...), Notes: e.notes}
 		if e.env == app.Published {
 			one.Version = version
 		} else {

@@ -75,6 +75,9 @@ func (v doctorVerb) Run(s *session) error {
 		x.channels(d, v.Online)
 		return nil
 	})
+	if app.ErrorCode(err) == app.CodeForbidden {
+		return err
+	}
 	if err != nil && !opened {
 		x.folder(dir)
 		x.fail("database", "Database", err)

@@ -1,5 +1,7 @@
 package main
 
+import "channeldesk/app"
+
 type draftVerb struct {
 	Create draftCreateVerb `cmd:"" help:"Create a draft from what is published."`
 	Delete draftDeleteVerb `cmd:"" help:"Delete the draft. What is published is not touched."`
@@ -29,6 +31,9 @@ func (draftDeleteVerb) Run(s *session) error {
 	return s.withDesk(true, func(d *desk) error {
 		a, err := d.agent()
 		if err != nil {
+			return err
+		}
+		if err := d.may(a.ID, app.MayEdit); err != nil {
 			return err
 		}
 		if a.HasDraft {

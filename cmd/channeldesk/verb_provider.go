@@ -23,7 +23,7 @@ type numberJSON struct {
 // Run lists what the access token can see.
 func (numbersVerb) Run(s *session) error {
 	return s.withDesk(true, func(d *desk) error {
-		v, err := d.target()
+		v, err := d.offering(protocol.AbilityPick)
 		if err != nil {
 			return err
 		}
@@ -45,7 +45,7 @@ func (numbersVerb) Run(s *session) error {
 
 func printNumbers(c console, d protocol.Declaration, numbers []protocol.Number) {
 	if len(numbers) == 0 {
-		c.printf("The access token sees no phone number.\n")
+		c.printf("The credentials see no phone number.\n")
 		return
 	}
 	t := &table{}
@@ -73,7 +73,7 @@ type subscribeVerb struct{}
 // Run lets the provider pass messages on.
 func (subscribeVerb) Run(s *session) error {
 	return s.withDesk(true, func(d *desk) error {
-		v, err := d.target()
+		v, err := d.offering(protocol.AbilitySubscribe)
 		if err != nil {
 			return err
 		}
@@ -143,7 +143,7 @@ type webhookReadVerb struct{}
 // Run shows which address the provider has.
 func (webhookReadVerb) Run(s *session) error {
 	return s.withDesk(true, func(d *desk) error {
-		v, err := d.target()
+		v, err := d.offering(protocol.AbilitySubscribe)
 		if err != nil {
 			return err
 		}
@@ -209,21 +209,16 @@ func (w webhookRemoveVerb) Run(s *session) error {
 // scope gives the target with one of its protocol's scopes; the first is the
 // narrowest.
 func (d *desk) scope(wish string) (channel.View, string, error) {
-	v, err := d.target()
+	v, err := d.offering(protocol.AbilityOverride)
 	if err != nil {
 		return v, "", err
 	}
-	abilities := d.Channel.Abilities(v.Channel.Protocol)
 	var ids []string
-	for _, scope := range abilities.Scopes {
+	for _, scope := range d.Channel.Abilities(v.Channel.Protocol).Scopes {
 		ids = append(ids, scope.ID)
 	}
 	switch {
-	case v.Declaration.ID == "":
-		return v, "", app.NewError(app.CodeIncomplete, app.Say("Choose a protocol first.")).WithField("protocol")
-	case len(ids) == 0:
-		return v, "", app.NewError(app.CodeUnsupported, app.Say("{{.Protocol}} does not offer this.", "Protocol", v.Declaration.Name))
-	case wish == "":
+	case wish == "" && len(ids) > 0:
 		return v, ids[0], nil
 	case slices.Contains(ids, wish):
 		return v, wish, nil

@@ -46,6 +46,11 @@ func (v publishVerb) Run(s *session) error {
 		if err != nil {
 			return err
 		}
+		if !v.DryRun {
+			if err := d.may(a.ID, app.MayEdit); err != nil {
+				return err
+			}
+		}
 		review, err := d.Channel.ReviewDraft(d.ctx, a.ID)
 		if err != nil {
 			return err
@@ -84,12 +89,7 @@ func printPublish(s *session, r channel.Review, names []string, done bool) error
 		version++
 	}
 	if s.flags.JSON {
-		out := publishJSON{Changes: []rowJSON{}, Published: done, Version: version}
-		for _, row := range r.Rows {
-			out.Changes = append(out.Changes, rowJSON{
-				row.Name, row.Label, row.Group, row.Before.String(), row.After.String(), row.Secret, slices.Contains(names, row.Name),
-			})
-		}
+		out := publishJSON{Changes: rowsOf(r, names), Published: done, Version: version}
 		return s.console.json(out)
 	}
 	if len(r.Rows) == 0 {
@@ -101,6 +101,16 @@ func printPublish(s *session, r channel.Review, names []string, done bool) error
 		s.console.printf("Published as version %d.\n", version)
 	}
 	return nil
+}
+
+func rowsOf(r channel.Review, names []string) []rowJSON {
+	out := make([]rowJSON, len(r.Rows))
+	for i, row := range r.Rows {
+		out[i] = rowJSON{
+			row.Name, row.Label, row.Group, row.Before.String(), row.After.String(), row.Secret, slices.Contains(names, row.Name),
+		}
+	}
+	return out
 }
 
 func printRows(c console, r channel.Review, names []string) {

@@ -31,7 +31,7 @@ const secretMax = 64 << 10
 // Run stores the secret. The same value again changes nothing.
 func (v secretSetVerb) Run(s *session) error {
 	return s.withDesk(true, func(d *desk) error {
-		view, err := d.target()
+		view, err := d.editable()
 		if err != nil {
 			return err
 		}
@@ -62,6 +62,9 @@ func (v secretSetVerb) Run(s *session) error {
 			if warning := field.CheckShape(value.Expose()); !warning.IsEmpty() {
 				s.console.printf("Mind: %s\n", warning)
 			}
+		}
+		for _, note := range unusedNotes(view.Declaration, view.Channel, []string{field.Name}) {
+			s.console.printf("Mind: %s\n", note)
 		}
 		s.console.printf("%s stored in %s of %s.\n", field.Label, view.Channel.Environment.Label(), view.Agent.Name)
 		return nil

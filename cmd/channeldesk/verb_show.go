@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strings"
 	"time"
 
 	"channeldesk/app"
@@ -36,7 +37,9 @@ type showJSON struct {
 	Webhook     webhookJSON           `json:"webhook"`
 	Session     sessionJSON           `json:"session"`
 	Version     int                   `json:"version"`
-	Checks      *checksJSON           `json:"checks,omitempty"`
+	// Missing are the labels of what must still be filled in.
+	Missing []string    `json:"missing,omitempty"`
+	Checks  *checksJSON `json:"checks,omitempty"`
 }
 
 type secretJSON struct {
@@ -44,18 +47,32 @@ type secretJSON struct {
 	Last4     string     `json:"last4,omitempty"`
 	SetAt     *time.Time `json:"set_at"`
 	ExpiresAt *time.Time `json:"expires_at,omitempty"`
+	// Unused is true when it belongs to another choice than the present one.
+	Unused bool `json:"unused,omitempty"`
 }
 
 type webhookJSON struct {
 	URL           string          `json:"url"`
 	SecretPresent bool            `json:"secret_present"`
 	Registered    *registeredJSON `json:"registered,omitempty"`
+	LastTry       *tryJSON        `json:"last_try,omitempty"`
 }
 
 type registeredJSON struct {
 	URL string    `json:"url"`
 	At  time.Time `json:"at"`
-	OK  bool      `json:"ok"`
+	// OK is true while the provider has the present address and secret, as far as
+	// is known.
+	OK bool `json:"ok"`
+}
+
+// tryJSON is how the latest registration ended.
+type tryJSON struct {
+	Result app.RegistrationResult `json:"result"`
+	URL    string                 `json:"url"`
+	At     time.Time              `json:"at"`
+	What   string                 `json:"what"`
+	Detail string                 `json:"detail"`
 }
 
 // sessionJSON has the keys of the apply file.
@@ -91,22 +108,37 @@ func showOf(v channel.View) showJSON {
 		Webhook: webhookJSON{URL: shownAddress(v), SecretPresent: c.Webhook.Secret.Present()},
 	}
 	for _, f := range v.Declaration.Fields {
-		out.Fields[f.Name] = v.Declaration.Value(c, f.Name)
+		if shows(v, f.When, c.Fields[f.Name] != "") {
+			out.Fields[f.Name] = v.Declaration.Value(c, f.Name)
+		}
 	}
 	for _, f := range v.Declaration.Secrets {
-		i := c.Secrets[f.Name]
-		out.Secrets[f.Name] = secretJSON{Present: i.Present(), Last4: i.Last4, SetAt: timeOrNil(i.SetAt), ExpiresAt: timeOrNil(i.ExpiresAt)}
-	}
-	if r := c.Webhook.Registered; !r.At.IsZero() {
-		out.Webhook.Registered = &registeredJSON{URL: r.URL, At: r.At.UTC(), OK: r.OK}
-		if v.Declaration.SecretInAddress {
-			out.Webhook.Registered.URL = out.Webhook.URL
+		if i := c.Secrets[f.Name]; shows(v, f.When, i.Present()) {
+			out.Secrets[f.Name] = secretJSON{
+				Present: i.Present(), Last4: i.Last4, SetAt: timeOrNil(i.SetAt), ExpiresAt: timeOrNil(i.ExpiresAt),
+				Unused: !v.Declaration.Applies(c, f.When),
+			}
 		}
+	}
+	if v.Declaration.ID != "" {
+		out.Missing = v.Declaration.Missing(c)
+	}
+	if r := v.Registration; !r.At.IsZero() {
+		out.Webhook.Registered = &registeredJSON{URL: r.URL, At: r.At.UTC(), OK: r.OK && !v.RegistrationStale}
+	}
+	if t := c.Webhook.LastTry; !t.At.IsZero() {
+		out.Webhook.LastTry = &tryJSON{t.Result, t.URL, t.At.UTC(), t.What.String(), t.Detail}
 	}
 	if !v.Report.At.IsZero() {
 		out.Checks = &checksJSON{At: v.Report.At.UTC(), Current: v.CheckIsCurrent(), checkJSON: checkOf(v.Report)}
 	}
 	return out
+}
+
+// shows reports whether a field or secret is part of what is shown: it belongs
+// to the present choice, or there is a value all the same.
+func shows(v channel.View, when *protocol.Condition, present bool) bool {
+	return present || v.Declaration.Applies(v.Channel, when)
 }
 
 // shownAddress is the webhook address without a secret in it.
@@ -142,19 +174,26 @@ func printView(c console, v channel.View) {
 	t.add("Protocol", orDash(v.Declaration.Name))
 	t.add("Account code", orDash(app.FormatPhone(ch.AccountCode)))
 	for _, f := range v.Declaration.Fields {
-		t.add(f.Label, orDash(v.Declaration.Value(ch, f.Name)))
+		if shows(v, f.When, ch.Fields[f.Name] != "") {
+			t.add(f.Label, orDash(v.Declaration.Value(ch, f.Name)))
+		}
 	}
 	for _, f := range v.Declaration.Secrets {
-		t.add(f.Label, secretLine(ch.Secrets[f.Name]))
+		info := ch.Secrets[f.Name]
+		line := secretLine(info)
+		if !v.Declaration.Applies(ch, f.When) {
+			line += ", not used now"
+		}
+		if shows(v, f.When, info.Present()) {
+			t.add(f.Label, line)
+		}
 	}
 	t.add("Webhook URL", orDash(shownAddress(v)))
 	t.add("Webhook secret", secretLine(ch.Webhook.Secret))
 	if ch.Webhook.Previous.Present() {
 		t.add("", "the one before is valid until "+localTime(ch.Webhook.PreviousUntil))
 	}
-	if r := ch.Webhook.Registered; !r.At.IsZero() {
-		t.add("Set at the provider", localTime(r.At)+staleNote(v))
-	}
+	addRegistration(t, v)
 	onOff := "off"
 	if ch.Session.AskUserToEnd {
 		onOff = "on"
@@ -170,20 +209,30 @@ func printView(c console, v channel.View) {
 		t.add("Draft", plural(v.Pending, "difference", "differences")+" from Published")
 	}
 	t.print(c.out)
+	if missing := v.Declaration.Missing(ch); v.Declaration.ID != "" && len(missing) > 0 {
+		c.printf("Missing: %s\n", strings.Join(missing, ", "))
+	}
 	for _, w := range v.Warnings {
 		c.printf("Mind: %s\n", w)
 	}
 }
 
-func staleNote(v channel.View) string {
-	r, address := v.Channel.Webhook.Registered, v.WebhookURL
-	if v.Declaration.SecretInAddress {
-		address = r.URL
+// addRegistration says what the provider was told of the address, and how the
+// latest try ended when it did not end well.
+func addRegistration(t *table, v channel.View) {
+	if r := v.Registration; !r.At.IsZero() {
+		state := ""
+		switch {
+		case v.RegistrationStale:
+			state = ", out of date since"
+		case !r.OK:
+			state = ", not proven"
+		}
+		t.add("Set at the provider", localTime(r.At)+state)
 	}
-	if r.IsStale(address, v.Channel.Webhook.Secret.Ref) {
-		return ", out of date since"
+	if try := v.Channel.Webhook.LastTry; !try.At.IsZero() && try.Result != app.ResultRegistered {
+		t.add("Latest try", lastTryText(try))
 	}
-	return ""
 }
 
 func secretLine(i app.SecretInfo) string {

@@ -19,7 +19,7 @@ type webhookSecretShowVerb struct{}
 // Run prints the webhook secret after asking, and records that it was revealed.
 func (webhookSecretShowVerb) Run(s *session) error {
 	return s.withDesk(true, func(d *desk) error {
-		v, err := d.target()
+		v, err := d.editable()
 		if err != nil {
 			return err
 		}
@@ -50,7 +50,7 @@ func (v webhookSecretRegenerateVerb) Run(s *session) error {
 		return err
 	}
 	return s.withDesk(true, func(d *desk) error {
-		view, err := d.target()
+		view, err := d.editable()
 		if err != nil {
 			return err
 		}
@@ -74,12 +74,12 @@ func (v webhookSecretRegenerateVerb) Run(s *session) error {
 		if view, err = d.Channel.Get(d.ctx, agent, env); err != nil {
 			return err
 		}
-		return printRegenerated(s, view)
+		return d.printRegenerated(view)
 	})
 }
 
-func printRegenerated(s *session, v channel.View) error {
-	w := v.Channel.Webhook
+func (d *desk) printRegenerated(v channel.View) error {
+	s, w := d.session, v.Channel.Webhook
 	if s.flags.JSON {
 		out := struct {
 			SetAt         time.Time  `json:"set_at"`
@@ -94,7 +94,14 @@ func printRegenerated(s *session, v channel.View) error {
 	if w.Previous.Present() {
 		s.console.printf("The old one is valid until %s.\n", localTime(w.PreviousUntil))
 	}
-	s.console.printf("Give it to the provider with: channeldesk handoff --include-secret, or channeldesk webhook set.\n")
+	ways := "channeldesk handoff --include-secret"
+	switch has := d.Channel.Abilities(v.Channel.Protocol); {
+	case has.Register:
+		ways = "channeldesk register, or " + ways
+	case has.Override:
+		ways += ", or channeldesk webhook set"
+	}
+	s.console.printf("Give it to the provider with: %s.\n", ways)
 	return nil
 }
 
