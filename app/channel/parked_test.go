@@ -243,6 +243,13 @@ func TestASandboxAgentStaysInTheSandbox(t *testing.T) {
 	d.save(id, app.Draft, channel.SetProtocol("first"))
 	assert.Equal(t, "http://127.0.0.1:11", address(app.Draft))
 
+	// Another way to sign in has another path at the same simulator.
+	require.NoError(t, d.PointSandbox(d.owner(), map[app.ProtocolID]map[string]string{"first": {"address": "http://127.0.0.1:21/one/bearer"}}))
+	d.save(id, app.Draft, channel.SetField("address", "http://127.0.0.1:21/one/signed/v1"))
+	require.NoError(t, d.PointSandbox(d.owner(), map[app.ProtocolID]map[string]string{"first": {"address": "http://127.0.0.1:22/one/bearer"}}))
+	assert.Equal(t, "http://127.0.0.1:22/one/signed/v1", address(app.Draft))
+	assert.Equal(t, "http://127.0.0.1:22/one/bearer", address(app.Published))
+
 	real := d.drafted("Real")
 	d.save(real, app.Draft, secondSetUp())
 	assert.Empty(t, d.get(real, app.Draft).Channel.Fields["address"])

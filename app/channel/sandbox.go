@@ -4,8 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"maps"
+	"net/url"
+	"strings"
 
 	"channeldesk/app"
+	"channeldesk/app/protocol"
 )
 
 // settingSandboxAddresses keeps where the simulated providers were reached last,
@@ -83,11 +86,29 @@ func point(c *app.Channel, addresses sandboxAddresses) bool {
 
 func pointFields(fields, addresses map[string]string) (changed bool) {
 	for name, address := range addresses {
-		if fields[name] != address {
-			fields[name], changed = address, true
+		if now := moved(fields[name], address); fields[name] != now {
+			fields[name], changed = now, true
 		}
 	}
 	return changed
+}
+
+// moved gives the simulator's address for a field. One that leads to another
+// path of the same simulator, for another way to sign in, keeps its path.
+func moved(present, address string) string {
+	was, err := url.Parse(present)
+	is, err2 := url.Parse(address)
+	if err != nil || err2 != nil || !protocol.IsLoopback(was.Hostname()) || firstPart(was.Path) == "" || firstPart(was.Path) != firstPart(is.Path) {
+		return address
+	}
+	was.Scheme, was.Host = is.Scheme, is.Host
+	return was.String()
+}
+
+// firstPart of a path names the provider in the simulators' addresses.
+func firstPart(path string) string {
+	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	return first
 }
 
 // staysInSandbox gives a sandbox agent's channel the simulators' addresses where
