@@ -31,8 +31,10 @@ const (
 func (s *Screen) dashboard(m model) fyne.CanvasObject {
 	return kit.Col(16,
 		healthStrip(m),
+		viewerNote(m),
+		s.endsCard(m),
 		kit.Fix(0, middleHigh, kit.RowStretch(16, kit.Fix(setupWide, 0, s.setup(m)), kit.Grow(s.deliveries(m)))),
-		kit.Grow(recent(m)),
+		kit.Grow(s.recent(m)),
 	)
 }
 
@@ -128,11 +130,13 @@ func plainStep(step health.Step) fyne.CanvasObject {
 }
 
 func (s *Screen) nextStep(m model, step health.Step) fyne.CanvasObject {
-	s.next = func() { s.goTo(m, step) }
-	s.button = kit.NewPrimary(frame.T(step.Action), s.next)
 	row := kit.Row(12, kit.NewIcon("circle-dot", 18, kit.PrimaryText),
-		kit.Grow(kit.Col(0, kit.NewCut(frame.T(step.Title), kit.BodyStrong, kit.Text), kit.NewCut(frame.T(step.Short), kit.Caption, kit.Text2))),
-		s.button)
+		kit.Grow(kit.Col(0, kit.NewCut(frame.T(step.Title), kit.BodyStrong, kit.Text), kit.NewCut(frame.T(step.Short), kit.Caption, kit.Text2))))
+	if !m.viewer {
+		s.next = func() { s.goTo(m, step) }
+		s.button = kit.NewPrimary(frame.T(step.Action), s.next)
+		row.Add(s.button)
+	}
 	return kit.Fix(0, nextHigh, kit.Stack(kit.NewRect(kit.Tint), kit.Pad(0, 16, 0, 16, row)))
 }
 
@@ -149,7 +153,7 @@ func (s *Screen) goTo(m model, step health.Step) {
 func (s *Screen) deliveries(m model) fyne.CanvasObject {
 	title := lang.L("No deliveries yet")
 	text := lang.L("The last 7 days of messages show up here once this channel sends some.")
-	if m.agent.Sandbox || s.extras.OpenSandbox == nil {
+	if m.agent.Sandbox || m.viewer || s.extras.OpenSandbox == nil {
 		return middle(kit.NewEmptyLarge(kit.KindNeutral, "chart-column", title, text))
 	}
 	return middle(kit.NewEmptyLarge(kit.KindNeutral, "chart-column", title, text,
@@ -161,8 +165,9 @@ func middle(o fyne.CanvasObject) fyne.CanvasObject {
 	return kit.NewCard(kit.Grow(kit.Col(0, kit.Grow(kit.Spring()), o, kit.Grow(kit.Spring()))))
 }
 
-func recent(m model) fyne.CanvasObject {
-	rows := []fyne.CanvasObject{kit.Fix(0, recentHead, kit.Pad(8, 16, 0, 16, kit.Row(8, kit.Grow(kit.NewLine(lang.L("Recent activity"), kit.Section, kit.Text)))))}
+func (s *Screen) recent(m model) fyne.CanvasObject {
+	all := kit.NewQuiet(lang.L("All activity"), func() { s.shell.Go(frame.Activity, "") }).WithTrailing("chevron-right")
+	rows := []fyne.CanvasObject{kit.Fix(0, recentHead, kit.Pad(8, 3, 0, 16, kit.Row(8, kit.Grow(kit.NewLine(lang.L("Recent activity"), kit.Section, kit.Text)), all)))}
 	for _, r := range m.activity {
 		ink := kit.Text2
 		if r.warn {

@@ -15,6 +15,8 @@ import (
 func (s *Screen) fresh(m model) fyne.CanvasObject {
 	return kit.Col(16,
 		healthStrip(m),
+		viewerNote(m),
+		s.endsCard(m),
 		kit.Grow(kit.RowStretch(16, kit.Fix(freshWide, 0, s.freshSteps(m)), kit.Grow(s.deliveries(m)))),
 	)
 }
@@ -45,7 +47,10 @@ func (s *Screen) freshSteps(m model) fyne.CanvasObject {
 		rows = append(rows, kit.HLine(), kit.Fix(0, freshHigh-1, kit.Pad(1, 0, 0, 0, kit.Row(12, kit.Fix(24, 24, badge), kit.Grow(kit.Col(0,
 			kit.NewCut(frame.T(step.Title), style, kit.Text), kit.NewCut(hint, kit.Caption, kit.Text3)))))))
 	}
-	rows = append(rows, kit.HLine(), kit.Pad(16, 0, 16, 0, s.freshActions(m)))
+	rows = append(rows, kit.HLine())
+	if !m.viewer {
+		rows = append(rows, kit.Pad(16, 0, 16, 0, s.freshActions(m)))
+	}
 	return kit.NewCard(kit.Pad(16, 16, 0, 16, kit.Col(0, rows...)))
 }
 

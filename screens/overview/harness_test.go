@@ -10,6 +10,7 @@ import (
 	"channeldesk/app/channel"
 	"channeldesk/app/handoff"
 	"channeldesk/app/protocol"
+	"channeldesk/app/radar"
 	"channeldesk/screens/frame"
 	"channeldesk/screens/frame/frametest"
 )
@@ -28,6 +29,8 @@ type fakeDeps struct {
 	view   func() (channel.View, error)
 	log    func() ([]handoff.Entry, error)
 	recent func() ([]app.Activity, error)
+	ahead  func() ([]radar.End, error)
+	role   app.Role // Owner when it is ""
 	asked  []context.Context
 }
 
@@ -48,6 +51,20 @@ func (d *fakeDeps) Recent(context.Context, app.AgentID, int) ([]app.Activity, er
 		return nil, nil
 	}
 	return d.recent()
+}
+
+func (d *fakeDeps) Ahead(context.Context) ([]radar.End, error) {
+	if d.ahead == nil {
+		return nil, nil
+	}
+	return d.ahead()
+}
+
+func (d *fakeDeps) Role(app.AgentID) app.Role {
+	if d.role == "" {
+		return app.Owner
+	}
+	return d.role
 }
 
 // fakeShell notes what the page asks of the window.
@@ -74,7 +91,10 @@ func fresh() channel.View {
 func partDone() channel.View {
 	v := fresh()
 	v.Agent = app.Agent{ID: 1, Name: "Nusantara Bank Assistant", HasDraft: true}
-	v.Declaration = protocol.Declaration{ID: "meta_cloud", Name: "Meta Cloud", Secrets: []protocol.SecretField{{Name: "access_token", Label: "Access token"}}}
+	v.Declaration = protocol.Declaration{ID: "meta_cloud", Name: "Meta Cloud", Secrets: []protocol.SecretField{{Name: "access_token", Label: "Access token"}}, Steps: []protocol.StepDecl{
+		{ID: "access_token", Milestone: &protocol.Milestone{Kind: protocol.MilestoneCredential, Title: app.Say("Access token verified"), Part: "account", Action: app.Say("Verify the token")}},
+		{ID: "webhook", Milestone: &protocol.Milestone{Kind: protocol.MilestoneDelivery, Title: app.Say("Message delivery switched on"), Part: "account", Action: app.Say("Switch it on")}},
+	}}
 	v.Channel.Protocol, v.Channel.AccountCode = "meta_cloud", "+6281155500188"
 	v.Channel.Secrets = map[string]app.SecretInfo{"access_token": {Ref: "t", VerifiedAt: now, ExpiresAt: now.AddDate(0, 0, 12).Add(time.Hour)}}
 	v.PublicAddress = "https://wa.nusantara.example"
@@ -95,6 +115,19 @@ func activity() ([]app.Activity, error) {
 		{Kind: app.ActPublished, Text: app.Say("Draft published as version {{.N}}", "N", 4), By: "Dewi Kartika", At: now.Add(-30 * time.Minute)},
 		{Kind: app.ActRefused, Text: app.Say("Draft created from Published"), By: "Raka Pratama", At: now.AddDate(0, 0, -1)},
 		{Kind: app.ActHandedOff, Text: app.Say("Draft created from Published"), By: "Raka Pratama", At: now.AddDate(0, 0, -5)},
+	}, nil
+}
+
+// ending is a token near its end, one in the draft that ended, a webhook secret
+// that was replaced, and something of another agent.
+func ending() ([]radar.End, error) {
+	agent, other := app.Agent{ID: 1, Name: "Nusantara Bank Assistant"}, app.Agent{ID: 2, Name: "Toko Melati"}
+	return []radar.End{
+		{Agent: agent, Environment: app.Draft, Kind: radar.KindSecret, Label: app.Say("Access token"), EndsAt: now.AddDate(0, 0, -2), Days: -2, Page: "channel", Part: "account"},
+		{Agent: agent, Environment: app.Published, Kind: radar.KindOldWebhookSecret, Label: app.Say("Old webhook secret"), EndsAt: now.Add(6 * time.Hour), Days: 0,
+			Note: app.Say("1 hand-off sheet was made with it and stops working then."), Page: "channel", Part: "webhook"},
+		{Agent: other, Environment: app.Published, Kind: radar.KindSecret, Label: app.Say("Push token"), EndsAt: now.AddDate(0, 0, 3), Days: 3, Page: "channel", Part: "account"},
+		{Agent: agent, Environment: app.Published, Kind: radar.KindSecret, Label: app.Say("Access token"), EndsAt: now.AddDate(0, 0, 12), Days: 12, Page: "channel", Part: "account"},
 	}, nil
 }
 

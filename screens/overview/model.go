@@ -17,6 +17,9 @@ type model struct {
 	env      app.Environment
 	overview health.Overview
 	activity []activityRow
+	ends     []endRow
+	moreEnds int // ends that are not among the rows
+	viewer   bool
 }
 
 // activityRow is one line of recent activity, ready to be drawn.
@@ -55,9 +58,12 @@ func load(ctx context.Context, deps Deps, at frame.Place, now time.Time) (model,
 	if err != nil {
 		return model{}, err
 	}
-	m := model{agent: v.Agent, env: at.Environment, overview: health.Read(in)}
+	m := model{agent: v.Agent, env: at.Environment, overview: health.Read(in), viewer: !deps.Role(at.Agent).Allows(app.MayEdit)}
+	if m.ends, m.moreEnds, err = endsOf(ctx, deps, at.Agent, now); err != nil {
+		return model{}, err
+	}
 	for _, l := range lines {
-		m.activity = append(m.activity, activityRow{icon: iconOf(l.Kind), warn: l.Kind == app.ActRefused, text: frame.T(l.Text), who: l.By, when: frame.When(l.At, now)})
+		m.activity = append(m.activity, activityRow{icon: iconOf(l.Kind), warn: isTrouble(l.Kind), text: frame.T(l.Text), who: l.By, when: frame.When(l.At, now)})
 	}
 	return m, nil
 }
@@ -66,6 +72,12 @@ func load(ctx context.Context, deps Deps, at frame.Place, now time.Time) (model,
 // the steps instead of showing figures.
 func (m model) isFresh() bool {
 	return m.overview.Connection == health.NotSetUp && m.overview.Done() <= 1
+}
+
+// isTrouble reports whether a line of activity tells of something that was
+// refused or did not work.
+func isTrouble(kind string) bool {
+	return kind == app.ActRefused || kind == app.ActSignInFailed || kind == app.ActRegisterFailed
 }
 
 func iconOf(kind string) string {
@@ -78,10 +90,18 @@ func iconOf(kind string) string {
 		return "key-round"
 	case app.ActChecked:
 		return "badge-check"
-	case app.ActRefused:
+	case app.ActRefused, app.ActSignInFailed, app.ActRegisterFailed:
 		return "triangle-alert"
-	case app.ActSubscribed, app.ActOverrideSet, app.ActOverrideRemoved:
+	case app.ActSubscribed, app.ActOverrideSet, app.ActOverrideRemoved, app.ActRegistered, app.ActUnregistered:
 		return "radio-tower"
+	case app.ActMemberAdded, app.ActMemberChanged, app.ActMemberRemoved, app.ActSignedIn:
+		return "user"
+	case app.ActTestSent:
+		return "send"
+	case app.ActExpiryWarned:
+		return "clock"
+	case app.ActExported:
+		return "download"
 	}
 	return "pencil-line"
 }

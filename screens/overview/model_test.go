@@ -12,7 +12,9 @@ import (
 	"channeldesk/app"
 	"channeldesk/app/channel"
 	"channeldesk/app/handoff"
+	"channeldesk/app/radar"
 	"channeldesk/screens/frame"
+	"channeldesk/screens/kit"
 )
 
 func read(t *testing.T, deps *fakeDeps) model {
@@ -57,10 +59,37 @@ func TestActivityIsReadyToBeDrawn(t *testing.T) {
 func TestEveryKindOfActivityHasAnIcon(t *testing.T) {
 	for kind, want := range map[string]string{
 		app.ActRestored: "rocket", app.ActSecretRevealed: "key-round", app.ActChecked: "badge-check",
-		app.ActOverrideSet: "radio-tower", "anything": "pencil-line",
+		app.ActOverrideSet: "radio-tower", app.ActMemberAdded: "user", app.ActSignInFailed: "triangle-alert", app.ActTestSent: "send",
+		app.ActExpiryWarned: "clock", app.ActExported: "download", "anything": "pencil-line",
 	} {
 		assert.Equal(t, want, iconOf(kind), kind)
 	}
+}
+
+func TestEndsOfThisAgentAreRowsAndTheRestIsCounted(t *testing.T) {
+	m := read(t, &fakeDeps{view: gives(partDone()), ahead: ending})
+	require.Len(t, m.ends, 3)
+	assert.Equal(t, endRow{label: "Access token", env: app.Draft, date: "15 Nov 2026", left: "Ended", kind: kit.KindDanger, action: "Replace it", page: "channel", part: "account"}, m.ends[0])
+	assert.Equal(t, "Today 15:40", m.ends[1].date)
+	assert.Equal(t, "Less than a day", m.ends[1].left)
+	assert.Equal(t, kit.KindWarn, m.ends[1].kind)
+	assert.Equal(t, "12 days left", m.ends[2].left)
+	many := func() ([]radar.End, error) {
+		var out []radar.End
+		for d := range 7 {
+			out = append(out, radar.End{Agent: app.Agent{ID: 1}, Kind: radar.KindOldWebhookSecret, Days: d, EndsAt: now.AddDate(0, 0, d)})
+		}
+		return out, nil
+	}
+	m = read(t, &fakeDeps{view: gives(partDone()), ahead: many})
+	assert.Len(t, m.ends, endsMost)
+	assert.Equal(t, 3, m.moreEnds)
+	assert.Equal(t, kit.KindNeutral, m.ends[0].kind)
+	assert.Equal(t, "1 day left", m.ends[1].left)
+	m = read(t, &fakeDeps{view: gives(partDone()), ahead: func() ([]radar.End, error) {
+		return nil, app.NewError(app.CodeForbidden, app.Say("Nobody is signed in to this workspace."))
+	}})
+	assert.Empty(t, m.ends)
 }
 
 func TestAnErrorAnywhereIsTheErrorOfThePage(t *testing.T) {
@@ -69,6 +98,7 @@ func TestAnErrorAnywhereIsTheErrorOfThePage(t *testing.T) {
 		{view: func() (channel.View, error) { return channel.View{}, broken }},
 		{view: gives(fresh()), log: func() ([]handoff.Entry, error) { return nil, broken }},
 		{view: gives(fresh()), recent: func() ([]app.Activity, error) { return nil, broken }},
+		{view: gives(fresh()), ahead: func() ([]radar.End, error) { return nil, broken }},
 	} {
 		_, err := load(context.Background(), deps, frame.Place{}, time.Time{})
 		assert.ErrorIs(t, err, broken)

@@ -12,6 +12,7 @@ import (
 	"channeldesk/app"
 	"channeldesk/app/channel"
 	"channeldesk/app/handoff"
+	"channeldesk/app/radar"
 	"channeldesk/screens/frame"
 	"channeldesk/screens/kit"
 )
@@ -21,6 +22,11 @@ type Deps interface {
 	Get(ctx context.Context, agent app.AgentID, env app.Environment) (channel.View, error)
 	Log(ctx context.Context, agent app.AgentID, env app.Environment) ([]handoff.Entry, error)
 	Recent(ctx context.Context, agent app.AgentID, limit int) ([]app.Activity, error)
+	// Ahead gives what ends within 30 days or has ended, the soonest first, of
+	// all agents that the acting member may see.
+	Ahead(ctx context.Context) ([]radar.End, error)
+	// Role is the acting member's role with an agent; it answers at once.
+	Role(agent app.AgentID) app.Role
 }
 
 // Extras are what the page offers besides going to other pages.

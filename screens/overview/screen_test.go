@@ -23,6 +23,9 @@ func gives(v channel.View) func() (channel.View, error) {
 func TestPictures(t *testing.T) {
 	part := func() *fakeDeps { return &fakeDeps{view: gives(partDone()), log: handed, recent: activity} }
 	none := func() *fakeDeps { return &fakeDeps{view: gives(fresh())} }
+	ends := func(role app.Role) *fakeDeps {
+		return &fakeDeps{view: gives(partDone()), log: handed, recent: activity, ahead: ending, role: role}
+	}
 	for name, p := range map[string]struct {
 		mode kit.Mode
 		size fyne.Size
@@ -32,6 +35,9 @@ func TestPictures(t *testing.T) {
 		"fresh-small-light": {kit.ModeLight, pageSmall, none()},
 		"part-light":        {kit.ModeLight, pageSize, part()}, "part-dark": {kit.ModeDark, pageSize, part()},
 		"part-small-light": {kit.ModeLight, pageSmall, part()},
+		"ends-light":       {kit.ModeLight, pageSize, ends("")}, "ends-dark": {kit.ModeDark, pageSize, ends("")},
+		"viewer-small-light": {kit.ModeLight, pageSmall, ends(app.Viewer)},
+		"viewer-fresh-light": {kit.ModeLight, pageSmall, &fakeDeps{view: gives(fresh()), role: app.Viewer}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			frametest.Run(t, p.mode, func(_ *testing.T, ui *frametest.UI) {
@@ -146,5 +152,35 @@ func TestAFreshChannelOffersADraftTheSandboxAndAMail(t *testing.T) {
 		ui.Settle()
 		ui.Press("Start with the account")
 		assert.Equal(t, "channel/account", shell.said[2])
+	})
+}
+
+func TestWhatEndsLeadsToWhereItIsMended(t *testing.T) {
+	frametest.Run(t, kit.ModeLight, func(t *testing.T, ui *frametest.UI) {
+		_, shell := opened(ui, pageSize, &fakeDeps{view: gives(partDone()), log: handed, ahead: ending}, Extras{})
+		ui.Settle()
+		assert.NotContains(t, ui.Texts(), "Push token", "another agent's is not shown here")
+		ui.Press("Replace it: Access token, Draft")
+		ui.Press("Look at it: Old webhook secret, Published")
+		ui.Press("All activity")
+		assert.Equal(t, []string{"draft", "channel/account", "channel/webhook", "activity/"}, shell.said)
+	})
+}
+
+func TestAViewerHasNothingToPressButToLook(t *testing.T) {
+	frametest.Run(t, kit.ModeLight, func(t *testing.T, ui *frametest.UI) {
+		deps := &fakeDeps{view: gives(partDone()), log: handed, ahead: ending, role: app.Viewer}
+		s, shell := opened(ui, pageSize, deps, Extras{OpenSandbox: func() {}})
+		ui.Settle()
+		assert.Contains(t, ui.Texts(), "You can look, not change.")
+		for _, gone := range []string{"Review it", "Replace it: Access token, Draft", "Try it in the sandbox first"} {
+			assert.Nil(t, ui.Control(gone), gone)
+		}
+		s.MainAction()
+		assert.Empty(t, shell.said)
+		deps.view = gives(fresh())
+		s.Reload()
+		ui.Settle()
+		assert.Nil(t, ui.Control("Create draft and start"))
 	})
 }
