@@ -1,8 +1,6 @@
 package channelpage
 
 import (
-	"slices"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
@@ -94,16 +92,16 @@ func (a *accountCard) build(d protocol.Declaration) {
 // arrange puts the fields that are part of the form now into their grids. One
 // that decides about the secrets stands on their card.
 func (a *accountCard) arrange(d protocol.Declaration, c app.Channel) {
-	var plain, advanced []fyne.CanvasObject
+	var plain, advanced []*fieldBox
 	shown := string(d.ID)
 	for _, b := range a.boxes {
 		switch {
 		case !b.applies(d, c) || decidesSecrets(d, b.decl):
 			continue
 		case b.decl.Advanced:
-			advanced = append(advanced, b.col)
+			advanced = append(advanced, b)
 		default:
-			plain = append(plain, b.col)
+			plain = append(plain, b)
 		}
 		shown += "\x00" + b.name
 	}
@@ -111,13 +109,13 @@ func (a *accountCard) arrange(d protocol.Declaration, c app.Channel) {
 		return
 	}
 	a.shown = shown
-	a.advanced.Objects = pairs(advanced)
+	a.advanced.Objects = rowsOf(advanced)
 	if len(plain)%2 == 0 {
-		a.grid.Objects = pairs(plain)
+		a.grid.Objects = rowsOf(plain)
 		return
 	}
 	// The number stands alone, so that the identifiers stand side by side.
-	a.grid.Objects = append(pairs(plain[:1]), pairs(plain[1:])...)
+	a.grid.Objects = append(rowsOf(plain[:1]), rowsOf(plain[1:])...)
 }
 
 // deciding gives the choice that says which secrets there are, or nil.
@@ -130,14 +128,33 @@ func (a *accountCard) deciding() *fieldBox {
 	return nil
 }
 
-// pairs puts objects two in a row of equal columns.
-func pairs(objs []fyne.CanvasObject) []fyne.CanvasObject {
+// halfLetters is how many letters of mono surely fit into half a row, beside a
+// button that offers the usual values.
+const halfLetters = 32
+
+// isLong reports whether the usual values of a field need a whole row.
+func (b *fieldBox) isLong() bool {
+	long := len(b.decl.Default) > halfLetters
+	for _, c := range b.decl.Choices {
+		long = long || b.text != nil && len(c.Value) > halfLetters
+	}
+	return long
+}
+
+// rowsOf puts fields two in a row of equal columns, long ones into a row of
+// their own.
+func rowsOf(boxes []*fieldBox) []fyne.CanvasObject {
 	var rows []fyne.CanvasObject
-	for pair := range slices.Chunk(objs, 2) {
-		if len(pair) == 1 {
-			pair = append(slices.Clone(pair), kit.Spring())
+	for i := 0; i < len(boxes); i++ {
+		switch {
+		case boxes[i].isLong():
+			rows = append(rows, boxes[i].col)
+		case i+1 < len(boxes) && !boxes[i+1].isLong():
+			rows = append(rows, kit.Even(16, boxes[i].col, boxes[i+1].col))
+			i++
+		default:
+			rows = append(rows, kit.Even(16, boxes[i].col, kit.Spring()))
 		}
-		rows = append(rows, kit.Even(16, pair...))
 	}
 	return rows
 }

@@ -88,12 +88,12 @@ func (p *checkPanel) fill(rows []app.CheckStep, problem string) {
 			add(kit.Pad(8, 16, 8, 16, p.fixBox(step, problem)))
 		case step.State == app.StepPassed && step.Warning:
 			add(warnedStep(step))
-		case p.offers(step):
+		case p.offers(step) && isLast(rows, step):
 			add(p.offeredStep(step))
 		default:
 			add(plainStep(step))
 		}
-		if step.State == app.StepUnknown && doubtful == nil && !step.Fix.IsEmpty() {
+		if step.State == app.StepUnknown && doubtful == nil && !step.Fix.IsEmpty() && !p.offers(step) {
 			doubtful = &step
 		}
 	}
@@ -138,12 +138,23 @@ const detailRoom = 44
 // plainStep is a step that needs nothing done. A long detail is shown whole.
 func plainStep(s app.CheckStep) fyne.CanvasObject {
 	detail := stepDetail(s)
-	if s.State != app.StepPassed || utf8.RuneCountInString(detail) <= detailRoom {
+	if s.State == app.StepRunning || utf8.RuneCountInString(detail) <= detailRoom {
 		return kit.NewCheckStep(kitState(s.State), frame.T(s.Title), detail)
 	}
-	texts := kit.Col(0, kit.NewCut(frame.T(s.Title), kit.Body, kit.Text), kit.NewParagraph(kit.Text3, kit.Caption, detail))
-	mark := kit.Pad(2, 0, 0, 0, kit.NewIcon("circle-check", 16, kit.OkText))
-	return kit.Pad(9, 16, 9, 16, kit.RowTop(12, mark, kit.Grow(texts)))
+	return wholeStep(s, kit.NewParagraph(kit.Text3, kit.Caption, detail))
+}
+
+// wholeStep is a step with all of its texts, and what stands below them.
+func wholeStep(s app.CheckStep, below ...fyne.CanvasObject) fyne.CanvasObject {
+	name, ink, title := "circle-dashed", kit.Text3, kit.Text2
+	switch s.State {
+	case app.StepPassed:
+		name, ink, title = "circle-check", kit.OkText, kit.Text
+	case app.StepUnknown:
+		name, ink, title = "circle-help", kit.WarnText, kit.Text
+	}
+	texts := append([]fyne.CanvasObject{kit.NewCut(frame.T(s.Title), kit.Body, title)}, below...)
+	return kit.Pad(9, 16, 9, 16, kit.RowTop(12, kit.Pad(2, 0, 0, 0, kit.NewIcon(name, 16, ink)), kit.Grow(kit.Col(0, texts...))))
 }
 
 // warnedStep passed but needs attention soon: its texts are shown whole.
@@ -160,27 +171,37 @@ func warnedStep(s app.CheckStep) fyne.CanvasObject {
 // message most of all.
 func (p *checkPanel) offers(step app.CheckStep) bool {
 	open := step.State == app.StepSkipped || step.State == app.StepUnknown
-	return open && !p.s.m.running && p.s.actionButton(step.Action) != nil
+	return open && !p.s.m.running && p.s.actionButton(step) != nil
+}
+
+// isLast reports whether no later one of the steps has the same action: the
+// button stands there once.
+func isLast(rows []app.CheckStep, step app.CheckStep) bool {
+	last := ""
+	for _, r := range rows {
+		if r.Action == step.Action {
+			last = r.ID
+		}
+	}
+	return last == step.ID
 }
 
 // offeredStep is such a step with its button.
 func (p *checkPanel) offeredStep(step app.CheckStep) fyne.CanvasObject {
-	name, ink := "circle-dashed", kit.Text3
-	if step.State == app.StepUnknown {
-		name, ink = "circle-help", kit.WarnText
+	below := []fyne.CanvasObject{kit.NewParagraph(kit.Text3, kit.Caption, stepDetail(step))}
+	if !step.Fix.IsEmpty() {
+		below = append(below, kit.NewParagraph(kit.Text2, kit.Caption, frame.T(step.Fix)))
 	}
-	b := p.s.actionButton(step.Action).As(kit.VariantSecondary)
-	texts := kit.Col(0, kit.NewCut(frame.T(step.Title), kit.Body, kit.Text2), kit.NewParagraph(kit.Text3, kit.Caption, stepDetail(step)),
-		kit.Pad(8, 0, 4, 0, kit.Wrap(8, b)))
-	return kit.Pad(9, 16, 9, 16, kit.RowTop(12, kit.Pad(2, 0, 0, 0, kit.NewIcon(name, 16, ink)), kit.Grow(texts)))
+	b := p.s.actionButton(step).As(kit.VariantSecondary)
+	return wholeStep(step, append(below, kit.Pad(8, 0, 4, 0, kit.Wrap(8, b)))...)
 }
 
 // actionButton is the button of the ability that mends a step from here; nil
 // when there is none, or when the member may only look.
-func (s *Screen) actionButton(action string) *kit.Button {
+func (s *Screen) actionButton(step app.CheckStep) *kit.Button {
 	var b *kit.Button
 	can := s.m.abilities
-	switch a := protocol.Ability(action); {
+	switch a := protocol.Ability(step.Action); {
 	case s.m.looksOnly():
 		return nil
 	case a == protocol.AbilitySubscribe:
@@ -188,7 +209,8 @@ func (s *Screen) actionButton(action string) *kit.Button {
 	case a == protocol.AbilityRegister && can.Register:
 		b = kit.NewPrimary(lang.L("Register endpoint"), s.registerEndpoint)
 	case a == protocol.AbilityTestSend && can.TestSend:
-		b = kit.NewPrimary(lang.L("Send a test message"), func() { s.askTest("") }).WithIcon("send")
+		about, _ := s.m.declaration().Secret(step.Field)
+		b = kit.NewPrimary(lang.L("Send a test message"), func() { s.askTest(about.TestWith) }).WithIcon("send")
 	default:
 		return nil
 	}
@@ -211,7 +233,7 @@ func (p *checkPanel) fixBox(step app.CheckStep, problem string) fyne.CanvasObjec
 		texts = append(texts, kit.NewParagraph(kit.Text2, kit.Caption, step.Code))
 	}
 	var buttons []fyne.CanvasObject
-	if b := s.actionButton(step.Action); b != nil {
+	if b := s.actionButton(step); b != nil {
 		buttons = append(buttons, b)
 		if problem != "" {
 			texts = append(texts, kit.NewParagraph(kit.DangerText, kit.Caption, problem))

@@ -76,8 +76,8 @@ func (c *credentialsCard) apply() {
 	setShown(c.request, advice != "" && !d.TokenRequest.IsEmpty())
 }
 
-// advise says why the client's admin should be asked: a secret ends, or one is
-// not here yet. "" when there is no reason.
+// advise says why somebody should be asked for a secret: one ends, or is not here
+// yet. "" when there is no reason.
 func (c *credentialsCard) advise(d protocol.Declaration, ch app.Channel) string {
 	missing := false
 	for _, b := range c.boxes {
@@ -92,7 +92,7 @@ func (c *credentialsCard) advise(d protocol.Declaration, ch app.Channel) string 
 		missing = missing || !info.Present() && (b.decl.Required || !c.hasOneOf(b.decl.Name))
 	}
 	if missing && !c.s.m.readOnly() {
-		return lang.L("Not at hand? Send the client's admin a request that names all that is needed.")
+		return lang.L("Not at hand? Here is a request that names all that is needed.")
 	}
 	return ""
 }

@@ -141,7 +141,9 @@ func coster() *fakeDeps {
 	v.Report = app.CheckReport{At: clock(9, 36), Steps: []app.CheckStep{
 		{ID: "fields", State: app.StepPassed, Title: app.Say("Identifiers have the right form"), Detail: app.Say("Whether Coster knows them shows with the first message")},
 		{ID: "tokens", State: app.StepPassed, Title: app.Say("A token is stored"), Detail: app.Say("Push token")},
-		{ID: "test", State: app.StepUnknown, Action: "test_send", Title: app.Say("Test message"), Detail: app.Say("Coster's tokens can be checked only by sending a message.")},
+		{ID: "test", State: app.StepUnknown, Action: "test_send", Field: "push_token", Title: app.Say("Tokens are not proved yet"),
+			Detail: app.Say("Coster cannot check a token without a message, and no message has proved the Push token yet."),
+			Fix:    app.Say("Send a test message to your own number.")},
 	}}
 	return d
 }

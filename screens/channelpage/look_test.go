@@ -36,7 +36,7 @@ func TestPictures(t *testing.T) {
 		{"foreign-light", frame.PartWebhook, kit.ModeLight, pageSize, foreign, nil},
 		{"qontak-light", frame.PartAccount, kit.ModeLight, pageSize, qontak, nil},
 		{"qontak-dark", frame.PartAccount, kit.ModeDark, pageSize, qontak, nil},
-		{"qontak-new-light", frame.PartAccount, kit.ModeLight, fyne.NewSize(1060, 900), newQontak, nil},
+		{"qontak-new-light", frame.PartAccount, kit.ModeLight, fyne.NewSize(1060, 1000), newQontak, func(b *bench) { b.press("Advanced") }},
 		{"qontak-narrow-light", frame.PartAccount, kit.ModeLight, fyne.NewSize(828, 1100), newQontak, nil},
 		{"coster-light", frame.PartAccount, kit.ModeLight, fyne.NewSize(1060, 900), coster, nil},
 		{"coster-dark", frame.PartAccount, kit.ModeDark, fyne.NewSize(1060, 900), coster, nil},
