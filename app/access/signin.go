@@ -28,7 +28,8 @@ type attempt struct {
 // SignIn gives the member when the passphrase is right; a member without one
 // needs none. After some wrong ones it refuses for a growing while and says for
 // how long. A member that does not exist takes as long as a wrong passphrase and
-// gets the same answer: an Error with CodeForbidden.
+// gets the same answer: an Error with CodeForbidden, and with a method Wait while
+// nobody may try again.
 func (s *Service) SignIn(ctx context.Context, id app.MemberID, passphrase app.Secret) (m app.Member, err error) {
 	err = s.locked(ctx, func() error {
 		var hash string
@@ -66,7 +67,7 @@ func (s *Service) prove(ctx context.Context, a attempt) (m app.Member, hash stri
 		return m, hash, err
 	}
 	if left := s.tries.left(a.id, s.clock.Now()); left > 0 {
-		return m, hash, s.failed(ctx, m, a, app.NewError(app.CodeForbidden, waiting(left)))
+		return m, hash, withWait(s.failed(ctx, m, a, app.NewError(app.CodeForbidden, waiting(left))), left)
 	}
 	h := s.cost.decoy()
 	if known {
@@ -77,14 +78,14 @@ func (s *Service) prove(ctx context.Context, a attempt) (m app.Member, hash stri
 	}
 	if !h.matches(a.passphrase) || !known {
 		left := s.tries.miss(a.id, s.clock.Now())
-		return m, hash, s.failed(ctx, m, a, app.NewError(app.CodeForbidden, wrong(left)).WithField("passphrase"))
+		return m, hash, withWait(s.failed(ctx, m, a, app.NewError(app.CodeForbidden, wrong(left)).WithField("passphrase")), left)
 	}
 	delete(s.tries, a.id)
 	return m, hash, nil
 }
 
 // failed writes the failed try down, also when the caller went away meanwhile.
-func (s *Service) failed(ctx context.Context, m app.Member, a attempt, refused *app.Error) error {
+func (s *Service) failed(ctx context.Context, m app.Member, a attempt, refused *app.Error) *app.Error {
 	text := app.Say(a.failed, "Name", m.Name)
 	if m.ID == 0 {
 		text = app.Say("Signing in as a member who does not exist failed")
