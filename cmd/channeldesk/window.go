@@ -70,7 +70,7 @@ func runWindow(ctx context.Context, w *workspace, opts windowOptions) error {
 				Handoff:  late(func() frame.Page { return handoffpage.New(handoffDeps{d}, shell, w.Clock) }),
 				Activity: late(func() frame.Page { return activitypage.New(activityDeps{d, w.Access}, shell, w.Clock) }),
 				Settings: late(func() frame.Page {
-					return settingspage.New(settingsDeps{d, func(mode string) { win.SetTheme(themeMode(mode), mode) }}, shell, w.Clock)
+					return settingspage.New(settingsDeps{d, w.Access, func(mode string) { win.SetTheme(themeMode(mode), mode) }}, shell, w.Clock)
 				}),
 			}
 		},

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"channeldesk/app"
+	"channeldesk/app/access"
 	"channeldesk/app/channel"
 	"channeldesk/screens/settingspage"
 )
@@ -15,6 +16,7 @@ import (
 // settingsDeps is the desk as the Settings page sees it.
 type settingsDeps struct {
 	*windowDesk
+	*access.Service
 	setTheme func(string)
 }
 
