@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -27,7 +28,7 @@ func TestMain(m *testing.M) {
 	default:
 		os.Exit(run(context.Background(), os.Args[1:], systemConsole(), environment{Crash: true}))
 	}
-	for _, name := range []string{memberVar, passphraseFileVar, "CHANNELDESK_DATA", "CHANNELDESK_LOG"} {
+	for _, name := range []string{memberVar, memberPassphraseVar, passphraseFileVar, "CHANNELDESK_DATA", "CHANNELDESK_LOG"} {
 		_ = os.Unsetenv(name)
 	}
 	os.Exit(m.Run())
@@ -40,7 +41,10 @@ type bench struct {
 	data   string
 	files  string // folder of apply files and outputs
 	memory *secret.Memory
+	sb     *sandbox.Sandbox
 	values sandbox.SampleValues
+	qontak sandbox.QontakValues
+	coster sandbox.CosterValues
 	meta   string // address of the simulated Graph interface
 	// printed is everything that any run printed.
 	printed strings.Builder
@@ -57,9 +61,18 @@ func newBench(t *testing.T) *bench {
 		defer cancel()
 		_ = sb.Close(ctx)
 	})
-	b := &bench{t: t, data: filepath.Join(t.TempDir(), "data"), files: t.TempDir(), memory: secret.NewMemory(), values: sb.Sample(), meta: sb.MetaURL()}
-	t.Setenv("SANDBOX_TOKEN", b.values.Token)
-	t.Setenv("SANDBOX_APP_SECRET", b.values.AppSecret)
+	sb.Qontak.Change(func(w *sandbox.QontakWorld) { w.Limits = sandbox.QontakLimits{} }) // tests are quick
+	b := &bench{
+		t: t, data: filepath.Join(t.TempDir(), "data"), files: t.TempDir(), memory: secret.NewMemory(),
+		sb: sb, values: sb.Sample(), qontak: sb.SampleQontak(), coster: sb.SampleCoster(), meta: sb.MetaURL(),
+	}
+	for name, value := range map[string]string{
+		"SANDBOX_TOKEN": b.values.Token, "SANDBOX_APP_SECRET": b.values.AppSecret,
+		"QONTAK_TOKEN": b.qontak.Token, "QONTAK_HMAC_ID": b.qontak.HMACClientID, "QONTAK_HMAC_SECRET": b.qontak.HMACClientSecret,
+		"COSTER_CONVERSATION": b.coster.ConversationToken, "COSTER_PUSH": b.coster.PushToken,
+	} {
+		t.Setenv(name, value)
+	}
 	return b
 }
 
@@ -76,9 +89,14 @@ func (b *bench) run(args ...string) result {
 
 func (b *bench) runWith(stdin string, args ...string) result {
 	b.t.Helper()
+	return b.runFrom(strings.NewReader(stdin), args...)
+}
+
+func (b *bench) runFrom(stdin io.Reader, args ...string) result {
+	b.t.Helper()
 	var out, errs bytes.Buffer
 	c := b.console
-	c.in, c.out, c.err = strings.NewReader(stdin), &out, &errs
+	c.in, c.out, c.err = stdin, &out, &errs
 	all := append([]string{"--data", b.data, "--secrets", "memory"}, args...)
 	code := run(b.t.Context(), all, c, environment{Memory: b.memory})
 	b.printed.Write(out.Bytes())
@@ -114,6 +132,31 @@ environments:
     session: {ask_user_to_end: true, ask_more_after: 12m, end_confirmation_after: 3m}
     forward: {url: "https://agent.example/in"}
 `)
+}
+
+// qontakSettings are settings for the simulated Qontak with a bearer token, or
+// with a pair for HMAC.
+func (b *bench) qontakSettings(hmac bool) string {
+	auth, address, secrets := "bearer", b.sb.QontakBearerURL(), "{access_token: {env: QONTAK_TOKEN}}"
+	if hmac {
+		auth, address, secrets = "hmac", b.sb.QontakHMACURL(), "{hmac_client_id: {env: QONTAK_HMAC_ID}, hmac_client_secret: {env: QONTAK_HMAC_SECRET}}"
+	}
+	return `{protocol: qontak, account_code: "` + b.qontak.AccountCode + `", secrets: ` + secrets + `,
+    fields: {channel_integration_id: ` + b.qontak.ChannelIntegrationID + `, auth: ` + auth + `, api_address: "` + address + `"}}`
+}
+
+// costerSettings are settings for the simulated Coster with both tokens.
+func (b *bench) costerSettings() string {
+	return `{protocol: coster, account_code: "` + b.coster.AccountCode + `",
+    secrets: {conversation_token: {env: COSTER_CONVERSATION}, push_token: {env: COSTER_PUSH}},
+    fields: {account_id: "` + b.coster.AccountID + `", division_id: "` + b.coster.DivisionID + `",
+      conversation_address: "` + b.sb.CosterConversationURL() + `", push_address: "` + b.sb.CosterPushURL() + `"}}`
+}
+
+// put applies settings of one environment.
+func (b *bench) put(env, settings string) string {
+	b.t.Helper()
+	return b.must("apply", "-f", b.file("put.yaml", "agent: Nusantara Bank Assistant\nenvironments:\n  "+env+": "+settings+"\n"))
 }
 
 // setUp applies the good file.

@@ -172,7 +172,7 @@ func printProtocol(c console, d protocol.Declaration, a channel.Abilities) {
 	}
 	t.print(c.out)
 	for _, o := range d.AtLeastOne {
-		c.printf("  One of %s is needed. %s\n", strings.Join(o.Secrets, ", "), o.Why)
+		c.printf("  At least one of %s is needed. %s\n", strings.Join(o.Secrets, ", "), o.Why)
 	}
 	c.printf("Offers:\n")
 	t = &table{}

@@ -138,10 +138,13 @@ func (d *desk) allMissing(v channel.View, err error) error {
 	return app.NewError(app.CodeIncomplete, app.Say("{{.All}}", "All", strings.Join(sentences, " "))).WithFix(app.AsError(err).Fix)
 }
 
-// standing asks the provider what stands there after a try; nil when that cannot
-// be known.
+// standing is what stands at the provider after a try; where the try did not
+// show it, the provider is asked. nil when it cannot be known.
 func (d *desk) standing(v channel.View, try app.RegistrationTry) *channel.EndpointView {
-	if try.Result == app.ResultNotAsked {
+	switch try.Result {
+	case app.ResultRegistered:
+		return &channel.EndpointView{Owner: channel.EndpointOurs, Shown: try.URL}
+	case app.ResultNotAsked:
 		return nil
 	}
 	e, err := d.Channel.ReadEndpoint(d.ctx, v.Agent.ID, v.Channel.Environment)
