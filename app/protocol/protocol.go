@@ -133,7 +133,7 @@ func MaybeDone(err error) bool {
 		return false
 	}
 	switch app.ErrorCode(err) {
-	case "", app.CodeProviderRefused, app.CodeIncomplete, app.CodeInvalid, app.CodeUnsupported:
+	case "", CodeSlowDown, app.CodeProviderRefused, app.CodeIncomplete, app.CodeInvalid, app.CodeUnsupported:
 		return false
 	}
 	return true
