@@ -79,6 +79,9 @@ func (b *secretBox) load(info app.SecretInfo, held bool) {
 		b.field.SetEmpty()
 	}
 	l := describeSecret(info, b.s.clock.Now())
+	if b.verify != nil && !info.VerifiedAt.IsZero() {
+		l.more = verifiedText(info.VerifiedAt, b.s.clock.Now())
+	}
 	switch {
 	case held:
 		l = secretLine{main: lang.L("New value, not live yet")}

@@ -125,10 +125,12 @@ type secretLine struct {
 	more string
 }
 
+func verifiedText(at, now time.Time) string { return say("Last verified {{.When}}", "When", when(at, now)) }
+
 func describeSecret(i app.SecretInfo, now time.Time) secretLine {
 	var l secretLine
 	if !i.VerifiedAt.IsZero() {
-		l.more = say("Last verified {{.When}}", "When", when(i.VerifiedAt, now))
+		l.more = verifiedText(i.VerifiedAt, now)
 	}
 	switch {
 	case !i.ExpiresAt.IsZero():
