@@ -125,7 +125,9 @@ type secretLine struct {
 	more string
 }
 
-func verifiedText(at, now time.Time) string { return say("Last verified {{.When}}", "When", when(at, now)) }
+func verifiedText(at, now time.Time) string {
+	return say("Last verified {{.When}}", "When", when(at, now))
+}
 
 func describeSecret(i app.SecretInfo, now time.Time) secretLine {
 	var l secretLine
