@@ -4,10 +4,14 @@ import (
 	"context"
 
 	"channeldesk/app"
+	"channeldesk/app/access"
 	"channeldesk/app/channel"
 	"channeldesk/app/handoff"
 	"channeldesk/app/protocol"
+	"channeldesk/app/protocol/coster"
 	"channeldesk/app/protocol/metacloud"
+	"channeldesk/app/protocol/qontak"
+	"channeldesk/app/radar"
 	"channeldesk/screens"
 	"channeldesk/screens/settingspage"
 )
@@ -43,14 +47,6 @@ func (d *desk) SetPreference(name, value string) error {
 	return nil
 }
 
-// Owner implements screens.Deps.
-func (d *desk) Owner() (app.Member, bool) { return d.owner, d.owner.ID != 0 }
-
-// EnsureOwner implements screens.Deps.
-func (d *desk) EnsureOwner(ctx context.Context, name string) (app.Member, error) {
-	return d.members.EnsureOwner(ctx, name)
-}
-
 // SuggestedName implements screens.Deps.
 func (d *desk) SuggestedName() string { return "Raka Pratama" }
 
@@ -77,20 +73,32 @@ func (d *desk) SecretStoreStatus(ctx context.Context) app.SecretStoreStatus {
 }
 
 // Protocols gives the declarations.
-func (d *desk) Protocols() []protocol.Declaration {
-	return []protocol.Declaration{metacloud.New(metacloud.Options{}).Declaration()}
+func (d *desk) Protocols() (out []protocol.Declaration) {
+	for _, p := range d.protocols.List() {
+		out = append(out, p.Declaration())
+	}
+	return out
 }
 
-// SandboxValues gives sample values.
-func (d *desk) SandboxValues() []struct {
+type sandboxValue = struct {
 	Label, Value string
 	Secret       bool
-} {
-	v := d.box.Sample()
-	return []struct {
-		Label, Value string
-		Secret       bool
-	}{{"Access token", v.Token, true}, {"Phone number ID", v.PhoneNumberID, false}, {"App ID", v.AppID, false}}
+}
+
+// SandboxValues gives some sample values of a protocol.
+func (d *desk) SandboxValues(id app.ProtocolID) []sandboxValue {
+	switch id {
+	case metacloud.ID:
+		v := d.box.Sample()
+		return []sandboxValue{{"Access token", v.Token, true}, {"Phone number ID", v.PhoneNumberID, false}, {"App ID", v.AppID, false}}
+	case qontak.ID:
+		v := d.box.SampleQontak()
+		return []sandboxValue{{"Channel Integration ID", v.ChannelIntegrationID, false}, {"Access token", v.Token, true}}
+	case coster.ID:
+		v := d.box.SampleCoster()
+		return []sandboxValue{{"Account ID", v.AccountID, false}, {"Division ID", v.DivisionID, false}, {"Conversation token", v.ConversationToken, true}}
+	}
+	return nil
 }
 
 // overviewDeps reads the hand-off log and the activity.
@@ -104,8 +112,34 @@ func (d overviewDeps) Recent(ctx context.Context, agent app.AgentID, limit int) 
 	return d.members.Recent(ctx, agent, limit)
 }
 
+// Ahead gives what ends soon.
+func (d overviewDeps) Ahead(ctx context.Context) ([]radar.End, error) { return d.ends.Ahead(ctx) }
+
+// activityDeps read the audit log and the versions.
+type activityDeps struct {
+	*desk
+	*access.Service
+}
+
+// VerifyActivity follows the log; a scene can have it broken.
+func (d activityDeps) VerifyActivity(ctx context.Context) (app.ActivityProof, error) {
+	proof, err := d.Service.VerifyActivity(ctx)
+	if line := d.brokenAt.Load(); line > 0 {
+		proof.BrokenAt = line
+	}
+	return proof, err
+}
+
+// ListAgents says whose it is, because both services could be asked.
+func (d activityDeps) ListAgents(ctx context.Context) ([]app.Agent, error) {
+	return d.desk.ListAgents(ctx)
+}
+
 // settingsDeps are what the settings page asks for.
-type settingsDeps struct{ *desk }
+type settingsDeps struct {
+	*desk
+	*access.Service
+}
 
 func (d settingsDeps) SetTheme(mode string) {
 	if d.look != nil {

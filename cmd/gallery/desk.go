@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"channeldesk/app"
@@ -11,7 +12,10 @@ import (
 	"channeldesk/app/channel"
 	"channeldesk/app/handoff"
 	"channeldesk/app/protocol"
+	"channeldesk/app/protocol/coster"
 	"channeldesk/app/protocol/metacloud"
+	"channeldesk/app/protocol/qontak"
+	"channeldesk/app/radar"
 	"channeldesk/app/sandbox"
 	"channeldesk/assets"
 	"channeldesk/storage"
@@ -30,11 +34,16 @@ type desk struct {
 	box     *sandbox.Sandbox
 	bus     *app.Bus
 	clock   app.Clock
-	owner   app.Member
+	owner   app.Member // who prepares the scenes
 	db      *storage.DB
 	look    func(mode string) // changes the theme, for the settings page
 
+	protocols *protocol.Registry
+	ends      *radar.Service
+	brokenAt  atomic.Int64 // where the audit log is said to be broken; 0 for nowhere
+
 	mu     sync.Mutex
+	me     app.Member // who acts in the window; nobody for the zero one
 	prefs  map[string]string
 	agents []app.Agent
 }
@@ -55,13 +64,19 @@ func openDesk(ctx context.Context, dir string) (*desk, error) {
 	}
 	quiet := slog.New(slog.DiscardHandler)
 	d := &desk{store: &door{Store: db}, secrets: newVault(), box: box, bus: &app.Bus{}, clock: now, db: db, prefs: map[string]string{}}
-	protocols := protocol.NewRegistry(metacloud.New(metacloud.Options{Clock: now, Log: quiet}))
+	d.protocols = protocol.NewRegistry(
+		metacloud.New(metacloud.Options{Clock: now, Log: quiet}),
+		coster.New(coster.Options{Clock: now, Log: quiet}),
+		qontak.New(qontak.Options{Clock: now, Log: quiet}),
+	)
+	box.Qontak.Change(func(w *sandbox.QontakWorld) { w.Limits = sandbox.QontakLimits{} }) // time stands still here
 	d.members = access.New(d.store, now, d.bus)
 	d.Service = channel.New(channel.Params{
-		Store: d.store, Secrets: d.secrets, Protocols: protocols, Guard: d.members, Bus: d.bus, Clock: now, Log: quiet,
+		Store: d.store, Secrets: d.secrets, Protocols: d.protocols, Guard: d.members, Bus: d.bus, Clock: now, Log: quiet,
 	})
+	d.ends = radar.New(radar.Params{Store: d.store, Protocols: d.protocols, Sight: d.members, Clock: now})
 	d.sheets = handoff.New(handoff.Params{
-		Store: d.store, Secrets: d.secrets, Protocols: protocols, Guard: d.members, Bus: d.bus, Clock: now,
+		Store: d.store, Secrets: d.secrets, Protocols: d.protocols, Guard: d.members, Bus: d.bus, Clock: now,
 		Fonts: handoff.Fonts{Regular: assets.PaperRegular(), SemiBold: assets.PaperSemiBold(), Mono: assets.FontMono()},
 	})
 	return d, nil
@@ -88,6 +103,7 @@ func (d *desk) fill(ctx context.Context) (err error) {
 	if d.owner, err = d.members.EnsureOwner(ctx, "Raka Pratama"); err != nil {
 		return err
 	}
+	d.SetMe(d.owner)
 	ctx = d.as(ctx)
 	if err := d.SetPublicAddress(ctx, "https://wa.channeldesk.example"); err != nil {
 		return err
@@ -103,8 +119,10 @@ func (d *desk) fill(ctx context.Context) (err error) {
 	if _, err := d.agent(ctx, otherAgent, v, v.SecondPhoneNumberID, v.SecondAccountCode); err != nil {
 		return err
 	}
-	_, err = d.CreateAgent(ctx, channel.NewAgent{Name: emptyAgent})
-	return err
+	if _, err = d.CreateAgent(ctx, channel.NewAgent{Name: emptyAgent}); err != nil {
+		return err
+	}
+	return d.fillOthers(ctx)
 }
 
 func (d *desk) agent(ctx context.Context, name string, v sandbox.SampleValues, number, account string) (app.Agent, error) {

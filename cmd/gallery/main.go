@@ -12,8 +12,10 @@ import (
 	"fmt"
 	"html/template"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"channeldesk/screens/kit"
 )
@@ -21,35 +23,81 @@ import (
 func main() {
 	out := flag.String("out", "build/gallery", "folder for the pictures")
 	only := flag.String("only", "", "draw only scenes whose name begins so, and no widgets")
+	one := flag.String("look", "", "draw only this look, as dark-1024x700, and no page")
 	flag.Parse()
-	if err := run(context.Background(), *out, *only); err != nil {
+	ctx := context.Background()
+	if err := os.MkdirAll(*out, 0o750); err != nil {
+		fail(err)
+	}
+	for _, l := range looks() {
+		if l.name() == *one {
+			fail(l.draw(ctx, *out, *only))
+			return
+		}
+	}
+	fail(drawAll(ctx, *out, *only))
+}
+
+func fail(err error) {
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "gallery:", err)
 		os.Exit(1)
 	}
 }
 
-// run draws everything, look by look. One broken scene does not keep the others
+// look is a theme and a size of the window.
+type look struct {
+	word          string
+	mode          kit.Mode
+	width, height float32
+	widgets       bool // the pictures of single widgets are taken as well
+}
+
+func (l look) name() string { return fmt.Sprintf("%s-%gx%g", l.word, l.width, l.height) }
+
+func looks() []look {
+	return []look{
+		{"light", kit.ModeLight, 1280, 800, true}, {"light", kit.ModeLight, 1024, 700, false},
+		{"dark", kit.ModeDark, 1280, 800, true}, {"dark", kit.ModeDark, 1024, 700, false},
+	}
+}
+
+// draw draws everything in one look. One broken scene does not keep the others
 // from being drawn.
-func run(ctx context.Context, out, only string) error {
-	if err := os.MkdirAll(out, 0o750); err != nil {
+func (l look) draw(ctx context.Context, out, only string) (failures error) {
+	s := newStage(out, l.mode, l.word, l.width, l.height)
+	if l.widgets && only == "" {
+		failures = s.widgetPictures()
+	}
+	return errors.Join(failures, s.perform(ctx, only))
+}
+
+// drawAll draws the looks beside each other, each in a process of its own: the
+// toolkit has one application for each, and most of the time they wait for a
+// window to come to rest. Then it writes the page.
+func drawAll(ctx context.Context, out, only string) error {
+	self, err := os.Executable()
+	if err != nil {
 		return err
 	}
-	var taken []string
-	var failures error
-	for _, mode := range []struct {
-		mode kit.Mode
-		word string
-	}{{kit.ModeLight, "light"}, {kit.ModeDark, "dark"}} {
-		for i, size := range [][2]float32{{1280, 800}, {1024, 700}} {
-			s := newStage(out, mode.mode, mode.word, size[0], size[1], &taken)
-			if i == 0 && only == "" {
-				failures = errors.Join(failures, s.widgetPictures())
+	failures := make([]error, len(looks()))
+	var all sync.WaitGroup
+	for i, l := range looks() {
+		all.Go(func() {
+			c := exec.CommandContext(ctx, self, "-out", out, "-only", only, "-look", l.name()) // #nosec G204 -- this program itself
+			c.Stdout, c.Stderr = os.Stdout, os.Stderr
+			if err := c.Run(); err != nil {
+				failures[i] = fmt.Errorf("%s: %w", l.name(), err)
 			}
-			failures = errors.Join(failures, s.perform(ctx, only))
-		}
+		})
+	}
+	all.Wait()
+	taken, err := filepath.Glob(filepath.Join(out, "*.png"))
+	for i := range taken {
+		taken[i] = filepath.Base(taken[i])
 	}
 	fmt.Printf("%d pictures in %s\n", len(taken), out)
-	return errors.Join(failures, writePage(out, taken))
+	return errors.Join(append(failures, err, writePage(out, taken))...)
 }
 
 // perform plays all scenes of one look on fresh desks.

@@ -24,6 +24,8 @@ type scene struct {
 	door doorState
 	// play does something in the window; may be nil.
 	play func(*player)
+	// after ends what play began, when the picture is taken; may be nil.
+	after func(*player)
 	// least is how long to wait before coming to rest.
 	least time.Duration
 }
@@ -33,13 +35,16 @@ const loadingShows = 500 * time.Millisecond
 
 func scenes() []scene {
 	var all []scene
-	for _, page := range []string{frame.Overview, frame.Channel, frame.Handoff, frame.Settings} {
+	for _, page := range []string{frame.Overview, frame.Channel, frame.Handoff, frame.Activity, frame.Settings} {
 		all = append(all,
 			scene{name: page + "-loading", agent: sampleAgent, env: app.Published, page: page, door: doorShut, least: loadingShows},
 			scene{name: page + "-failed", agent: sampleAgent, env: app.Published, page: page, door: doorBroken},
 			scene{name: page + "-new-agent", agent: emptyAgent, env: app.Published, page: page})
 	}
-	return append(append(all, channelScenes()...), otherScenes()...)
+	for _, more := range [][]scene{channelScenes(), otherScenes(), qontakScenes(), costerScenes(), versionScenes(), activityScenes(), peopleScenes()} {
+		all = append(all, more...)
+	}
+	return all
 }
 
 // channelScenes go through the states of a check.
@@ -187,10 +192,15 @@ func (s *stage) play(ctx context.Context, d *desk, sc scene) error {
 		d.store.set(sc.door)
 		w.Go(sc.page, sc.part)
 	}
+	p := &player{stage: s, w: w}
 	if sc.play != nil {
 		s.settle(0)
-		sc.play(&player{stage: s, w: w})
+		sc.play(p)
 	}
 	s.settle(sc.least)
-	return s.save(sc.name, w.Window().Canvas().Capture())
+	err := s.save(sc.name, w.Window().Canvas().Capture())
+	if sc.after != nil {
+		sc.after(p)
+	}
+	return err
 }

@@ -13,12 +13,14 @@ import (
 
 	"channeldesk/app"
 	"channeldesk/screens"
+	"channeldesk/screens/activitypage"
 	"channeldesk/screens/channelpage"
 	"channeldesk/screens/frame"
 	"channeldesk/screens/handoffpage"
 	"channeldesk/screens/kit"
 	"channeldesk/screens/overview"
 	"channeldesk/screens/settingspage"
+	"channeldesk/screens/signin"
 	"channeldesk/screens/welcome"
 )
 
@@ -31,11 +33,10 @@ type stage struct {
 	suffix        string
 	width, height float32
 	out           string
-	taken         *[]string
 }
 
-func newStage(out string, mode kit.Mode, word string, width, height float32, taken *[]string) *stage {
-	s := &stage{app: newInLine(), theme: kit.NewTheme(mode).(*kit.Theme), mode: mode, out: out, taken: taken, width: width, height: height}
+func newStage(out string, mode kit.Mode, word string, width, height float32) *stage {
+	s := &stage{app: newInLine(), theme: kit.NewTheme(mode).(*kit.Theme), mode: mode, out: out, width: width, height: height}
 	s.suffix = fmt.Sprintf("%s-%gx%g", word, width, height)
 	s.app.Settings().SetTheme(s.theme)
 	return s
@@ -49,11 +50,13 @@ func (s *stage) open(d *desk) *screens.Window {
 		App: s.app, Deps: d, Bus: d.bus, Clock: d.clock, Log: slog.New(slog.DiscardHandler), Theme: s.theme,
 		Pages: func(shell frame.Shell) screens.Pages {
 			return screens.Pages{
+				SignIn:   signin.New(d.members, d.clock, func(m app.Member) { win.SignedIn(m) }),
 				Welcome:  welcome.New(d, shell, welcome.Actions{SetUp: func() { win.NewAgent() }, OpenSandbox: func(func(error)) {}, OpenFile: func() {}}),
 				Overview: overview.New(overviewDeps{d}, shell, d.clock, overview.Extras{OpenSandbox: func() {}}),
 				Channel:  channelpage.New(d, shell, d.clock),
 				Handoff:  handoffpage.New(d.sheets, shell, d.clock),
-				Settings: settingspage.New(settingsDeps{d}, shell, d.clock),
+				Activity: activitypage.New(activityDeps{d, d.members}, shell, d.clock),
+				Settings: settingspage.New(settingsDeps{d, d.members}, shell, d.clock),
 			}
 		},
 	})
@@ -78,7 +81,6 @@ func (s *stage) save(name string, picture image.Image) (err error) {
 			err = closing
 		}
 	}()
-	*s.taken = append(*s.taken, file)
 	return (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(out, picture)
 }
 
