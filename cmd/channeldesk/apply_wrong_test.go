@@ -25,6 +25,19 @@ var wrongSettings = []struct {
 	{"unknown field", "fields: {waba: \"1\"}", []string{"4:14 Meta Cloud has no field of this name. It has: api_address, app_id, graph_version, phone_number_id, waba_id."}},
 	{"unknown secret", "secrets: {token: {env: SANDBOX_TOKEN}}", []string{"4:15 Meta Cloud has no secret of this name. It has: access_token, app_secret."}},
 	{"webhook secret", "secrets: {webhook_secret: {env: SANDBOX_TOKEN}}", []string{"4:15 Meta Cloud has no secret of this name. It has: access_token, app_secret."}},
+	{"secret of another protocol", "secrets: {push_token: {env: SANDBOX_TOKEN}}", []string{"4:15 Meta Cloud has no secret of this name. It has: access_token, app_secret."}},
+	{"no such sign-in method", "protocol: qontak\nfields: {auth: oauth}", []string{"5:20 Sign-in method must be one of these: bearer, hmac."}},
+	{"no channel id of Qontak", "protocol: qontak\nfields: {channel_integration_id: \"106500000000301\"}", []string{"5:38 Channel Integration ID has 32 digits and letters from a to f in five groups, like 0b5f0c52-5a35-4c53-9a8e-3f1f7ab0d111."}},
+	{"field of another protocol", "protocol: qontak\nfields: {waba_id: \"1\"}", []string{"5:14 Qontak has no field of this name. It has: api_address, auth, channel_integration_id."}},
+	{"secret that Qontak has not", "protocol: qontak\nsecrets: {hmac_secret: {env: SANDBOX_TOKEN}}", []string{"5:15 Qontak has no secret of this name. It has: access_token, hmac_client_id, hmac_client_secret."}},
+	{"unused secret without a value", "protocol: qontak\nfields: {auth: bearer}\nsecrets: {hmac_client_secret: {env: NOT_SET_ANYWHERE}}", []string{"6:41 The environment variable is not set, or empty. Give the name of the variable that holds the secret, and set it for this program."}},
+	{"unused secret that is too long", "protocol: qontak\nsecrets: {hmac_client_id: {file: longer.txt}}", []string{"5:38 HMAC client ID has 600 characters. At most 512 fit."}},
+	{"plain http to Qontak", "protocol: qontak\nfields: {api_address: \"http://api.qontak.example\"}", []string{"5:27 The address must begin with https, so that nobody on the way can read it."}},
+	{"no account of Coster", "protocol: coster\nfields: {account_id: xyz, division_id: \"12\"}", []string{
+		"5:26 Account ID has digits and the letters a to f only. Copy it again from the provider.",
+		"5:44 Division ID is too short: 30 characters are missing.",
+	}},
+	{"secret that Coster has not", "protocol: coster\nsecrets: {access_token: {env: SANDBOX_TOKEN}}", []string{"5:15 Coster has no secret of this name. It has: conversation_token, push_token."}},
 	{"letters in an id", "fields: {waba_id: \"12ab\"}", []string{"4:23 WhatsApp Business Account ID has digits only. Copy it again from the provider."}},
 	{"phone number too long", "account_code: \"+62 811 5550 0188 9999 1\"", []string{"4:19 This has 18 digits. A phone number has at most 15. Is it the Phone number ID?"}},
 	{"no phone number", "account_code: call me", []string{"4:19 A phone number has only digits, blanks, hyphens, brackets and a plus in front."}},
@@ -57,6 +70,7 @@ func TestAWrongApplyFileChangesNothing(t *testing.T) {
 	b.file("empty.txt", " \n")
 	b.file("huge.txt", strings.Repeat("x", 1<<20))
 	b.file("long.txt", strings.Repeat("x", 200))
+	b.file("longer.txt", strings.Repeat("x", 600))
 	b.file("emoji.txt", "EAAB🙂123456789")
 	before := b.dump()
 	for _, c := range wrongSettings {
