@@ -50,7 +50,7 @@ func declare() protocol.Declaration {
 	return protocol.Declaration{
 		ID:              ID,
 		Name:            product,
-		Summary:         app.Say("Through Coster, with the tokens and the help of its staff"),
+		Summary:         app.Say("Hosted by Coster, with one account code"),
 		HookPath:        "coster",
 		Fields:          declareFields(),
 		Secrets:         declareSecrets(),

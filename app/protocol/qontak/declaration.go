@@ -56,7 +56,8 @@ func declare() protocol.Declaration {
 	return protocol.Declaration{
 		ID:              ID,
 		Name:            "Qontak",
-		Summary:         app.Say("Through Mekari Qontak, with the client's Qontak organisation"),
+		Summary:         app.Say("Through a Mekari Qontak workspace"),
+		PickTitle:       app.Say("Pick from your channels"),
 		HookPath:        "qontak",
 		Fields:          declareFields(),
 		Secrets:         declareSecrets(),
