@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"time"
 )
@@ -20,6 +21,7 @@ const patience = 12 * time.Second
 // it must be.
 type guide struct {
 	*program
+	only   *regexp.Regexp // the chapters to walk through
 	binary string
 	out    string // folder of the pictures
 	shot   string // the program that takes them
@@ -28,6 +30,14 @@ type guide struct {
 	taken  []string
 	data   string
 	work   string
+	// owner is the member who works in the window; actor names that member to
+	// the command line once there are several.
+	owner string
+	actor []string
+	// secrets are those that the tour made or typed, by what they are.
+	secrets map[string]string
+	// previous are the published settings before the tour changed them.
+	previous shown
 }
 
 // stop is what a step panics with; part turns it into an error.

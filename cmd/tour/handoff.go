@@ -17,34 +17,63 @@ import (
 // the code that the command line writes into a file.
 func handOff(g *guide) {
 	g.environment("Draft")
-	g.click("Hand-off")
+	g.page("Hand-off")
 	g.waitText("Who is it for?", "What the QR contains")
-	onPage := g.decode(g.photo("handoff"))
-	file := filepath.Join(g.work, "sheet.png")
-	out, err := exec.Command(g.binary, "--data", g.data, "--agent", sampleAgent, "--env", "draft", "handoff", "--format", "png", "-o", file).CombinedOutput()
-	if err != nil {
-		g.fail("the command line makes no sheet: %w: %s", err, out)
-	}
-	want := g.decode(file)
-	if onPage != want {
-		g.fail("the code on the screen reads %q, that of the command line %q", onPage, want)
-	}
-	if !strings.HasPrefix(onPage, sampleAgent+", Draft\n") || !strings.Contains(onPage, "https://") {
-		g.fail("the code does not say what it must: %q", onPage)
+	want := g.sheet()
+	g.reads(g.photo("handoff"), want)
+	if !strings.HasPrefix(want, sampleAgent+", Draft\n") || !strings.Contains(want, "https://") {
+		g.fail("the code does not say what it must: %q", want)
 	}
 	before := g.seen()
 	g.click("Show full screen")
 	g.wait("the full screen", func(s seen) bool { return s.Full })
-	if large := g.decode(g.photo("handoff-full-screen")); large != want {
-		g.fail("the code on the full screen reads %q", large)
-	}
+	g.reads(g.photo("handoff-full-screen"), want)
 	g.keys("Escape")
 	g.wait("the window in its former size", func(s seen) bool { return !s.Full && s.Width == before.Width && s.Height == before.Height })
 	g.waitText("Who is it for?")
 	g.photo("handoff-logged")
 }
 
+// handOffWhole is the sheet of a provider whose address holds the secret: it is
+// shortened until somebody switches the secret on.
+func handOffWhole(provider string) func(*guide) {
+	return func(g *guide) {
+		secret := g.webhookSecret("draft")
+		g.page("Hand-off")
+		g.waitText("Who is it for?", "Not included", "Shortened, ask for it whole")
+		want := g.sheet()
+		g.reads(g.photo(provider+"-handoff"), want)
+		if strings.Contains(want, secret) || !strings.Contains(want, "/hooks/"+provider+"/") {
+			g.fail("the sheet without the secret is not the shortened one")
+		}
+		g.click("Include secret")
+		g.waitText("Included, for all to read")
+		g.waitGone("Shortened, ask for it whole")
+		want = g.sheet("--include-secret")
+		g.reads(g.photo(provider+"-handoff-with-secret"), want)
+		if !strings.Contains(want, "/hooks/"+provider+"/") || !strings.Contains(want, "/"+secret) {
+			g.fail("the sheet with the secret lacks the whole address")
+		}
+		g.click("Include secret")
+		g.waitText("Not included")
+	}
+}
+
 const sampleAgent = "Nusantara Bank Assistant"
+
+// sheet is what the code of the command line's sheet of the Draft says.
+func (g *guide) sheet(flags ...string) string {
+	file := filepath.Join(g.work, "sheet.png")
+	g.command(append([]string{"--env", "draft", "handoff", "--format", "png", "-o", file}, flags...)...)
+	return g.decode(file)
+}
+
+// reads fails unless the code on a picture says just this.
+func (g *guide) reads(picture, want string) {
+	if got := g.decode(picture); got != want {
+		g.fail("the code on %s is another one than that of the command line, %d letters instead of %d", filepath.Base(picture), len(got), len(want))
+	}
+}
 
 // number is the line with the sheet's number, which counts up.
 var number = regexp.MustCompile(`(?m)^Sheet .*$`)
@@ -67,7 +96,7 @@ func (g *guide) decode(picture string) string {
 	}
 	text, ok := handoff.JoinText(parts)
 	if !ok {
-		g.must(fmt.Errorf("the codes on %s are no whole sheet: %q", picture, parts))
+		g.must(fmt.Errorf("the codes on %s are no whole sheet", picture))
 	}
 	return number.ReplaceAllString(text, "Sheet")
 }

@@ -12,23 +12,29 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"time"
 )
 
 func main() {
-	var binary, out, shot, which string
+	var binary, out, shot, which, only string
 	flag.StringVar(&binary, "app", "build/channeldesk", "the program")
 	flag.StringVar(&out, "out", "build/tour", "where the pictures go")
 	flag.StringVar(&shot, "shot", ".ci/shot", "what takes the pictures")
 	flag.StringVar(&which, "part", "main", "main, or locked: on a desktop whose keychain is locked")
+	flag.StringVar(&only, "only", "", "for work on the tour: only the chapters whose names match this pattern, after the first two")
 	flag.Parse()
-	if err := run(binary, out, shot, which); err != nil {
+	if err := run(binary, out, shot, which, only); err != nil {
 		fmt.Fprintln(os.Stderr, "tour:", err)
 		os.Exit(1)
 	}
 }
 
-func run(binary, out, shot, which string) (err error) {
+func run(binary, out, shot, which, only string) (err error) {
+	pattern, err := regexp.Compile(only)
+	if err != nil {
+		return err
+	}
 	work, err := os.MkdirTemp("", "channeldesk-tour")
 	if err != nil {
 		return err
@@ -37,7 +43,7 @@ func run(binary, out, shot, which string) (err error) {
 	if err := os.MkdirAll(out, 0o750); err != nil {
 		return err
 	}
-	g := &guide{binary: binary, out: out, shot: shot, work: work, data: filepath.Join(work, "data")}
+	g := &guide{only: pattern, binary: binary, out: out, shot: shot, work: work, data: filepath.Join(work, "data")}
 	steps := mainTour
 	if which == "locked" {
 		g.prefix, steps = "locked-", lockedTour
@@ -59,7 +65,10 @@ type chapter struct {
 
 // walk goes through chapters and stops at the first that fails.
 func (g *guide) walk(chapters []chapter) error {
-	for _, c := range chapters {
+	for i, c := range chapters {
+		if i >= 2 && !g.only.MatchString(c.name) {
+			continue
+		}
 		if err := g.part(c.name, func() { c.steps(g) }); err != nil {
 			return err
 		}

@@ -19,9 +19,23 @@ func mainTour(g *guide) error {
 		{"webhook secret", webhookSecret},
 		{"hand-off", handOff},
 		{"publish the draft by keys alone", publishByKeys},
+		{"Qontak in the Draft", qontakDraft},
+		{"Qontak: register the endpoint", registerEndpoint},
+		{"Qontak: a foreign address", foreignEndpoint},
+		{"Qontak: a new secret", newSecret},
+		{"Qontak: hand-off", handOffWhole("qontak")},
+		{"publish one behaviour", publishBehaviour},
+		{"restore a version", restoreVersion},
+		{"activity", activity},
 		{"dark", dark},
 		{"small window", smallWindow},
+		{"Coster in the Draft", costerDraft},
+		{"Coster: test messages", testMessages},
+		{"Coster: hand-off", handOffWhole("coster")},
+		{"members", members},
+		{"a Viewer, and back", viewer},
 		{"agent without a draft", withoutDraft},
+		{"command line alone", scripted},
 		{"no secret anywhere", noSecretAnywhere},
 		{"quit", quit},
 	})
@@ -43,8 +57,7 @@ func sandboxAgent(g *guide) {
 // typedToken types the sample token by the keyboard and runs the check: all is
 // good but the webhook, which the step itself mends.
 func typedToken(g *guide) {
-	values, err := g.sandboxSample()
-	g.must(err)
+	values := g.providers().Meta
 	g.replaceToken(values.Token)
 	g.wheelUp()
 	g.click("Run check")
@@ -62,8 +75,7 @@ func typedToken(g *guide) {
 // wrongToken replaces the token by one that has ended: its step turns red and
 // says in the same box what to do.
 func wrongToken(g *guide) {
-	values, err := g.sandboxSample()
-	g.must(err)
+	values := g.providers().Meta
 	g.replaceToken(values.ExpiredToken)
 	g.wheelUp()
 	g.click("Run again")

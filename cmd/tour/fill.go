@@ -1,0 +1,106 @@
+//go:build linux
+
+package main
+
+import (
+	"fmt"
+	"os/exec"
+	"slices"
+	"strings"
+)
+
+// What a person does to fields, lists and menus, beyond a click.
+
+// retype replaces what stands in a field and leaves it.
+func (g *guide) retype(label, text string) {
+	g.typeInto(label, "")
+	g.keys("ctrl+a")
+	g.must(g.write(text))
+	g.keys("Tab")
+}
+
+// paste puts a value into the clipboard and from there into a field.
+func (g *guide) paste(label, value string) {
+	g.typeInto(label, "")
+	g.must(toClipboard(value))
+	g.keys("ctrl+v")
+}
+
+// pasteSecret pastes a secret into its empty field, which saves it when it is
+// left.
+func (g *guide) pasteSecret(label, value string) {
+	g.paste(label, value)
+	g.keys("Tab")
+	g.wait("the saved "+label, func(s seen) bool { _, open := s.field(label); return !open })
+}
+
+// choose opens a list by a word that stands in it and chooses an option.
+func (g *guide) choose(word, option string) {
+	layers := g.seen().Layers
+	g.clickText(word)
+	g.wait("the list of "+word, func(s seen) bool { return s.Layers > layers })
+	g.clickText(option)
+	g.wait("the end of the list", func(s seen) bool { return s.Layers == layers })
+}
+
+// menu opens the menu at the foot of the rail and does what one line of it says.
+func (g *guide) menu(item string) {
+	found := g.locate("the member at the foot of the rail", func(s seen) (thing, bool) {
+		last := thing{}
+		for _, t := range s.Things {
+			if t.isControl() && t.X < railWidth && t.Y > last.Y {
+				last = t
+			}
+		}
+		return last, last.Kind != ""
+	})
+	g.must(g.clickAt(found.middle()))
+	g.wait("the menu", func(s seen) bool { return s.Layers > 0 })
+	g.click(item)
+	g.wait("the end of the menu", func(s seen) bool { return s.Layers == 0 })
+}
+
+// page goes to a page by the rail.
+func (g *guide) page(name string) {
+	g.must(g.clickAt(g.locate("the rail's "+name, func(s seen) (thing, bool) {
+		i := slices.IndexFunc(s.top(), func(t thing) bool { return t.isControl() && t.Text == name && t.X < railWidth })
+		if i < 0 {
+			return thing{}, false
+		}
+		return s.top()[i], true
+	}).middle()))
+}
+
+// none fails when the window shows one of these controls.
+func (g *guide) none(labels ...string) {
+	s := g.seen()
+	for _, l := range labels {
+		if t, ok := s.control(l); ok && !t.Disabled {
+			g.fail("there is a control %q, which must not be there", l)
+		}
+	}
+}
+
+// state waits until a switch or checkbox is on or off.
+func (g *guide) state(label, state string) {
+	g.wait(label+" "+state, func(s seen) bool { t, ok := s.control(label); return ok && t.State == state })
+}
+
+// toClipboard puts a text into the clipboard, as another program would.
+func toClipboard(text string) error {
+	cmd := exec.Command("xclip", "-selection", "clipboard", "-in")
+	cmd.Stdin = strings.NewReader(text)
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("put something into the clipboard: %w", err)
+	}
+	return nil
+}
+
+// fromClipboard is what another program would paste.
+func fromClipboard() string {
+	out, err := exec.Command("xclip", "-selection", "clipboard", "-out").Output()
+	if err != nil {
+		return ""
+	}
+	return string(out)
+}
