@@ -18,7 +18,11 @@ import (
 	"channeldesk/storage/secret"
 )
 
-const testPassphrase = "correct horse battery staple 42"
+const (
+	testPassphrase   = "correct horse battery staple 42"
+	memberPassphrase = "seven lucky paper boats"
+	foreignSecret    = "2f9c1a77aa61f0c4e8b35d90"
+)
 
 // useFileStore keeps secrets in the encrypted file, whose key opens quickly.
 func (b *bench) useFileStore() *age.X25519Identity {
@@ -80,7 +84,29 @@ func TestNoSecretIsLeftBehind(t *testing.T) {
 	quiet("handoff", "--include-secret", "-o", "-")
 	ok("draft", "delete", "--yes")
 
+	t.Setenv("OWN", memberPassphrase)
+	b.sb.Qontak.SetEndpoint(b.qontak.OrganisationID, "https://old.example/in/"+foreignSecret)
+	for name, settings := range map[string]string{"bearer": b.qontakSettings(false), "hmac": b.qontakSettings(true), "coster": b.costerSettings()} {
+		ok("apply", "-f", b.file(name+".yaml", "agent: "+name+"\nenvironments: {published: "+settings+"}\n"))
+		webhook = append(webhook, quiet("webhook-secret", "show", "--yes", "--agent", name))
+		for _, args := range [][]string{
+			{"register"}, {"register", "--read"}, {"register", "--yes", "--json"}, {"check"}, {"numbers"}, {"show", "--json"}, {"versions", "--json"},
+			{"test-message", "--yes", "--to", b.coster.Customer, "--text", "Halo"}, {"handoff", "-o", filepath.Join(b.data, "sheet.txt")},
+			{"webhook-secret", "regenerate", "--leaked", "--yes"}, {"register", "--yes"}, {"register", "--remove", "--yes"}, {"restore", "1", "--yes"},
+			{"activity", "export", "-o", filepath.Join(b.data, "activity.csv")},
+		} {
+			file(append(args, "--agent", name)...)
+		}
+		webhook = append(webhook, quiet("webhook-secret", "show", "--yes", "--agent", name))
+	}
+	ok("apply", "-f", b.file("turned.yaml", "agent: coster\nenvironments: {published: "+b.qontakSettings(true)+"}\n"))
+	ok("members", "add", "Dewi", "--role", "owner", "--passphrase-env", "OWN")
+	t.Setenv(memberPassphraseVar, b.file("own", memberPassphrase+"\n"))
+	ok("--member", "Dewi", "activity", "--all-agents", "--json", "--limit", "500")
+	ok("--member", "Dewi", "members", "passphrase", "--remove", "--yes")
+
 	secrets := append([]string{testPassphrase, b.values.Token, b.values.AppSecret, b.values.ExpiringToken}, webhook...)
+	secrets = append(secrets, b.qontak.Token, b.qontak.HMACClientSecret, b.coster.ConversationToken, b.coster.PushToken, memberPassphrase, foreignSecret)
 	searched := map[string]string{"what was printed": b.printed.String()}
 	require.NoError(t, filepath.WalkDir(b.data, func(path string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {

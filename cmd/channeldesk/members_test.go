@@ -26,7 +26,7 @@ func membersOf(t *testing.T, b *bench) map[string]memberJSON {
 func TestMembers(t *testing.T) {
 	b := newBench(t)
 	b.setUp()
-	assert.Equal(t, "Dewi was added as Contributor.\n", b.must("members", "add", "Dewi", "--role", "contributor"))
+	assert.Equal(t, "Dewi was added and is Contributor.\n", b.must("members", "add", "Dewi", "--role", "contributor"))
 	b.must("members", "add", "Budi Santoso", "--role", "Viewer")
 	assert.Equal(t, "Budi Santoso is Contributor for Nusantara Bank Assistant.\n",
 		b.must("members", "role", "budi santoso", "contributor", "--agent", "Nusantara Bank Assistant"))
@@ -43,7 +43,7 @@ Budi Santoso  Viewer       no          Nusantara Bank Assistant: Contributor
 
 	assert.Equal(t, "Budi Santoso is Viewer for Nusantara Bank Assistant.\n",
 		b.must("members", "role", "Budi Santoso", "inherit", "--agent", "Nusantara Bank Assistant"))
-	assert.Equal(t, "Dewi is No access.\n", b.must("members", "role", "Dewi", "none"))
+	assert.Equal(t, "Dewi has no access.\n", b.must("members", "role", "Dewi", "none"))
 	assert.Equal(t, "Dewi is called Dewi Lestari now.\n", b.must("members", "rename", "Dewi", "Dewi Lestari"))
 	held := b.run("members", "remove", "Dewi Lestari")
 	assert.Equal(t, exitUsage, held.code)

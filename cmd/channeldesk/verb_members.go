@@ -51,7 +51,11 @@ func (membersListVerb) Run(s *session) error {
 		for i, m := range members {
 			out[i] = memberJSON{m.Name, m.Role, map[string]app.Role{}, m.HasPassphrase, m.ID == d.me.ID, m.CreatedAt.UTC()}
 			for id, role := range m.Roles {
-				out[i].Roles[agents[id]] = role
+				name, ok := agents[id]
+				if !ok { // an agent that the acting member may not see
+					name = "Agent " + itoa(int(id))
+				}
+				out[i].Roles[name] = role
 			}
 		}
 		if s.flags.JSON {
@@ -160,7 +164,7 @@ func (v membersAddVerb) Run(s *session) error {
 		if err != nil {
 			return err
 		}
-		s.console.printf("%s was added as %s.\n", m.Name, m.Role.Label())
+		s.console.printf("%s was added and %s.\n", m.Name, roleText(m.Role))
 		return nil
 	})
 }
@@ -187,7 +191,7 @@ func (v membersRoleVerb) Run(s *session) error {
 			if err := d.Access.UpdateMember(d.ctx, m); err != nil {
 				return err
 			}
-			s.console.printf("%s is %s.\n", m.Name, m.Role.Label())
+			s.console.printf("%s %s.\n", m.Name, roleText(m.Role))
 			return nil
 		}
 		a, err := d.agent()
@@ -198,9 +202,17 @@ func (v membersRoleVerb) Run(s *session) error {
 		if err := d.Access.UpdateMember(d.ctx, m); err != nil {
 			return err
 		}
-		s.console.printf("%s is %s for %s.\n", m.Name, m.RoleFor(a.ID).Label(), a.Name)
+		s.console.printf("%s %s for %s.\n", m.Name, roleText(m.RoleFor(a.ID)), a.Name)
 		return nil
 	})
+}
+
+// roleText says in a sentence what somebody is.
+func roleText(r app.Role) string {
+	if r == app.NoRole {
+		return "has no access"
+	}
+	return "is " + r.Label()
 }
 
 // rolesWith is a copy of roles with another one for an agent, or without one.

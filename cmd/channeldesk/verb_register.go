@@ -98,10 +98,14 @@ func (d *desk) registerEndpoint(v channel.View) error {
 	s, agent, env := d.session, v.Agent.ID, v.Channel.Environment
 	try, err := d.Channel.RegisterEndpoint(d.ctx, agent, env, "")
 	if replaces, ok := errors.AsType[*channel.Replaces](err); ok {
+		stands := app.AsError(err).What.String()
 		if !s.flags.JSON {
 			fmt.Fprintln(s.console.err, oneLine(replaces.View.Scope.String()))
+			if s.flags.Yes {
+				fmt.Fprintln(s.console.err, oneLine(stands+" It is replaced."))
+			}
 		}
-		if err := s.confirm(app.AsError(err).What.String() + " Replace it?"); err != nil {
+		if err := s.confirm(stands + " Replace it?"); err != nil {
 			return err
 		}
 		try, err = d.Channel.RegisterEndpoint(d.ctx, agent, env, replaces.View.Token)
