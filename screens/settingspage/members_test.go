@@ -2,6 +2,7 @@ package settingspage
 
 import (
 	"testing"
+	"testing/synctest"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -44,12 +45,14 @@ func TestMemberDialogsLook(t *testing.T) {
 			}
 			t.Run(file, func(t *testing.T) {
 				test.NewTempApp(t).Settings().SetTheme(kit.NewTheme(mode))
-				b := newBench(t)
-				b.enter(app.Owner, "")
-				b.shell.win.SetContent(kit.NewRect(kit.Bg))
-				show(b)
-				b.shell.win.Canvas().Unfocus()
-				frametest.Compare(t, file, b.shell.win.Canvas().Capture())
+				synctest.Test(t, func(t *testing.T) {
+					b := newBench(t)
+					b.enter(app.Owner, "")
+					b.shell.win.SetContent(kit.NewRect(kit.Bg))
+					show(b)
+					b.shell.win.Canvas().Unfocus()
+					frametest.Compare(t, file, b.shell.win.Canvas().Capture())
+				})
 			})
 		}
 	}
