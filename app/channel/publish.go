@@ -53,38 +53,7 @@ func (s *Service) Publish(ctx context.Context, agent app.AgentID, p Publication)
 	}
 	first := s.stageFirst(ctx, next.Protocol, published.Webhook)
 	err = s.change(ctx, append(refsOf(copied), first...), func(tx app.Tx) error {
-		latest, now, err := both(tx, agent)
-		if err != nil {
-			return err
-		}
-		// What a check learned or a webhook secret that was replaced in between
-		// is no reason to stop; other settings are.
-		if now.Version != p.BaseVersion && len(s.allDifferences(published, now)) > 0 {
-			return conflict(app.Published)
-		}
-		if len(s.allDifferences(draft, latest)) > 0 {
-			return conflict(app.Draft)
-		}
-		next, err := s.pick(now, latest, p.Names)
-		if err != nil {
-			return err
-		}
-		for name, info := range copied {
-			if learned, ok := latest.Secrets[name]; ok {
-				learned.Ref = info.Ref
-				next.Secrets[name] = learned
-			}
-		}
-		addresses, err := readSandbox(tx, agent)
-		if err != nil {
-			return err
-		}
-		next = staysInSandbox(next, false, nil, addresses)
-		saved, err := s.put(tx, member, now, next, first, p.Note)
-		if err != nil || !saved {
-			return err
-		}
-		return s.record(tx, member, agent, app.Published, app.ActPublished, app.Say("Draft published as version {{.N}}", "N", now.Version+1))
+		return s.publishNow(tx, member, p, reviewed{draft, published}, copied, first)
 	})
 	if err != nil {
 		return err
@@ -92,6 +61,45 @@ func (s *Service) Publish(ctx context.Context, agent app.AgentID, p Publication)
 	s.changed(app.ChannelChanged, agent, app.Published)
 	s.changed(app.ChannelChanged, agent, app.Draft)
 	return nil
+}
+
+// reviewed are both environments as they were before anything was stored.
+type reviewed struct{ draft, published app.Channel }
+
+// publishNow is the one transaction of Publish.
+func (s *Service) publishNow(tx app.Tx, by app.Member, p Publication, was reviewed, copied map[string]app.SecretInfo, first []app.SecretRef) error {
+	agent := was.published.AgentID
+	latest, now, err := both(tx, agent)
+	if err != nil {
+		return err
+	}
+	// What a check learned or a webhook secret that was replaced in between is no
+	// reason to stop; other settings are.
+	if now.Version != p.BaseVersion && len(s.allDifferences(was.published, now)) > 0 {
+		return conflict(app.Published)
+	}
+	if len(s.allDifferences(was.draft, latest)) > 0 {
+		return conflict(app.Draft)
+	}
+	next, err := s.pick(now, latest, p.Names)
+	if err != nil {
+		return err
+	}
+	for name, info := range copied {
+		if learned, ok := latest.Secrets[name]; ok {
+			learned.Ref = info.Ref
+			next.Secrets[name] = learned
+		}
+	}
+	addresses, err := readSandbox(tx, agent)
+	if err != nil {
+		return err
+	}
+	saved, err := s.put(tx, by, now, staysInSandbox(next, false, nil, addresses), first, p.Note)
+	if err != nil || !saved {
+		return err
+	}
+	return s.record(tx, by, agent, app.Published, app.ActPublished, app.Say("Draft published as version {{.N}}", "N", now.Version+1))
 }
 
 func both(tx app.Tx, agent app.AgentID) (draft, published app.Channel, err error) {
