@@ -126,12 +126,39 @@ func TestTestMessage(t *testing.T) {
 	}
 }
 
+// The text and the JSON are drawn from the declarations, whatever words they use.
 func TestProtocolsVerb(t *testing.T) {
 	b := newBench(t)
-	golden(t, "protocols.txt", b.must("protocols"), b)
+	text := b.must("protocols")
 	var all []protocolJSON
 	require.NoError(t, json.Unmarshal([]byte(b.must("protocols", "--json")), &all))
 	require.Len(t, all, 3)
+	for _, p := range all {
+		said := []string{p.Name + " (" + string(p.ID) + ")\n", p.Summary}
+		for _, f := range p.Fields {
+			said = append(said, "\n  "+f.Name+" ", " "+f.Label+" ", f.Default)
+		}
+		for _, f := range p.Secrets {
+			said = append(said, "\n  "+f.Name+" ", " "+f.Label+" ")
+		}
+		for _, o := range p.AtLeastOne {
+			said = append(said, "At least one of "+strings.Join(o.Secrets, ", ")+" is needed. "+o.Why)
+		}
+		for _, n := range p.NotOffered {
+			said = append(said, "  "+string(n.Ability)+" ", n.What+" "+n.Instead)
+		}
+		for _, a := range p.Abilities {
+			said = append(said, "  "+string(a)+" ", abilityText[a])
+		}
+		for _, want := range said {
+			assert.Contains(t, text, want, p.ID)
+		}
+		assert.NotEmpty(t, p.Checks)
+		assert.NotEmpty(t, p.Webhook.Events)
+		assert.Equal(t, p.ID != "meta_cloud", p.Webhook.SecretInAddress)
+	}
+	assert.Contains(t, text, "secret, needed while auth is hmac\n")
+	assert.Contains(t, text, "unless you say otherwise (bearer, hmac)\n")
 	var one []protocolJSON
 	require.NoError(t, json.Unmarshal([]byte(b.must("protocols", "qontak", "--json")), &one))
 	require.Len(t, one, 1)
