@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"channeldesk/app"
@@ -167,8 +168,14 @@ func (d *desk) withToken(ctx context.Context, token string) error {
 	return d.check(ctx, app.Draft)
 }
 
-// play opens a window for a scene and takes its picture.
-func (s *stage) play(ctx context.Context, d *desk, sc scene) error {
+// play opens a window for a scene and takes its picture. A scene that asks for
+// what is not there is an error, and the others go on.
+func (s *stage) play(ctx context.Context, d *desk, sc scene) (failure error) {
+	defer func() {
+		if r := recover(); r != nil {
+			failure = fmt.Errorf("%v", r)
+		}
+	}()
 	if sc.prepare != nil {
 		if err := sc.prepare(d.as(ctx), d); err != nil {
 			return err

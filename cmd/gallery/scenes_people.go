@@ -56,10 +56,13 @@ const (
 	sampleWords = "merah kuning hijau"
 )
 
-// invite makes the members that the last scenes are about.
+// invite makes the members that the last scenes are about, once.
 func invite(ctx context.Context, d *desk) error {
+	if members, err := d.members.Members(ctx); err != nil || len(members) > 1 {
+		return err
+	}
 	words := app.NewSecret(sampleWords)
-	for _, n := range []access.NewMember{{Name: secondOwner, Role: app.Owner, Passphrase: words}, {Name: viewer, Role: app.Viewer}, {Name: "Siti Rahmawati"}} {
+	for _, n := range []access.NewMember{{Name: secondOwner, Role: app.Owner, Passphrase: words}, {Name: viewer, Role: app.Viewer}, {Name: "Siti Rahmawati", Role: app.NoRole}} {
 		m, err := d.members.AddMember(ctx, n)
 		if err != nil {
 			return err
@@ -81,6 +84,9 @@ func invite(ctx context.Context, d *desk) error {
 // become makes a member the acting one; "" is nobody.
 func become(name string) func(context.Context, *desk) error {
 	return func(ctx context.Context, d *desk) error {
+		if err := invite(ctx, d); err != nil {
+			return err
+		}
 		members, err := d.members.Members(ctx)
 		d.SetMe(app.Member{})
 		for _, m := range members {
