@@ -68,12 +68,12 @@ func (c *tableCell) hideBadge() {
 // layoutBadge places badge or chip at the left of a cell and returns the room
 // that it takes.
 func (c *tableCell) layoutBadge(x, room, height float32) float32 {
-	switch {
-	case c.badge == CellPerson:
+	switch c.badge {
+	case CellPerson:
 		c.avatar.Show()
 		place(c.avatar, x, snapDown((height-personSide)/2), personSide, personSide)
 		return personSide + 8
-	case c.badge == CellChip:
+	case CellChip:
 		c.chip.Show()
 		w := min(snap(idealWidth(c.chip)), max(room, 0))
 		place(c.chip, x, snapDown((height-chipHigh)/2), w, chipHigh)

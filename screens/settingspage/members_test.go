@@ -24,13 +24,6 @@ func (b *bench) tap(t *testing.T, text string) {
 
 func (b *bench) layers() int { return len(b.shell.win.Canvas().Overlays().List()) }
 
-// fill types into a field in place of what stands there.
-func (b *bench) fill(f *kit.TextField, text string) {
-	f.Focus()
-	f.SetText("")
-	b.typed(text)
-}
-
 func TestMemberDialogsLook(t *testing.T) {
 	open := map[string]func(*bench){
 		"add":        func(b *bench) { b.screen.members.askAdd() },
