@@ -22,9 +22,8 @@ func publishBehaviour(g *guide) {
 	g.wait("the saved message", func(seen) bool { return strings.HasSuffix(g.shown("draft").Session.AskMoreText, longerWords) })
 	g.keys("ctrl+shift+p")
 	g.waitText("Review and publish", "All 4 passed")
-	g.state("Ask more message", "on")
-	g.state("Channel Integration ID", "off")
 	g.photo("review-qontak")
+	g.onlyTick("Ask more message")
 	g.click("Publish now")
 	g.waitGone("Review and publish")
 	now := g.shown("published")
@@ -54,4 +53,21 @@ func restoreVersion(g *guide) {
 	if now := g.shown("published"); now.Version != before.Version+2 || now.Session.AskMoreText != before.Session.AskMoreText {
 		g.fail("the restored settings are not the earlier ones: %+v, before %+v", now, before)
 	}
+}
+
+// onlyTick takes away all ticks of the review but one.
+func (g *guide) onlyTick(label string) {
+	ticks := func(s seen) (on []string) {
+		for _, t := range s.top() {
+			if t.isControl() && t.State == "on" && t.Text != label {
+				on = append(on, t.Text)
+			}
+		}
+		return on
+	}
+	for _, other := range ticks(g.seen()) {
+		g.click(other)
+		g.state(other, "off")
+	}
+	g.state(label, "on")
 }
