@@ -26,6 +26,7 @@ const (
 	CodeCancelled           Code = "cancelled"
 	CodeUnsupported         Code = "unsupported" // this protocol cannot do that
 	CodeIncomplete          Code = "incomplete"  // something must be filled in first
+	CodeBusy                Code = "busy"        // too much at once; later again
 )
 
 // Error is a failure with a code, a sentence for people, and what to do next.

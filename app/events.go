@@ -21,6 +21,10 @@ const (
 	SettingsChanged EventKind = "settings"
 	SecretsChanged  EventKind = "secrets"
 	MembersChanged  EventKind = "members"
+	InboxChanged    EventKind = "inbox"    // a webhook came
+	MessagesChanged EventKind = "messages" // a message of ours was added or moved on
+	KeysChanged     EventKind = "keys"
+	GatewayChanged  EventKind = "gateway" // started, stopped, or failed
 )
 
 // Bus hands events to whoever subscribed. A slow subscriber loses events that

@@ -12,6 +12,13 @@ type Store interface {
 	Update(ctx context.Context, fn func(Tx) error) error
 }
 
+// Grouper is a Store whose small transactions share commits when many come at
+// once. Group waits until fn's changes are on the disk. Each fn stands alone: an
+// error undoes it and no other one. CodeBusy when more waits than can be held.
+type Grouper interface {
+	Group(ctx context.Context, fn func(Tx) error) error
+}
+
 // Tx is one transaction. It is not safe for concurrent use and ends with the
 // function it was given to. What is not there is an Error with CodeNotFound.
 type Tx interface {

@@ -21,37 +21,13 @@ type Outgoing struct {
 	Template *TemplateMessage
 }
 
-// ReplyButton is a button below a session message.
-type ReplyButton struct{ ID, Title string }
-
-// TemplateMessage fills a template.
-type TemplateMessage struct {
-	// Name and Language identify it; ID does at providers that send by id.
-	Name, Language, ID string
-	// Header fills the header: a text, or a link to a file with its name.
-	Header *TemplateHeader
-	// Body are the values of the body in order.
-	Body []string
-	// Buttons are the values of those buttons that take one.
-	Buttons []TemplateButton
-}
-
-// TemplateHeader is the value of a header.
-type TemplateHeader struct {
-	// Kind is text, image, video or document.
-	Kind     string
-	Text     string
-	Link     string
-	Filename string
-}
-
-// TemplateButton is the value of one button; Index counts all buttons from 0.
-type TemplateButton struct {
-	Index int
-	// Kind is url, quick_reply or copy_code.
-	Kind  string
-	Value string
-}
+// The parts of a message are the domain's.
+type (
+	ReplyButton     = app.ReplyButton
+	TemplateMessage = app.TemplateMessage
+	TemplateHeader  = app.TemplateHeader
+	TemplateButton  = app.TemplateButton
+)
 
 // Sent is what a provider answered to a message.
 type Sent struct {

@@ -1,0 +1,164 @@
+package app
+
+import "time"
+
+// MessageID numbers a message of ours within the workspace; later ones are higher.
+type MessageID int64
+
+// MessageStatus is where a message of ours stands.
+type MessageStatus string
+
+// The states. A message never goes back in their order; failed and cancelled are
+// final, and unknown ends with the provider's word or by a person.
+const (
+	MessageQueued    MessageStatus = "queued"
+	MessageSending   MessageStatus = "sending" // claimed: a kill in between makes it unknown
+	MessageUnknown   MessageStatus = "unknown" // nobody knows whether it went out
+	MessageAccepted  MessageStatus = "accepted"
+	MessageSent      MessageStatus = "sent"
+	MessageDelivered MessageStatus = "delivered"
+	MessageRead      MessageStatus = "read"
+	MessageFailed    MessageStatus = "failed"
+	MessageCancelled MessageStatus = "cancelled"
+)
+
+var messageRanks = map[MessageStatus]int{
+	MessageQueued: 0, MessageSending: 1, MessageUnknown: 2, MessageAccepted: 3, MessageSent: 4,
+	MessageDelivered: 5, MessageRead: 6, MessageFailed: 7, MessageCancelled: 7,
+}
+
+// Rank orders the states. What a provider told as read stays read: failed after
+// it is refused by the store.
+func (s MessageStatus) Rank() int { return messageRanks[s] }
+
+// MessageSource is what asked for a message.
+type MessageSource string
+
+// The sources.
+const (
+	SourceAPI     MessageSource = "api"
+	SourceWindow  MessageSource = "window"
+	SourceBulk    MessageSource = "bulk"
+	SourceSession MessageSource = "session" // session behaviour
+	SourceCommand MessageSource = "command"
+)
+
+// Message is one message to one person.
+type Message struct {
+	ID MessageID
+	// Mark is our own public id, as "msg_01jd…", made before anything else and
+	// sent along where the provider takes one.
+	Mark        string
+	ChannelID   ChannelID
+	AgentID     AgentID
+	Environment Environment
+	// To is in E.164. Room is where the provider answers into rooms.
+	To, Room string
+	Name     string
+	Content  Content
+	Source   MessageSource
+	KeyID    KeyID // of the API key; 0 when none
+	Status   MessageStatus
+	// ProviderID is the id under which states come, Reference another one.
+	ProviderID, Reference string
+	// Code, Reason and Fix say why it failed, or why it is unknown.
+	Code        string
+	Reason, Fix Text
+	Attempts    int
+	CreatedAt   time.Time
+	// DueAt is when it may be sent; BestBefore when it must not be any more (a
+	// session text whose window closes), zero for never.
+	DueAt, BestBefore                                 time.Time
+	AcceptedAt, SentAt, DeliveredAt, ReadAt, FailedAt time.Time
+}
+
+// Kind is template or text.
+func (m Message) Kind() string {
+	if m.Content.Template != nil {
+		return "template"
+	}
+	return "text"
+}
+
+// AttemptOutcome is how one try to send ended.
+type AttemptOutcome string
+
+// The outcomes. Running has not ended, or ended with the program.
+const (
+	AttemptRunning  AttemptOutcome = "running"
+	AttemptAccepted AttemptOutcome = "accepted"
+	AttemptRefused  AttemptOutcome = "refused"
+	AttemptSlow     AttemptOutcome = "slow_down" // nothing was sent; later again
+	AttemptOpen     AttemptOutcome = "open"      // nobody knows
+	AttemptNotSent  AttemptOutcome = "not_sent"  // nothing left this computer; later again
+)
+
+// Attempt is one try to send a message.
+type Attempt struct {
+	Number             int
+	StartedAt, EndedAt time.Time
+	Outcome            AttemptOutcome
+	Code               string
+	What               Text
+}
+
+// AttemptEnd is the result of an attempt, as the store takes it.
+type AttemptEnd struct {
+	Message               MessageID
+	At                    time.Time
+	Outcome               AttemptOutcome
+	ProviderID, Reference string
+	Code                  string
+	Reason, Fix           Text
+	// Again is when it may be tried again, for slow and not sent.
+	Again time.Time
+}
+
+// StateUpdate is what a provider told of a message of ours.
+type StateUpdate struct {
+	// At least one of these names the message.
+	ProviderID, OurID, Reference string
+	Status                       MessageStatus // sent, delivered, read or failed
+	At                           time.Time
+	Code                         string
+	Reason, Fix                  Text
+}
+
+// MessageFilter narrows a listing, newest first; the zero value is everything.
+type MessageFilter struct {
+	Agent       AgentID
+	Environment Environment
+	Status      MessageStatus
+	To          string // E.164
+	Source      MessageSource
+	Template    string
+	Key         KeyID
+	From, Until time.Time
+	Before      MessageID // 0 begins at the newest
+	Limit       int       // 0 is 50
+}
+
+// MessageStore keeps messages and their attempts.
+type MessageStore interface {
+	AddMessage(Message) (MessageID, error)
+	GetMessage(MessageID) (Message, error)
+	FindMessage(mark string) (Message, error)
+	ListMessages(MessageFilter) ([]Message, error)
+	// ClaimMessages makes up to limit queued messages that are due now "sending",
+	// each with a new running attempt, the oldest first, leaving out channels that
+	// wait.
+	ClaimMessages(now time.Time, limit int, waiting []ChannelID) ([]Message, error)
+	// NextDue is when the next queued message may be sent; zero when none waits.
+	NextDue(waiting []ChannelID) (time.Time, error)
+	// EndAttempt ends the running attempt and moves the message on. A state that a
+	// webhook told before is applied at once.
+	EndAttempt(AttemptEnd) error
+	// AbandonAttempts makes everything that is still "sending" unknown: the program
+	// that sent it is gone. It gives how many there were.
+	AbandonAttempts(now time.Time) (int, error)
+	ListAttempts(MessageID) ([]Attempt, error)
+	// ApplyState moves a message on, never back. known is false when no message of
+	// the channel has such an id: then it is kept for a message that is accepted
+	// later.
+	ApplyState(ChannelID, StateUpdate) (m Message, known, moved bool, err error)
+}

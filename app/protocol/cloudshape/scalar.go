@@ -1,0 +1,131 @@
+package cloudshape
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"channeldesk/app"
+	"channeldesk/app/protocol/transport"
+)
+
+// Phone gives a number as providers write it (digits, with or without plus and
+// blanks, the country's code always in front) in E.164, and "" for what is none.
+func Phone(s string) string {
+	if len(s) > 32 {
+		return ""
+	}
+	digits := strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, s)
+	if strings.Trim(s, "0123456789+-(). \u00a0") != "" || len(digits) < 7 || len(digits) > 15 || digits[0] == '0' {
+		return ""
+	}
+	// Mexico dropped the 1 after its code; WhatsApp still writes it.
+	const oldMexico, oldMexicoLen = "521", 13
+	if strings.HasPrefix(digits, oldMexico) && len(digits) == oldMexicoLen {
+		digits = "52" + digits[len(oldMexico):]
+	}
+	return "+" + digits
+}
+
+// The years between which a time is believed.
+var (
+	earliest = time.Date(2009, 1, 1, 0, 0, 0, 0, time.UTC).Unix()
+	latest   = time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC).Unix()
+)
+
+// Time reads Unix seconds or milliseconds, as a number or a text, or a date of
+// RFC 3339; zero for anything else.
+func (v Value) Time() time.Time {
+	s := strings.TrimSpace(v.Text())
+	if s == "" || len(s) > 40 {
+		return time.Time{}
+	}
+	n, err := strconv.ParseInt(s, 10, 64)
+	switch {
+	case err == nil && n >= earliest && n < latest:
+		return time.Unix(n, 0).UTC()
+	case err == nil && n >= earliest*1000 && n < latest*1000:
+		return time.UnixMilli(n).UTC()
+	case err == nil:
+		return time.Time{}
+	}
+	at, err := time.Parse(time.RFC3339, s)
+	if err != nil || at.Unix() < earliest || at.Unix() >= latest {
+		return time.Time{}
+	}
+	return at.UTC()
+}
+
+// Word is a short word of a provider's, as a type or a state: in one line, cut
+// when it is too long.
+func (v Value) Word() string {
+	s := v.Text()
+	if s == "" || plainWord(s) {
+		return s
+	}
+	return cut(app.CleanName(s), 64)
+}
+
+func plainWord(s string) bool {
+	if len(s) > 64 {
+		return false
+	}
+	for i := range len(s) {
+		if c := s[i]; (c < 'a' || c > 'z') && c != '_' && (c < 'A' || c > 'Z') {
+			return false
+		}
+	}
+	return true
+}
+
+// Line is a name or a title in one line, cut when it is too long.
+func (v Value) Line() string { return cut(app.CleanName(v.Text()), 256) }
+
+func cut(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	r := []rune(s)
+	return string(r[:min(len(r), most)])
+}
+
+// Words makes a provider's own words fit for people: one line, not too long, and
+// with phone numbers masked.
+func Words(s string, hide ...app.Secret) string {
+	return maskNumbers(transport.Clean(s, hide))
+}
+
+// maskNumbers masks runs of digits that can be a phone number.
+func maskNumbers(s string) string {
+	const shortest = 8
+	var out strings.Builder
+	for i := 0; i < len(s); {
+		end, digits := i, 0
+		for j := i; j < len(s) && strings.IndexByte("0123456789+ ().-", s[j]) >= 0; j++ {
+			if s[j] >= '0' && s[j] <= '9' {
+				digits++
+				end = j + 1
+			} else if digits == 0 && s[j] != '+' {
+				break
+			}
+		}
+		if digits >= shortest {
+			out.WriteString(app.MaskPhone(s[i:end]))
+			i = end
+			continue
+		}
+		if end > i {
+			out.WriteString(s[i:end])
+			i = end
+			continue
+		}
+		out.WriteByte(s[i])
+		i++
+	}
+	return out.String()
+}

@@ -1,0 +1,179 @@
+package cloudshape
+
+import (
+	"encoding/json"
+	"iter"
+	"strconv"
+	"strings"
+)
+
+// Value is one value of a JSON text. The zero Value, which stands for what is not
+// there, answers every question with nothing; so does null. A Value refers to
+// the text that it was read from and is safe for concurrent use.
+type Value struct {
+	t *tree
+	i int32
+}
+
+// Read takes a JSON text apart. ok is false when it is not one whole JSON value,
+// or absurdly deep or large.
+func Read(body []byte) (v Value, ok bool) {
+	t, ok := parse(body)
+	if !ok {
+		return Value{}, false
+	}
+	return Value{t, 0}, true
+}
+
+func (v Value) node() node {
+	if v.t == nil {
+		return node{kind: kindNull}
+	}
+	return v.t.nodes[v.i]
+}
+
+// Exists reports whether there is anything but null.
+func (v Value) Exists() bool { return v.node().kind != kindNull }
+
+// IsObject reports whether it is an object.
+func (v Value) IsObject() bool { return v.node().kind == kindObject }
+
+// IsList reports whether it is a list.
+func (v Value) IsList() bool { return v.node().kind == kindList }
+
+// Get follows the members by name. Of members of the same name the last counts.
+func (v Value) Get(path ...string) Value {
+	for _, name := range path {
+		if v = v.member(name); v.t == nil {
+			return v
+		}
+	}
+	return v
+}
+
+func (v Value) member(name string) Value {
+	var found Value
+	n := v.node()
+	if n.kind != kindObject {
+		return found
+	}
+	for i := v.i + 1; i < n.next; i = v.t.nodes[i].next {
+		if v.t.hasName(i, name) {
+			found = Value{v.t, i}
+		}
+	}
+	return found
+}
+
+// Items gives the elements of a list; of anything else none.
+func (v Value) Items() iter.Seq[Value] {
+	return func(yield func(Value) bool) {
+		n := v.node()
+		if n.kind != kindList {
+			return
+		}
+		for i := v.i + 1; i < n.next; i = v.t.nodes[i].next {
+			if !yield(Value{v.t, i}) {
+				return
+			}
+		}
+	}
+}
+
+// Len is the number of elements of a list.
+func (v Value) Len() int {
+	n := 0
+	for range v.Items() {
+		n++
+	}
+	return n
+}
+
+// First is the first element of a list.
+func (v Value) First() Value {
+	for item := range v.Items() {
+		return item
+	}
+	return Value{}
+}
+
+// Text gives a text as it is but for characters that cannot be stored, and a
+// number as it is written, so that no digit of an id is lost.
+func (v Value) Text() string {
+	n := v.node()
+	switch n.kind {
+	case kindText:
+		s := v.t.unquote(n.from, n.to, n.escaped)
+		if strings.IndexByte(s, 0) >= 0 {
+			s = strings.ReplaceAll(s, "\x00", "")
+		}
+		return s
+	case kindNumber:
+		return string(v.t.body[n.from:n.to])
+	}
+	return ""
+}
+
+// IsTrue reports whether it is true, also as a text or as 1.
+func (v Value) IsTrue() bool {
+	if v.node().kind == kindTrue {
+		return true
+	}
+	s := v.Text()
+	return s == "1" || strings.EqualFold(s, "true")
+}
+
+// idMax is longer than any id of a provider's.
+const idMax = 512
+
+// ID gives an identifier: a text without blanks or control characters, or a whole
+// number exactly as it was written. Anything else is "".
+func (v Value) ID() string {
+	s := strings.TrimSpace(v.Text())
+	if s == "" || len(s) > idMax {
+		return ""
+	}
+	if v.node().kind == kindNumber && strings.ContainsAny(s, ".eE") {
+		return wholeNumber(s)
+	}
+	for i := range len(s) {
+		if s[i] <= ' ' || s[i] == 0x7f {
+			return ""
+		}
+	}
+	return s
+}
+
+// wholeNumber writes 2.5e3 as 2500 as long as that is exact.
+func wholeNumber(s string) string {
+	const exact = 1 << 53
+	f, err := strconv.ParseFloat(s, 64)
+	if err != nil || f != float64(int64(f)) || f >= exact || f <= -exact {
+		return ""
+	}
+	return strconv.FormatInt(int64(f), 10)
+}
+
+// Raw is the text of the value.
+func (v Value) Raw() []byte {
+	n := v.node()
+	if v.t == nil {
+		return nil
+	}
+	if n.kind == kindText {
+		return v.t.body[n.from-1 : n.to+1]
+	}
+	return v.t.body[n.from:n.to]
+}
+
+// unquote gives what stands between two quotes.
+func (t *tree) unquote(from, to int32, escaped bool) string {
+	if !escaped {
+		return strings.ToValidUTF8(string(t.body[from:to]), "\uFFFD")
+	}
+	var s string
+	if json.Unmarshal(t.body[from-1:to+1], &s) != nil {
+		return ""
+	}
+	return s
+}
