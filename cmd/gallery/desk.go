@@ -53,7 +53,8 @@ var sampleTime = time.Date(2026, time.November, 17, 9, 41, 0, 0, time.Local)
 
 // openDesk makes the workspace in a folder that the caller removes.
 func openDesk(ctx context.Context, dir string) (*desk, error) {
-	now := app.ClockFunc(func() time.Time { return sampleTime.UTC() })
+	var ticks atomic.Int64 // nothing happens twice at the same moment
+	now := app.ClockFunc(func() time.Time { return sampleTime.UTC().Add(time.Duration(ticks.Add(1)) * time.Millisecond) })
 	db, err := storage.Open(ctx, storage.Options{Dir: dir, Now: now.Now})
 	if err != nil {
 		return nil, err
@@ -69,7 +70,7 @@ func openDesk(ctx context.Context, dir string) (*desk, error) {
 		coster.New(coster.Options{Clock: now, Log: quiet}),
 		qontak.New(qontak.Options{Clock: now, Log: quiet}),
 	)
-	box.Qontak.Change(func(w *sandbox.QontakWorld) { w.Limits = sandbox.QontakLimits{} }) // time stands still here
+	box.Qontak.Change(func(w *sandbox.QontakWorld) { w.Limits = sandbox.QontakLimits{} }) // time hardly goes on here
 	d.members = access.New(d.store, now, d.bus)
 	d.Service = channel.New(channel.Params{
 		Store: d.store, Secrets: d.secrets, Protocols: d.protocols, Guard: d.members, Bus: d.bus, Clock: now, Log: quiet,

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -83,6 +84,16 @@ func (p *player) top() fyne.CanvasObject {
 		return top
 	}
 	return c.Content()
+}
+
+// rest waits until no button is busy any more, for some seconds at most.
+func (p *player) rest() {
+	for range 20 {
+		if !slices.ContainsFunc(seen[*kit.Button](p), (*kit.Button).Busy) {
+			return
+		}
+		p.stage.settle(2 * quiet)
+	}
 }
 
 // fill types texts into the fields of the topmost layer, in their order.

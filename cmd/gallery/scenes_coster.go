@@ -26,6 +26,7 @@ func costerScenes() []scene {
 		v := sandbox.SampleCoster("")
 		p.fill(v.Customer, v.Template, v.TemplateLanguage, "Dewi\n500.000")
 		p.tap("Send one message")
+		p.rest()
 	}
 	return []scene{
 		{name: "coster-overview", agent: costerAgent, env: app.Draft, page: frame.Overview},

@@ -112,6 +112,7 @@ func peopleScenes() []scene {
 	wrong := func(p *player) {
 		p.write("not this one")
 		p.tap("Sign in")
+		p.rest()
 	}
 	return []scene{
 		members("", invite, nil),

@@ -24,6 +24,7 @@ func registering(spoil func(*desk)) func(context.Context, *desk) error {
 			d.box.Qontak.ClearFaults()
 			d.box.Qontak.Change(func(w *sandbox.QontakWorld) { w.Quirks = sandbox.QontakQuirks{ShowsOff: true} })
 		}()
+		d.box.Qontak.ClearFaults()
 		if spoil != nil {
 			spoil(d)
 		}
