@@ -237,7 +237,17 @@ func TestUnregister(t *testing.T) {
 	d.second.err = refusal("No.", "Ask.", "HTTP 403")
 	storagetest.RequireCode(t, app.CodeProviderRefused, d.UnregisterEndpoint(d.owner(), id, app.Draft))
 	assert.True(t, d.registered(id, app.Draft).OK)
-	d.second.err = nil
+	d.second.err, d.second.stubborn = nil, true
+	e := storagetest.RequireCode(t, app.CodeProviderAnswer, d.UnregisterEndpoint(d.owner(), id, app.Draft))
+	assert.Contains(t, e.Error(), "still sends messages")
+	assert.True(t, d.registered(id, app.Draft).OK, "it stands as it did")
+	d.second.stubborn = false
+	d.secrets.set(true, 0)
+	storagetest.RequireCode(t, app.CodeSecretsUnavailable, d.UnregisterEndpoint(d.owner(), id, app.Draft))
+	try, err := d.RegisterEndpoint(d.owner(), id, app.Draft, "")
+	storagetest.RequireCode(t, app.CodeSecretsUnavailable, err)
+	assert.Equal(t, app.ResultNotAsked, try.Result)
+	d.secrets.set(false, 0)
 	require.NoError(t, d.UnregisterEndpoint(d.owner(), id, app.Draft))
 	v := d.get(id, app.Draft)
 	assert.Zero(t, v.Registration)
@@ -245,6 +255,6 @@ func TestUnregister(t *testing.T) {
 	assert.Equal(t, []string{app.ActUnregistered}, d.kinds(id, 1))
 	assert.False(t, d.second.endpoint.Events["inbound"])
 	d.second.endpoint.URL = foreign
-	e := storagetest.RequireCode(t, app.CodeConflict, d.UnregisterEndpoint(d.owner(), id, app.Draft))
+	e = storagetest.RequireCode(t, app.CodeConflict, d.UnregisterEndpoint(d.owner(), id, app.Draft))
 	assert.False(t, strings.Contains(e.Error(), "their-own"))
 }

@@ -68,6 +68,7 @@ type fake struct {
 	// registration instead of taking it.
 	endpoint protocol.Endpoint
 	readErr  error
+	stubborn bool // says yes to switching off, and does not
 	register func(context.Context, protocol.Config) (protocol.Endpoint, error)
 	sent     []protocol.TestMessage
 	sendErr  error
@@ -153,7 +154,9 @@ func (f *fake) UnregisterEndpoint(_ context.Context, c protocol.Config) (protoco
 	if err := f.reach(c); err != nil {
 		return protocol.Endpoint{}, err
 	}
-	f.endpoint.Events = map[string]bool{}
+	if !f.stubborn {
+		f.endpoint.Events = map[string]bool{}
+	}
 	return f.endpoint, nil
 }
 
