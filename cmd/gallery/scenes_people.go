@@ -136,7 +136,7 @@ func peopleScenes() []scene {
 		}),
 		door("-wait", func(p *player) {
 			p.tap(secondOwner)
-			for range 3 {
+			for find(p.top(), "Sign in") != nil {
 				wrong(p)
 			}
 		}),
