@@ -151,7 +151,7 @@ func judgeProtocolPort(i Import) string {
 func judgeProtocol(i Import) string {
 	target, ours := ourPackage(i.Path)
 	switch {
-	case !ours, target == "app", target == "app/protocol", target == "app/protocol/transport", within(target, firstThree(i.From)):
+	case !ours, target == "app", target == "app/protocol", target == "app/protocol/transport", target == "app/protocol/cloudshape", within(target, firstThree(i.From)):
 		return ""
 	case i.Test && (target == "app/protocol/protocoltest" || within(target, "app/sandbox")):
 		return "" // a protocol is tested by the conformance suite and against the sandbox

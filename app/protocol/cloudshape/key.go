@@ -3,9 +3,10 @@ package cloudshape
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"hash"
+	"io"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -44,17 +45,20 @@ func writeValue(h hash.Hash, v Value) {
 		}
 		_, _ = h.Write([]byte{']'})
 	case kindText:
-		writeText(h, v.t.unquote(n.from, n.to, n.escaped))
+		if n.escaped {
+			writeText(h, v.Text())
+		} else {
+			writeText(h, string(v.t.body[n.from:n.to]))
+		}
 	default:
 		_, _ = h.Write(v.Raw())
 		_, _ = h.Write([]byte{' '})
 	}
 }
 
-// writeText writes a text with its quotes, so that none runs into the next.
+// writeText writes a text with its length, so that none runs into the next.
 func writeText(h hash.Hash, s string) {
-	raw, _ := json.Marshal(s)
-	_, _ = h.Write(raw)
+	_, _ = io.WriteString(h, strconv.Itoa(len(s))+":"+s)
 }
 
 type member struct {

@@ -1,6 +1,7 @@
 package cloudshape
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -40,8 +41,10 @@ var (
 
 // Time reads Unix seconds or milliseconds, as a number or a text, or a date of
 // RFC 3339; zero for anything else.
-func (v Value) Time() time.Time {
-	s := strings.TrimSpace(v.Text())
+func (v Value) Time() time.Time { return moment(v.Text()) }
+
+func moment(s string) time.Time {
+	s = strings.TrimSpace(s)
 	if s == "" || len(s) > 40 {
 		return time.Time{}
 	}
@@ -94,38 +97,10 @@ func cut(s string, most int) string {
 	return string(r[:min(len(r), most)])
 }
 
+var longNumber = regexp.MustCompile(`\+?\d[\d ().-]{6,}\d`)
+
 // Words makes a provider's own words fit for people: one line, not too long, and
 // with phone numbers masked.
 func Words(s string, hide ...app.Secret) string {
-	return maskNumbers(transport.Clean(s, hide))
-}
-
-// maskNumbers masks runs of digits that can be a phone number.
-func maskNumbers(s string) string {
-	const shortest = 8
-	var out strings.Builder
-	for i := 0; i < len(s); {
-		end, digits := i, 0
-		for j := i; j < len(s) && strings.IndexByte("0123456789+ ().-", s[j]) >= 0; j++ {
-			if s[j] >= '0' && s[j] <= '9' {
-				digits++
-				end = j + 1
-			} else if digits == 0 && s[j] != '+' {
-				break
-			}
-		}
-		if digits >= shortest {
-			out.WriteString(app.MaskPhone(s[i:end]))
-			i = end
-			continue
-		}
-		if end > i {
-			out.WriteString(s[i:end])
-			i = end
-			continue
-		}
-		out.WriteByte(s[i])
-		i++
-	}
-	return out.String()
+	return longNumber.ReplaceAllStringFunc(transport.Clean(s, hide), app.MaskPhone)
 }

@@ -126,7 +126,7 @@ func (v Value) IsTrue() bool {
 // idMax is longer than any id of a provider's.
 const idMax = 512
 
-// ID gives an identifier: a text without blanks or control characters, or a whole
+// ID gives an identifier: a text of ASCII characters without blanks, or a whole
 // number exactly as it was written. Anything else is "".
 func (v Value) ID() string {
 	s := strings.TrimSpace(v.Text())
@@ -137,7 +137,7 @@ func (v Value) ID() string {
 		return wholeNumber(s)
 	}
 	for i := range len(s) {
-		if s[i] <= ' ' || s[i] == 0x7f {
+		if s[i] <= ' ' || s[i] > '~' {
 			return ""
 		}
 	}

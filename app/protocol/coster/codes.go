@@ -11,6 +11,8 @@ type rule struct {
 	field string
 	// open is true when the message may have gone out all the same.
 	open bool
+	// passing is true when the message may be sent again later as it is.
+	passing bool
 	// speaksForItself is true when Coster's own words say more than ours.
 	speaksForItself bool
 }
@@ -21,7 +23,7 @@ var (
 	tokenRefused = rule{
 		field: secretOfCall,
 		what:  app.Say("Coster no longer accepts the token."),
-		fix:   app.Say("Ask Coster's staff for a new token, and tell them which of the two it is. Paste it here, then send the test message again."),
+		fix:   app.Say("Ask Coster's staff for a new token, and tell them which of the two it is. Paste it on the Channel page, then send the message again."),
 	}
 	tokenForbidden = rule{
 		field: secretOfCall,
@@ -34,13 +36,14 @@ var (
 		fix:   app.Say("Compare the Account ID with what Coster's staff sent, and the addresses under Advanced."),
 	}
 	slowDown = rule{
-		what: app.Say("Coster asked us to slow down, and did not take the message."),
-		fix:  app.Say("Wait some minutes, then try again. Nothing is wrong with your settings."),
+		passing: true,
+		what:    app.Say("Coster asked us to slow down, and did not take the message."),
+		fix:     app.Say("Wait some minutes, then try again. Nothing is wrong with your settings."),
 	}
 	serverTrouble = rule{
 		open: true,
 		what: app.Say("Coster had a problem of its own. The message may have gone out all the same."),
-		fix:  app.Say("Look at the phone first. If nothing came, try again in a few minutes."),
+		fix:  app.Say("Look at the phone, or wait for a delivery state, before you send it again."),
 	}
 	unknownRecipient = rule{
 		what: app.Say("WhatsApp does not know this phone number, or it cannot receive the message."),
@@ -48,7 +51,7 @@ var (
 	}
 	outsideWindow = rule{
 		what: app.Say("The customer has not written within the last 24 hours, so only a template may be sent."),
-		fix:  app.Say("Write to the client's number from that phone first, or send a test message with a template."),
+		fix:  app.Say("Send a template instead, or wait until the person writes to the client's number."),
 	}
 	badParameter = rule{
 		speaksForItself: true,
@@ -66,7 +69,7 @@ var (
 	templateValues = rule{
 		speaksForItself: true,
 		what:            app.Say("The values do not fit the template."),
-		fix:             app.Say("Ask Coster's staff what the template takes. A template with a picture or a code button cannot be tested here."),
+		fix:             app.Say("Ask Coster's staff what the template takes. A picture or a code on a button is a value as well."),
 	}
 	templateOff = rule{
 		what: app.Say("WhatsApp has paused or switched off this template."),
@@ -78,7 +81,7 @@ var (
 	}
 	recipientExcluded = rule{
 		what: app.Say("WhatsApp does not deliver this kind of message to this person at the moment."),
-		fix:  app.Say("Try another number of your own."),
+		fix:  app.Say("Try again on another day, or another number."),
 	}
 	accountTrouble = rule{
 		what: app.Say("The client's WhatsApp account may not send at the moment."),
@@ -118,14 +121,14 @@ var rules = map[string]rule{
 
 	"480": {
 		what: app.Say("The recipient's WhatsApp was set up anew, and Coster wants that to be confirmed first."),
-		fix:  app.Say("Write to the client's number from that phone, then try again."),
+		fix:  app.Say("Wait until the person writes to the client's number, then answer."),
 	},
 	"131021": {
 		what: app.Say("The message was addressed to the client's own number."),
-		fix:  app.Say("Enter the number of your own phone."),
+		fix:  app.Say("Enter the number of the person it is for."),
 	},
 	"131030": {
 		what: app.Say("The client's number may write to a few allowed numbers only, because it is a test number."),
-		fix:  app.Say("Ask Coster's staff to allow your number, or try one that is allowed."),
+		fix:  app.Say("Ask Coster's staff to allow this number, or try one that is allowed."),
 	},
 }

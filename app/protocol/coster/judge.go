@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"channeldesk/app"
+	"channeldesk/app/protocol"
+	"channeldesk/app/protocol/cloudshape"
 	"channeldesk/app/protocol/transport"
 )
 
@@ -68,9 +70,20 @@ func (s sending) explain(status int, f fault) *app.Error {
 	case !known && status == http.StatusTooManyRequests:
 		rule = slowDown
 	case !known:
-		rule = unknownCode
+		rule = passedOn(f.Code)
 	}
 	return s.tell(rule, cause, s.k.words(f.Title, f.Detail))
+}
+
+// passedOn is the rule for a code of Meta's that is only passed on. Its short ones
+// mean something else in the older interface.
+func passedOn(code string) rule {
+	const shortest = 6
+	f, ok := cloudshape.Lookup(code)
+	if !ok || len(code) < shortest {
+		return unknownCode
+	}
+	return rule{what: f.What, fix: f.Fix, open: f.Open, passing: f.Passing, speaksForItself: f.Words}
 }
 
 // byStatus explains a refusal whose body has no error of Coster's form.
@@ -98,8 +111,11 @@ func (s sending) tell(r rule, cause *refusal, words string) *app.Error {
 		what = app.Say("Coster refused: {{.Words}}", "Words", words)
 	}
 	code := app.CodeProviderRefused
-	if r.open {
+	switch {
+	case r.open:
 		code = app.CodeProviderUnreachable
+	case r.passing:
+		code = protocol.CodeSlowDown
 	}
 	field := r.field
 	if field == secretOfCall {
@@ -117,5 +133,5 @@ func (s sending) contradiction(status int) *app.Error {
 // strange is an answer that leaves it open whether the message went out.
 func (s sending) strange(what app.Text, detail string) *app.Error {
 	return app.NewError(app.CodeProviderAnswer, what).WithDetail(detail).
-		WithFix(app.Say("Look at the phone before you send again. If nothing came, check the addresses under Advanced."))
+		WithFix(app.Say("Look at the phone, or wait for a delivery state, before you send again. If nothing came, check the addresses under Advanced."))
 }

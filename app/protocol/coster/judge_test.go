@@ -69,7 +69,7 @@ func TestJudged(t *testing.T) {
 		{true, 401, ``, "", app.CodeProviderRefused, "no longer accepts the token"},
 		{true, 403, `{}`, "", app.CodeProviderRefused, "does not allow this"},
 		{true, 404, `{}`, "", app.CodeProviderRefused, "Account ID"},
-		{true, 429, `{}`, "", app.CodeProviderRefused, "slow down"},
+		{true, 429, `{}`, "", protocol.CodeSlowDown, "slow down"},
 		{true, 400, `{"message":"bad ` + testPush + `"}`, "", app.CodeProviderRefused, "bad ***"},
 		{true, 500, `{}`, "", app.CodeProviderUnreachable, "may have gone out"},
 		{true, 503, ``, "", app.CodeProviderUnreachable, "may have gone out"},
@@ -98,7 +98,7 @@ func TestJudged(t *testing.T) {
 		require.Contains(t, e.What.String(), c.words)
 		require.False(t, e.Fix.IsEmpty())
 		require.NotEmpty(t, e.Detail)
-		require.Equal(t, c.code != app.CodeProviderRefused, protocol.MaybeDone(e))
+		require.Equal(t, c.code != app.CodeProviderRefused && !protocol.Passing(e), protocol.MaybeDone(e))
 		require.NotContains(t, e.Error(), "5550")
 	}
 }

@@ -57,6 +57,9 @@ var (
 	_ protocol.Protocol   = (*Protocol)(nil)
 	_ protocol.TestSender = (*Protocol)(nil)
 	_ protocol.Recogniser = (*Protocol)(nil)
+
+	_ protocol.WebhookReceiver = (*Protocol)(nil)
+	_ protocol.Sender          = (*Protocol)(nil)
 )
 
 // New makes the protocol.

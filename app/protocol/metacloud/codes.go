@@ -92,8 +92,8 @@ var (
 	}
 )
 
-// rules are Meta's codes. Those that only concern sending are not here: nothing
-// in this package sends.
+// rules are Meta's codes for everything but messages, whose codes are told by
+// package cloudshape.
 var rules = map[int64]rule{
 	0: badToken, 190: badToken, 102: badToken,
 

@@ -2,7 +2,7 @@
 //
 // It reads and sets up a channel: it checks the credentials, lists the numbers a
 // token can see, switches message delivery on, and sets the channel's own
-// webhook address. A token never stands in an address, never follows a redirect
+// webhook address. It takes in what Meta tells there, and sends. A token never stands in an address, never follows a redirect
 // and never reaches a host other than the configured one.
 package metacloud
 
@@ -55,6 +55,8 @@ var (
 	_ protocol.NumberLister     = (*Protocol)(nil)
 	_ protocol.WebhookOverrider = (*Protocol)(nil)
 	_ protocol.Recogniser       = (*Protocol)(nil)
+	_ protocol.WebhookReceiver  = (*Protocol)(nil)
+	_ protocol.Sender           = (*Protocol)(nil)
 )
 
 // New makes the protocol.

@@ -1,8 +1,8 @@
 // Package qontak speaks to Mekari Qontak's Omnichannel API.
 //
-// It checks the sign-in, finds the channel among the organisation's, and
-// registers the channel's own address as the one to which Qontak sends messages
-// and states. That registration holds for the whole organisation, so it is read
+// It checks the sign-in, finds the channel among the organisation's, registers
+// the channel's own address as the one to which Qontak sends messages and states,
+// takes those in, and sends. That registration holds for the whole organisation, so it is read
 // before it is replaced and compared after.
 package qontak
 
@@ -51,6 +51,8 @@ var (
 	_ protocol.NumberLister      = (*Protocol)(nil)
 	_ protocol.EndpointRegistrar = (*Protocol)(nil)
 	_ protocol.Recogniser        = (*Protocol)(nil)
+	_ protocol.WebhookReceiver   = (*Protocol)(nil)
+	_ protocol.Sender            = (*Protocol)(nil)
 )
 
 // New makes the protocol.
