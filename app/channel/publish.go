@@ -130,6 +130,10 @@ func (s *Service) pick(published, draft app.Channel, names []string) (app.Channe
 		return next, app.NewError(app.CodeIncomplete, app.Say("There is nothing to publish.")).
 			WithFix(app.Say("Tick what should change in Published."))
 	}
+	if slices.Contains(names, "protocol") && draft.Protocol == "" {
+		return next, app.NewError(app.CodeIncomplete, app.Say("The draft has no protocol yet, so publishing it would take Published out of service.")).
+			WithFix(app.Say("Choose the protocol in the draft first."))
+	}
 	if slices.Contains(names, "protocol") && next.Protocol != draft.Protocol {
 		next = replaceBy(next, draft.Protocol)
 	}

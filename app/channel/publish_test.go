@@ -268,3 +268,16 @@ func TestIdentityAndCredentialsOfAnEarlierVersionGoTogether(t *testing.T) {
 	assert.Contains(t, names, "account_code")
 	assert.Contains(t, names, "token")
 }
+
+func TestADraftWithoutProtocolDoesNotTakePublishedOut(t *testing.T) {
+	d := newDesk(t)
+	id := d.agent("One")
+	require.NoError(t, d.CreateDraft(d.owner(), id))
+	require.NoError(t, d.Save(d.owner(), id, app.Published, firstSetUp(), ""))
+	before := d.get(id, app.Published).Channel
+	for _, names := range [][]string{{"protocol"}, {"protocol", "account_code", "id", "token"}} {
+		e := storagetest.RequireCode(t, app.CodeIncomplete, d.Publish(d.owner(), id, channel.Publication{Names: names, BaseVersion: 1}))
+		assert.Contains(t, e.Error(), "The draft has no protocol yet")
+	}
+	assert.Equal(t, before, d.get(id, app.Published).Channel)
+}

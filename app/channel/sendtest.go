@@ -3,6 +3,7 @@ package channel
 import (
 	"context"
 	"errors"
+	"time"
 	"unicode/utf8"
 
 	"channeldesk/app"
@@ -47,10 +48,16 @@ func (s *Service) SendTest(ctx context.Context, agent app.AgentID, env app.Envir
 		text, err = testFailed(provider, clean.err(err), err)
 	}
 	kept := s.Store.Update(context.WithoutCancel(ctx), func(tx app.Tx) error {
-		if err == nil {
-			if err := s.proven(tx, c.cfg.Channel, result.Secret); err != nil {
-				return err
+		name, accepted := result.Secret, true
+		if err != nil {
+			// A refusal that is about a secret takes back what was known of it.
+			name, accepted = "", false
+			if e := app.AsError(err); e.Code == app.CodeProviderRefused {
+				name = e.Field
 			}
+		}
+		if err := s.proven(tx, c.cfg.Channel, name, accepted); err != nil {
+			return err
 		}
 		return s.recordTest(tx, member, c, m, text)
 	})
@@ -102,9 +109,12 @@ func testFailed(provider string, e *app.Error, original error) (app.Text, error)
 	return app.Say("Test message: nobody knows whether {{.Provider}} sent it", "Provider", provider), open
 }
 
-// proven marks a secret as accepted by the provider, if it still is the one
-// that was used.
-func (s *Service) proven(tx app.Tx, used app.Channel, name string) error {
+// proven marks a secret as accepted or refused by the provider, if it still is
+// the one that was used. A name that is no secret's says nothing.
+func (s *Service) proven(tx app.Tx, used app.Channel, name string, accepted bool) error {
+	if name == "" {
+		return nil
+	}
 	c, err := tx.GetChannel(used.AgentID, used.Environment)
 	if err != nil {
 		return noDraft(err, used.Environment)
@@ -113,7 +123,10 @@ func (s *Service) proven(tx app.Tx, used app.Channel, name string) error {
 	if !ok || info.Ref != used.Secrets[name].Ref {
 		return nil
 	}
-	info.VerifiedAt = s.now()
+	info.VerifiedAt = time.Time{}
+	if accepted {
+		info.VerifiedAt = s.now()
+	}
 	c.Secrets[name] = info
 	return tx.UpdateChannel(c)
 }

@@ -64,6 +64,24 @@ func TestHowATestMessageFails(t *testing.T) {
 	}
 }
 
+func TestARefusedSecretIsNotProvenAnyMore(t *testing.T) {
+	d := newDesk(t)
+	id := d.roomed("One")
+	test := func() error {
+		_, err := d.SendTest(d.owner(), id, app.Draft, protocol.TestMessage{To: "+6281255501423", Template: "hello"})
+		return err
+	}
+	verified := func() bool { return !d.get(id, app.Draft).Channel.Secrets["token"].VerifiedAt.IsZero() }
+	require.NoError(t, test())
+	require.True(t, verified())
+	d.second.sendErr = refusal("That number is wrong.", "", "HTTP 422")
+	require.Error(t, test())
+	assert.True(t, verified(), "the refusal was about something else")
+	d.second.sendErr = app.AsError(refusal("The token has ended.", "", "HTTP 401")).WithField("token")
+	require.Error(t, test())
+	assert.False(t, verified())
+}
+
 func TestATestMessageIsCheckedFirst(t *testing.T) {
 	d := newDesk(t)
 	id := d.roomed("One")

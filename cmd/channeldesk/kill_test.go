@@ -147,9 +147,6 @@ func (b *bench) mustBeWhole(round int, key *age.X25519Identity, tokens map[strin
 				version = c.Version
 				require.Len(t, all, c.Version)
 				assertVersion(t, round, c, all[0])
-				if c.Protocol == "" {
-					continue // a draft from before the first settings was published
-				}
 				token, err := w.Secrets.Get(t.Context(), c.Secrets["access_token"].Ref)
 				require.NoError(t, err)
 				require.Equal(t, tokens[c.AccountCode], token.Expose(), "round %d: number and token of two files", round)

@@ -290,7 +290,7 @@ func (m *model) canCheck() bool { return m.view.Channel.Protocol != "" && !m.loo
 
 // canAskProvider reports whether everything for a call to the provider is saved.
 func (m *model) canAskProvider() bool {
-	return m.abilities.Subscribe && m.view.Declaration.ID != "" && len(m.view.Declaration.Missing(m.view.Channel)) == 0
+	return !m.looksOnly() && m.abilities.Subscribe && m.view.Declaration.ID != "" && len(m.view.Declaration.Missing(m.view.Channel)) == 0
 }
 
 func (m *model) connection(now time.Time) health.Connection {
