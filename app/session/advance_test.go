@@ -45,7 +45,7 @@ func TestSessionsGoTheirWay(t *testing.T) {
 			[]string{"0s pass on", "31m send ask_more"}, StageAskedMore},
 		"an answer between the questions": {asked, []string{"14m50s agent", "15m tick", "15m50s tick"},
 			[]string{"15m50s send end_confirmation"}, StageAskedEnd},
-		"an old answer does not answer a new message": {nil, []string{"0s customer Hello", "30s customer More", "31s tick", "5m optin", "40m tick"},
+		"an old answer does not answer a new message": {nil, []string{"0s customer Hello", "30s customer More", "31s accepted 20s", "40m tick"},
 			[]string{"0s pass on", "30s pass on"}, StageActive},
 
 		"own echo after the closing text": {askedEnd, []string{"16m tap end_yes", "16m1s echo", "16m1s agent", "17m status", "17m reaction 👍", "50m tick"},

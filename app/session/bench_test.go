@@ -78,6 +78,10 @@ func (b *bench) input(verb, words string, now time.Time) Input {
 		return CustomerMessage{ID: id, At: now, Text: words, Silent: true}
 	case "agent":
 		return AgentAnswer{At: now}
+	case "accepted": // "accepted 20s": the answer was accepted at 20s, we learn it now
+		after, err := time.ParseDuration(words)
+		require.NoError(b.t, err)
+		return AgentAnswer{At: noon.Add(after)}
 	case "status", "echo":
 		return Noise{}
 	case "tick":

@@ -72,7 +72,8 @@ func (w *walk) input() Input {
 	pass := []time.Duration{0, time.Second, time.Minute, 5 * time.Minute, 10 * time.Minute, time.Hour, 12 * time.Hour, 30 * time.Hour, -time.Minute, -3 * time.Hour}
 	if w.state.Due.After(w.now) {
 		until := w.state.Due.Sub(w.now)
-		pass = append(pass, until, until, until, until-time.Millisecond, until+time.Minute)
+		edge := w.state.WindowEnd().Sub(w.now) - app.SessionMargin
+		pass = append(pass, until, until, until, until-time.Millisecond, until+time.Minute, edge, edge+time.Minute)
 	}
 	w.now = w.now.Add(rapid.SampledFrom(pass).Draw(w.r, "pass"))
 	switch rapid.SampledFrom([]string{"tick", "tick", "tick", "tick", "customer", "customer", "agent", "agent", "noise", "settings", "rare"}).Draw(w.r, "input") {

@@ -53,3 +53,10 @@ func TestMessagesWithoutIDAreKnownByTimeAndWords(t *testing.T) {
 	b.advance(CustomerMessage{Text: "no time told"}, noon.Add(time.Hour), "1h")
 	require.Equal(t, noon.Add(time.Hour), b.state.LastCustomerAt)
 }
+
+func TestAnAnswerOfOursCountsOnce(t *testing.T) {
+	b := newBench(t)
+	b.play("0s customer Hello", "5s agent", "6s accepted 5s", "7s accepted 4s")
+	require.Equal(t, 1, b.state.Answers)
+	require.Equal(t, noon.Add(5*time.Second), b.state.LastAgentAt)
+}
