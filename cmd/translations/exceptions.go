@@ -33,12 +33,24 @@ var exceptions = []exception{
 		[]string{"Access token"},
 	},
 	{
-		"screens/channelpage/findhelp.go", "v.Label", "cmd/channeldesk/window_sandbox.go gives them in a struct without a name",
+		"screens/channelpage/findhelp.go", "v.Label", "cmd/channeldesk/window_sandbox_values.go gives them in a struct without a name",
 		[]string{
 			"Access token", "App Secret", "WhatsApp Business Account ID", "Phone number ID", "App ID", "Account code",
 			"An access token that has ended", "An access token without a permission", "An access token of another app",
-			"A wrong App Secret", "A number of another account", "A banned number",
+			"A wrong App Secret", "A number of another account", "A banned number", "Channel Integration ID", "HMAC client ID",
+			"HMAC client secret", "API address for HMAC", "An access token that registers no address",
+			"An access token of another organisation", "A wrong HMAC client secret", "A channel that is switched off",
+			"A channel of another organisation", "Account ID", "Division ID", "Conversation token", "Push token", "Template name",
+			"Template language", "A customer's number", "A token that has ended", "A token that Coster does not know",
+			"A number that is not on WhatsApp", "Another client's Account ID",
 		},
+	},
+	{
+		"app/channel/scrub.go", "strings.NewReplacer(s.pairs...).Replace(t)", "a text that is there already, without its secret values", nil,
+	},
+	{
+		"app/protocol/declaration.go", `strings.Join(labels, " or ")`, "the labels of a group of secrets, joined",
+		[]string{"Conversation token or Push token"},
 	},
 	{
 		"storage/record_text.go", `inner["t"].(string)`, "a sentence that was written into the database before", nil,

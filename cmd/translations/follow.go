@@ -6,6 +6,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"sort"
 	"strings"
 )
@@ -84,10 +85,8 @@ func (f *follower) add(key, english string, at ast.Node) {
 		return
 	}
 	place := f.where(at)
-	for _, folder := range leftOut {
-		if strings.HasPrefix(place, folder) {
-			return
-		}
+	if unseen(place) {
+		return
 	}
 	f.English[key] = english
 	if places := f.Places[key]; len(places) == 0 || places[len(places)-1] != place {
@@ -95,7 +94,14 @@ func (f *follower) add(key, english string, at ast.Node) {
 	}
 }
 
+func unseen(place string) bool {
+	return slices.ContainsFunc(leftOut, func(folder string) bool { return strings.HasPrefix(place, folder) })
+}
+
 func (f *follower) loose(e ast.Expr, why string) {
+	if unseen(f.where(e)) {
+		return
+	}
 	text := types.ExprString(e)
 	file := f.files.Position(e.Pos()).Filename
 	for i, x := range exceptions {
