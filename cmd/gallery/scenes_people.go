@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"time"
 
 	"channeldesk/app"
 	"channeldesk/app/access"
@@ -22,7 +23,7 @@ func versionScenes() []scene {
 			p.row(1)
 			p.tap("Restore this version")
 		}),
-		{name: "review-check-failed", agent: qontakAgent, env: app.Draft, page: frame.Overview, play: func(p *player) { p.w.ReviewPublish() }},
+		{name: "review-check-failed", agent: qontakAgent, env: app.Draft, page: frame.Overview, play: func(p *player) { p.w.ReviewPublish() }, least: 2 * time.Second},
 		{name: "overview-ends-soon", prepare: func(ctx context.Context, d *desk) error { return d.endSoon(ctx) }, agent: otherAgent, env: app.Published, page: frame.Overview},
 		{name: "channel-token-ends-soon", agent: otherAgent, env: app.Published, page: frame.Channel},
 	}

@@ -72,7 +72,7 @@ func qontakScenes() []scene {
 		}, register),
 		waits,
 		webhook("open", app.Draft, nil, nil),
-		webhook("refused", app.Draft, registering(fault(sandbox.Fault{Kind: sandbox.FaultError, Method: "PUT", Status: 403})), nil),
+		webhook("refused", app.Draft, registering(fault(sandbox.Fault{Kind: sandbox.FaultError, Method: "PUT", Status: 403, Text: "Forbidden"})), nil),
 		webhook("other-address", app.Draft, registering(quirk(func(q *sandbox.QontakQuirks) { q.KeepsAddress = true })), nil),
 		webhook("events-off", app.Draft, registering(quirk(func(q *sandbox.QontakQuirks) { q.LeavesOff = []string{"status_message"} })), nil),
 		webhook("registered", app.Draft, registering(nil), nil),
