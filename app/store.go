@@ -32,6 +32,11 @@ type Tx interface {
 	MemberStore
 	SettingStore
 	WarningStore
+	MessageStore
+	InboxStore
+	PersonStore
+	ForwardStore
+	KeyStore
 }
 
 // AgentStore keeps agents.

@@ -1,5 +1,5 @@
 // Package storage keeps a workspace in one SQLite file, channeldesk.db, in the
-// data folder. It implements app.Store.
+// data folder. It implements app.Store and app.Grouper.
 //
 // One connection writes and a few read, so that reading never waits for
 // writing. A transaction is on the disk when Update returns. Secret values are

@@ -25,9 +25,12 @@ const (
 	CodeBusy     app.Code = "storage_busy"      // another process writes for too long
 )
 
-// errReadOnly is for a programming mistake: a write where only reading is
-// allowed.
-var errReadOnly = errors.New("storage: write in a read-only transaction")
+// Programming mistakes: a write where only reading is allowed, and one after the
+// transaction's function came back.
+var (
+	errReadOnly = errors.New("storage: write in a read-only transaction")
+	errEnded    = errors.New("storage: write after the end of the transaction")
+)
 
 func damaged(cause error) error {
 	return app.NewError(CodeDamaged, app.Say("The database file is damaged and cannot be read.")).

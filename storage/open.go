@@ -35,13 +35,15 @@ type Options struct {
 	Log *slog.Logger
 }
 
-// DB is an open workspace. It implements app.Store. Safe for concurrent use.
-// While nothing is asked of it, it does nothing: no query, no timer.
+// DB is an open workspace. It implements app.Store and app.Grouper. Safe for
+// concurrent use. While nothing is asked of it, it does nothing: no query, no
+// timer.
 type DB struct {
 	dir, path string
 	write     *sql.DB // one connection; nil when opened for reading only
 	read      *sql.DB
 	single    *sql.DB // one reading connection, to see changes; only without write
+	group     *group
 	now       func() time.Time
 	log       *slog.Logger
 }
@@ -58,6 +60,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 		return nil, folderError(o.Dir, err)
 	}
 	db := &DB{dir: dir, path: filepath.Join(dir, FileName), now: o.Now, log: o.Log}
+	db.group = newGroup(db)
 	if db.now == nil {
 		db.now = func() time.Time { return time.Now().UTC() }
 	}
@@ -171,8 +174,10 @@ func (db *DB) makeFile() (fresh bool, err error) {
 	return info.Size() == 0, nil
 }
 
-// Close ends all connections. Transactions that run are waited for.
+// Close saves what waits in Group, then ends all connections. Transactions that
+// run are waited for.
 func (db *DB) Close() error {
+	db.group.close()
 	var errs []error
 	if db.read != nil {
 		errs = append(errs, db.read.Close())

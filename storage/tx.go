@@ -15,6 +15,8 @@ type tx struct {
 	sql      *sql.Tx
 	now      func() time.Time
 	readOnly bool
+	// ended is true when the function that it was given to came back.
+	ended bool
 }
 
 var _ app.Tx = (*tx)(nil)
@@ -60,10 +62,20 @@ func (db *DB) run(ctx context.Context, pool *sql.DB, readOnly bool, fn func(app.
 	return nil
 }
 
+func (t *tx) mayWrite() error {
+	switch {
+	case t.readOnly:
+		return errReadOnly
+	case t.ended:
+		return errEnded
+	}
+	return nil
+}
+
 // exec runs a statement and gives the number of rows it changed.
 func (t *tx) exec(query string, args ...any) (int64, error) {
-	if t.readOnly {
-		return 0, errReadOnly
+	if err := t.mayWrite(); err != nil {
+		return 0, err
 	}
 	r, err := t.sql.ExecContext(t.ctx, query, args...)
 	if err != nil {
@@ -74,8 +86,8 @@ func (t *tx) exec(query string, args ...any) (int64, error) {
 
 // insert runs an INSERT and gives the number of the new row.
 func (t *tx) insert(query string, args ...any) (int64, error) {
-	if t.readOnly {
-		return 0, errReadOnly
+	if err := t.mayWrite(); err != nil {
+		return 0, err
 	}
 	r, err := t.sql.ExecContext(t.ctx, query, args...)
 	if err != nil {

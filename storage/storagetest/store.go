@@ -56,6 +56,10 @@ func RunStore(t *testing.T, open func(t *testing.T) app.Store) {
 		"passphrases":                       passphrases,
 		"warnings":                          warnings,
 		"settings":                          settings,
+		"message comes back as saved":       messageRoundTrip,
+		"messages claimed":                  messagesClaimed,
+		"attempts end":                      attemptsEnd,
+		"attempts abandoned":                attemptsAbandoned,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, NewFactory(t, open(t))) })
 	}

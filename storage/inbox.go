@@ -1,0 +1,141 @@
+package storage
+
+import (
+	"time"
+
+	"channeldesk/app"
+)
+
+const (
+	arrivalColumns = `SELECT id, channel_id, at, state, events, fresh, what, body FROM arrivals `
+	arrivalHeads   = `SELECT id, channel_id, at, state, events, fresh, what, NULL FROM arrivals `
+	arrivalGone    = "This webhook is not kept any more."
+)
+
+func scanArrival(s scanner) (a app.Arrival, err error) {
+	var what textRecord
+	err = s.Scan(&a.ID, &a.ChannelID, moment{&a.At}, &a.State, &a.Events, &a.Fresh, jsonColumn{&what}, &a.Body)
+	a.What = what.text()
+	return a, err
+}
+
+// AddArrival keeps a webhook. Without a state it is waiting, without a time it
+// came now.
+func (t *tx) AddArrival(a app.Arrival) (app.ArrivalID, error) {
+	if a.State == "" {
+		a.State = app.ArrivalWaiting
+	}
+	if a.At.IsZero() {
+		a.At = t.now()
+	}
+	if a.Body == nil {
+		a.Body = []byte{}
+	}
+	what, err := encodeText(a.What)
+	if err != nil {
+		return 0, err
+	}
+	id, err := t.insert(`INSERT INTO arrivals (channel_id, at, state, events, fresh, what, body) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		a.ChannelID, a.At.UnixMilli(), a.State, a.Events, a.Fresh, what, a.Body)
+	if breaksReference(err) {
+		return 0, notFound(channelGone)
+	}
+	return app.ArrivalID(id), err
+}
+
+func (t *tx) UpdateArrival(a app.Arrival) error {
+	what, err := encodeText(a.What)
+	if err != nil {
+		return err
+	}
+	n, err := t.exec(`UPDATE arrivals SET state = ?, events = ?, fresh = ?, what = ? WHERE id = ?`, a.State, a.Events, a.Fresh, what, a.ID)
+	if err != nil {
+		return err
+	}
+	return orGone(n, arrivalGone)
+}
+
+func (t *tx) GetArrival(id app.ArrivalID) (app.Arrival, error) {
+	a, err := scanArrival(t.row(arrivalColumns+`WHERE id = ?`, id))
+	return a, orNotFound(err, arrivalGone)
+}
+
+func (t *tx) ListArrivals(channel app.ChannelID, before app.ArrivalID, limit int) ([]app.Arrival, error) {
+	query, args := arrivalQuery(channel, before, limit)
+	return list(t, scanArrival, query, args...)
+}
+
+func arrivalQuery(channel app.ChannelID, before app.ArrivalID, limit int) (query string, args []any) {
+	query = arrivalHeads + `WHERE 1`
+	if channel != 0 {
+		query += ` AND channel_id = ?`
+		args = append(args, channel)
+	}
+	if before != 0 {
+		query += ` AND id < ?`
+		args = append(args, before)
+	}
+	return query + ` ORDER BY id DESC LIMIT ?`, append(args, limit)
+}
+
+const waitingQuery = arrivalColumns + `WHERE state = 'waiting' ORDER BY id LIMIT ?`
+
+func (t *tx) WaitingArrivals(limit int) ([]app.Arrival, error) {
+	return list(t, scanArrival, waitingQuery, limit)
+}
+
+const lastArrivalQuery = `SELECT max(at) FROM arrivals WHERE id = (SELECT max(id) FROM arrivals WHERE channel_id = ?)`
+
+func (t *tx) LastArrival(channel app.ChannelID) (at time.Time, err error) {
+	return at, t.row(lastArrivalQuery, channel).Scan(moment{&at})
+}
+
+// TakeKeys takes keys in their order: of one that is named twice, only the first
+// is new. An empty key tells nothing apart: it is always new.
+func (t *tx) TakeKeys(channel app.ChannelID, keys []string, at time.Time) ([]bool, error) {
+	fresh := make([]bool, len(keys))
+	for i, key := range keys {
+		if key == "" {
+			fresh[i] = true
+			continue
+		}
+		n, err := t.exec(`INSERT INTO arrival_keys (channel_id, key, at) VALUES (?, ?, ?) ON CONFLICT (channel_id, key) DO NOTHING`,
+			channel, key, at.UnixMilli())
+		if breaksReference(err) {
+			return nil, notFound(channelGone)
+		}
+		if err != nil {
+			return nil, err
+		}
+		fresh[i] = n == 1
+	}
+	return fresh, nil
+}
+
+// The rows that PruneArrivals removes. A webhook that nobody looked at yet stays,
+// and of each channel's latest one the time stays.
+const (
+	pruneArrivals = `DELETE FROM arrivals WHERE at < ?1 AND state <> 'waiting'
+		AND EXISTS (SELECT 1 FROM arrivals n WHERE n.channel_id = arrivals.channel_id AND n.id > arrivals.id)`
+	pruneLatest      = `UPDATE arrivals SET body = x'' WHERE at < ?1 AND state <> 'waiting' AND body <> x''`
+	pruneKeys        = `DELETE FROM arrival_keys WHERE at < ?1`
+	pruneStates      = `DELETE FROM pending_states WHERE came_at < ?1`
+	pruneForwardings = `DELETE FROM forwardings WHERE created_at < ?1 AND state <> 'waiting'`
+	pruneReplays     = `DELETE FROM replays WHERE at < ?1`
+)
+
+// PruneArrivals gives how many webhooks it removed. With them go other things of
+// that age that came from outside: states of messages that never were ours, what
+// was forwarded or given up, and remembered answers.
+func (t *tx) PruneArrivals(before time.Time) (removed int, err error) {
+	for i, query := range []string{pruneArrivals, pruneLatest, pruneKeys, pruneStates, pruneForwardings, pruneReplays} {
+		n, err := t.exec(query, before.UnixMilli())
+		if err != nil {
+			return removed, err
+		}
+		if i == 0 {
+			removed = int(n)
+		}
+	}
+	return removed, nil
+}

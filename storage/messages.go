@@ -1,0 +1,117 @@
+package storage
+
+import (
+	"database/sql"
+	"fmt"
+
+	"channeldesk/app"
+)
+
+const messageColumns = `SELECT m.id, m.mark, m.channel_id, c.agent_id, c.environment, m.recipient, m.room, m.name, m.content, m.source, m.key_id,
+	m.status, m.provider_id, m.reference, m.code, m.reason, m.fix, m.attempts, m.created_at, m.due_at, m.best_before,
+	m.accepted_at, m.sent_at, m.delivered_at, m.read_at, m.failed_at FROM messages m JOIN channels c ON c.id = m.channel_id `
+
+const messageGone = "This message does not exist any more."
+
+func scanMessage(s scanner) (m app.Message, err error) {
+	var reason, fix textRecord
+	err = s.Scan(&m.ID, &m.Mark, &m.ChannelID, &m.AgentID, &m.Environment, &m.To, &m.Room, &m.Name, jsonColumn{&m.Content}, &m.Source, &m.KeyID,
+		&m.Status, &m.ProviderID, &m.Reference, &m.Code, jsonColumn{&reason}, jsonColumn{&fix}, &m.Attempts,
+		moment{&m.CreatedAt}, moment{&m.DueAt}, moment{&m.BestBefore},
+		moment{&m.AcceptedAt}, moment{&m.SentAt}, moment{&m.DeliveredAt}, moment{&m.ReadAt}, moment{&m.FailedAt})
+	m.Reason, m.Fix = reason.text(), fix.text()
+	return m, err
+}
+
+// templateName is what a message's template is filtered by.
+func templateName(c app.Content) string {
+	switch {
+	case c.Template == nil:
+		return ""
+	case c.Template.Name == "":
+		return c.Template.ID
+	}
+	return c.Template.Name
+}
+
+// AddMessage keeps a new message of a channel; agent and environment are the
+// channel's. Without a status it is queued, without a time it is made now, and
+// without a due time it is due when it was made. CodeConflict when its mark was
+// used before.
+func (t *tx) AddMessage(m app.Message) (app.MessageID, error) {
+	if m.Status == "" {
+		m.Status = app.MessageQueued
+	}
+	if m.CreatedAt.IsZero() {
+		m.CreatedAt = t.now()
+	}
+	if m.DueAt.IsZero() {
+		m.DueAt = m.CreatedAt
+	}
+	content, err := encode(m.Content)
+	if err != nil {
+		return 0, err
+	}
+	reason, fix, err := encodeTexts(m.Reason, m.Fix)
+	if err != nil {
+		return 0, err
+	}
+	id, err := t.insert(`INSERT INTO messages (mark, channel_id, recipient, room, name, content, template, source, key_id, status,
+		provider_id, reference, code, reason, fix, attempts, created_at, due_at, best_before, accepted_at, sent_at, delivered_at,
+		read_at, failed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		m.Mark, m.ChannelID, m.To, m.Room, m.Name, content, templateName(m.Content), m.Source, m.KeyID, m.Status,
+		m.ProviderID, m.Reference, m.Code, reason, fix, m.Attempts, millis(m.CreatedAt), millis(m.DueAt), millis(m.BestBefore),
+		millis(m.AcceptedAt), millis(m.SentAt), millis(m.DeliveredAt), millis(m.ReadAt), millis(m.FailedAt))
+	switch {
+	case breaks(err, "messages.mark"):
+		return 0, app.NewError(app.CodeConflict, app.Say("There is a message {{.Mark}} already.", "Mark", m.Mark))
+	case breaks(err, "messages.provider_id"):
+		return 0, app.NewError(app.CodeConflict, app.Say("There is a message with this ID of the provider already.")).WithDetail(m.ProviderID)
+	case breaksReference(err):
+		return 0, notFound(channelGone)
+	}
+	return app.MessageID(id), err
+}
+
+func (t *tx) GetMessage(id app.MessageID) (app.Message, error) {
+	m, err := scanMessage(t.row(messageColumns+`WHERE m.id = ?`, id))
+	return m, orNotFound(err, messageGone)
+}
+
+func (t *tx) FindMessage(mark string) (app.Message, error) {
+	m, err := scanMessage(t.row(messageColumns+`WHERE m.mark = ?`, mark))
+	return m, orNotFound(err, "There is no message {{.Mark}}.", "Mark", mark)
+}
+
+// saveMessage writes what changes on a message's way.
+func (t *tx) saveMessage(m app.Message) error {
+	reason, fix, err := encodeTexts(m.Reason, m.Fix)
+	if err != nil {
+		return err
+	}
+	n, err := t.exec(`UPDATE messages SET status = ?, provider_id = ?, reference = ?, code = ?, reason = ?, fix = ?, attempts = ?, due_at = ?,
+		accepted_at = ?, sent_at = ?, delivered_at = ?, read_at = ?, failed_at = ? WHERE id = ?`,
+		m.Status, m.ProviderID, m.Reference, m.Code, reason, fix, m.Attempts, millis(m.DueAt),
+		millis(m.AcceptedAt), millis(m.SentAt), millis(m.DeliveredAt), millis(m.ReadAt), millis(m.FailedAt), m.ID)
+	if err != nil {
+		return fmt.Errorf("save message %d: %w", m.ID, err)
+	}
+	return orGone(n, messageGone)
+}
+
+// encodeText is the column value of a sentence; NULL for none.
+func encodeText(text app.Text) (column sql.NullString, err error) {
+	if text.IsEmpty() {
+		return column, nil
+	}
+	r := toTextRecord(text)
+	return encodeOrNull(&r)
+}
+
+func encodeTexts(a, b app.Text) (first, second sql.NullString, err error) {
+	if first, err = encodeText(a); err != nil {
+		return first, second, err
+	}
+	second, err = encodeText(b)
+	return first, second, err
+}

@@ -1,0 +1,181 @@
+package storage
+
+import (
+	"fmt"
+	"time"
+
+	"channeldesk/app"
+)
+
+// attemptLost is the code of an attempt whose end nobody saw.
+const attemptLost = "program_ended"
+
+// ClaimMessages gives the messages that are due the longest. One whose BestBefore
+// has passed is claimed like any other: to say why it is not sent any more is
+// the sender's part.
+func (t *tx) ClaimMessages(now time.Time, limit int, waiting []app.ChannelID) ([]app.Message, error) {
+	query, args, err := claimQuery(now, limit, waiting)
+	if err != nil {
+		return nil, err
+	}
+	claimed, err := list(t, scanMessage, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	for i := range claimed {
+		m := &claimed[i]
+		m.Status = app.MessageSending
+		m.Attempts++
+		// By its status: of two who claim, one waits for the other's commit.
+		if _, err := t.exec(`UPDATE messages SET status = ?, attempts = ? WHERE id = ? AND status = ?`,
+			m.Status, m.Attempts, m.ID, app.MessageQueued); err != nil {
+			return nil, err
+		}
+		if _, err := t.exec(`INSERT INTO attempts (message_id, number, started_at, outcome, code) VALUES (?, ?, ?, ?, '')`,
+			m.ID, m.Attempts, now.UnixMilli(), app.AttemptRunning); err != nil {
+			return nil, err
+		}
+	}
+	return claimed, nil
+}
+
+// claimQuery takes a few from the queue of each channel: a channel that waits
+// with a long queue costs the others nothing.
+func claimQuery(now time.Time, limit int, waiting []app.ChannelID) (query string, args []any, err error) {
+	left, err := encodeIDs(waiting)
+	return messageColumns + `WHERE m.id IN (
+			SELECT q.id FROM channels k JOIN messages q ON q.id IN (
+				SELECT id FROM messages WHERE channel_id = k.id AND status = 'queued' AND due_at <= ?1 ORDER BY due_at, id LIMIT ?2)
+			WHERE k.id NOT IN (SELECT value FROM json_each(?3)) ORDER BY q.due_at, q.id LIMIT ?2)
+		ORDER BY m.due_at, m.id`, []any{now.UnixMilli(), limit, left}, err
+}
+
+const nextDueQuery = `SELECT min((SELECT min(due_at) FROM messages WHERE channel_id = k.id AND status = 'queued'))
+	FROM channels k WHERE k.id NOT IN (SELECT value FROM json_each(?))`
+
+func (t *tx) NextDue(waiting []app.ChannelID) (at time.Time, err error) {
+	left, err := encodeIDs(waiting)
+	if err != nil {
+		return at, err
+	}
+	return at, t.row(nextDueQuery, left).Scan(moment{&at})
+}
+
+// encodeIDs is a list for json_each.
+func encodeIDs(ids []app.ChannelID) (string, error) {
+	if ids == nil {
+		ids = []app.ChannelID{} // null would be an element that equals nothing
+	}
+	return encode(ids)
+}
+
+const attemptColumns = `SELECT number, started_at, ended_at, outcome, code, what FROM attempts `
+
+func scanAttempt(s scanner) (a app.Attempt, err error) {
+	var what textRecord
+	err = s.Scan(&a.Number, moment{&a.StartedAt}, moment{&a.EndedAt}, &a.Outcome, &a.Code, jsonColumn{&what})
+	a.What = what.text()
+	return a, err
+}
+
+// ListAttempts gives the attempts of a message, the first one in front.
+func (t *tx) ListAttempts(id app.MessageID) ([]app.Attempt, error) {
+	return list(t, scanAttempt, attemptColumns+`WHERE message_id = ? ORDER BY number`, id)
+}
+
+// EndAttempt takes the end of the attempt that runs, or of the last one when
+// nobody knew until now how it ended: an answer that came after AbandonAttempts
+// still counts. Any other attempt is CodeConflict. What a webhook told meanwhile
+// stays: the message does not go back to what the answer says.
+func (t *tx) EndAttempt(e app.AttemptEnd) error {
+	switch e.Outcome {
+	case app.AttemptAccepted, app.AttemptRefused, app.AttemptSlow, app.AttemptNotSent, app.AttemptOpen:
+	default:
+		return fmt.Errorf("storage: no attempt ends as %q", e.Outcome)
+	}
+	m, err := t.GetMessage(e.Message)
+	if err != nil {
+		return err
+	}
+	what, err := encodeText(e.Reason)
+	if err != nil {
+		return err
+	}
+	n, err := t.exec(`UPDATE attempts SET ended_at = ?, outcome = ?, code = ?, what = ?
+		WHERE message_id = ? AND number = ? AND outcome IN ('running', 'open')`,
+		millis(e.At), e.Outcome, e.Code, what, m.ID, m.Attempts)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return app.NewError(app.CodeConflict, app.Say("This message is not being sent at present."))
+	}
+	if m, err = t.afterAttempt(m, e); err != nil {
+		return err
+	}
+	if err := t.saveMessage(m); err != nil {
+		return err
+	}
+	return t.applyPending(m)
+}
+
+// afterAttempt is the message as the end of an attempt leaves it.
+func (t *tx) afterAttempt(m app.Message, e app.AttemptEnd) (app.Message, error) {
+	if e.Outcome == app.AttemptAccepted {
+		m.AcceptedAt = e.At
+		if e.Reference != "" {
+			m.Reference = e.Reference
+		}
+	}
+	if m.Status == app.MessageSending || m.Status == app.MessageUnknown {
+		m.Code, m.Reason, m.Fix = "", app.Text{}, app.Text{}
+		switch e.Outcome {
+		case app.AttemptAccepted:
+			m.Status = app.MessageAccepted
+		case app.AttemptRefused:
+			m.Status, m.FailedAt, m.Code, m.Reason, m.Fix = app.MessageFailed, e.At, e.Code, e.Reason, e.Fix
+		case app.AttemptSlow, app.AttemptNotSent:
+			m.Status, m.DueAt = app.MessageQueued, e.Again
+			if m.DueAt.IsZero() {
+				m.DueAt = e.At
+			}
+		case app.AttemptOpen:
+			m.Status, m.Code, m.Reason, m.Fix = app.MessageUnknown, e.Code, e.Reason, e.Fix
+		}
+	}
+	if e.ProviderID == "" || e.ProviderID == m.ProviderID {
+		return m, nil
+	}
+	return t.named(m, e.ProviderID)
+}
+
+// named gives a message the id under which its states come. One that another
+// message has already is left out: the message itself is no worse for it.
+func (t *tx) named(m app.Message, providerID string) (app.Message, error) {
+	var taken bool
+	err := t.row(`SELECT EXISTS (SELECT 1 FROM messages WHERE channel_id = ? AND provider_id = ? AND provider_id <> '' AND id <> ?)`,
+		m.ChannelID, providerID, m.ID).Scan(&taken)
+	if err == nil && !taken {
+		m.ProviderID = providerID
+	}
+	return m, err
+}
+
+// AbandonAttempts also ends the attempts of messages that a webhook moved on
+// meanwhile; those are not counted.
+func (t *tx) AbandonAttempts(now time.Time) (int, error) {
+	reason, fix, err := encodeTexts(app.Say("Channel Desk ended before the provider's answer came, so nobody knows whether this message went out."),
+		app.Say("Wait for its delivery state, or ask the recipient. Send it again only when it did not arrive."))
+	if err != nil {
+		return 0, err
+	}
+	n, err := t.exec(`UPDATE messages SET status = ?, code = ?, reason = ?, fix = ?
+		WHERE id IN (SELECT message_id FROM attempts WHERE outcome = 'running') AND status = ?`,
+		app.MessageUnknown, attemptLost, reason, fix, app.MessageSending)
+	if err != nil {
+		return 0, err
+	}
+	_, err = t.exec(`UPDATE attempts SET ended_at = ?, outcome = ?, code = ?, what = ? WHERE outcome = 'running'`,
+		millis(now), app.AttemptOpen, attemptLost, reason)
+	return int(n), err
+}
