@@ -52,11 +52,12 @@ func activity(g *guide) {
 	g.choose("Connection", "Everything")
 }
 
-// clickPart clicks on a word of the page's own head, not of the rail or the bar.
+// clickPart clicks on a word of the page's own head: below the bar, and not in
+// the rail, whose foot has the same words.
 func (g *guide) clickPart(word string) {
 	found := g.locate("the view "+word, func(s seen) (thing, bool) {
 		for _, t := range s.top() {
-			if t.Kind == "text" && t.Text == word && t.X > railWidth && t.Y > barHeight {
+			if t.Kind == "text" && t.Text == word && t.Y > barHeight && t.Y < s.Height/4 {
 				return t, true
 			}
 		}

@@ -28,7 +28,7 @@ func costerDraft(g *guide) {
 		g.fail("the Draft is not what was typed: %+v", now)
 	}
 	g.wheelUp()
-	g.click("Run check")
+	g.runCheck()
 	g.waitText("Tokens are not proved yet", "2 of 3 passed")
 	g.photo("coster-checked")
 }
@@ -70,4 +70,7 @@ func testMessages(g *guide) {
 	g.wheelUp()
 	g.photo("coster-webhook")
 	g.none("Register endpoint", "Register again")
+	g.page("Overview")
+	g.waitText("Recent activity")
+	g.photo("coster-overview")
 }

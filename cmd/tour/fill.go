@@ -71,6 +71,17 @@ func (g *guide) page(name string) {
 	}).middle()))
 }
 
+// runCheck starts the connection check, which an earlier one may have named
+// otherwise.
+func (g *guide) runCheck() {
+	g.must(g.clickAt(g.locate("the check's button", func(s seen) (thing, bool) {
+		if t, ok := s.control("Run check"); ok {
+			return t, true
+		}
+		return s.control("Run again")
+	}).middle()))
+}
+
 // none fails when the window shows one of these controls.
 func (g *guide) none(labels ...string) {
 	s := g.seen()

@@ -100,7 +100,7 @@ func viewer(g *guide) {
 	g.click(g.owner)
 	g.typeInto("Passphrase", wrongPassphrase)
 	g.click("Sign in")
-	g.waitText("This is not the passphrase.")
+	g.waitText("This passphrase is not right.")
 	g.photo("sign-in-wrong")
 	g.typeInto("Passphrase", ownerPassphrase)
 	g.click("Sign in")

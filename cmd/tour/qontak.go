@@ -30,7 +30,7 @@ func qontakDraft(g *guide) {
 	g.click(app.FormatPhone(p.Qontak.AccountCode))
 	g.wait("the end of the list", func(s seen) bool { return s.Layers == 0 })
 	g.wheelUp()
-	g.click("Run check")
+	g.runCheck()
 	g.wait("the end of the check", func(s seen) bool { _, ok := s.control("Register endpoint"); return ok })
 	g.steps(3)
 	g.waitText("3 of 4 passed")

@@ -3,7 +3,7 @@
 package main
 
 import (
-	"fmt"
+	"strings"
 	"time"
 )
 
@@ -163,18 +163,35 @@ func dark(g *guide) {
 	g.pages("dark")
 }
 
-// pages takes a picture of each page of the agent.
+// pages takes a picture of each page of the agent, of both parts of the Channel
+// page and of Activity, and of the review.
 func (g *guide) pages(suffix string) {
-	for i, page := range []struct{ name, proof string }{
-		{"overview", "Recent activity"}, {"channel", "Connection check"}, {"handoff", "Who is it for?"},
+	g.keys("ctrl+1")
+	g.waitText("Recent activity")
+	g.photo("overview-" + suffix)
+	g.keys("ctrl+2")
+	for _, part := range []struct{ name, tab, proof string }{
+		{"channel", "Account and credentials", "Connection check"}, {"webhook", "Webhook and session", "Session behaviour"},
 	} {
-		g.keys(fmt.Sprintf("ctrl+%d", i+1))
-		if page.name == "channel" {
-			g.click("Account and credentials")
-		}
-		g.waitText(page.proof)
-		g.photo(page.name + "-" + suffix)
+		g.click(part.tab)
+		g.waitText(part.proof)
+		g.wheelUp()
+		g.photo(part.name + "-" + suffix)
 	}
+	g.keys("ctrl+3")
+	g.waitText("Who is it for?")
+	g.photo("handoff-" + suffix)
+	g.page("Activity")
+	for _, part := range []struct{ view, proof string }{{"Activity", "all there are"}, {"Versions", "Current"}} {
+		g.clickPart(part.view)
+		g.waitText(part.proof)
+		g.photo(strings.ToLower(part.view) + "-" + suffix)
+	}
+	g.keys("ctrl+shift+p")
+	g.waitText("Review and publish", "passed")
+	g.photo("review-" + suffix)
+	g.keys("Escape")
+	g.waitGone("Review and publish")
 }
 
 func smallWindow(g *guide) {
