@@ -46,7 +46,7 @@ func writeValue(h hash.Hash, v Value) {
 		_, _ = h.Write([]byte{']'})
 	case kindText:
 		if n.escaped {
-			writeText(h, v.Text())
+			writeText(h, v.t.unquote(n.from, n.to, true))
 		} else {
 			writeText(h, string(v.t.body[n.from:n.to]))
 		}

@@ -148,13 +148,17 @@ func (c change) each(value Value, name string, one func(Value)) {
 // fault is trouble of the whole number, which no single message had.
 func (c change) fault(v Value) {
 	code, words := faultOf(v)
-	if code == "" && words == "" {
+	value := code
+	if value == "" {
+		value = Words(words)
+	}
+	if value == "" {
 		c.odd(v, "errors")
 		return
 	}
 	reason, _ := c.shape.explain(code, words)
 	c.add(protocol.Received{Key: Digest(v, c.account, c.time, "errors"), Notice: &protocol.Notice{
-		Kind: protocol.NoticeNumber, Subject: c.aim["account_code"], What: "error", Value: code, Text: reason,
+		Kind: protocol.NoticeNumber, Subject: c.aim["account_code"], What: "error", Value: value, Text: reason,
 	}})
 }
 

@@ -18,9 +18,9 @@ func TestConformance(t *testing.T) {
 		},
 		Config: func(baseURL string) protocol.Config { return config(sandbox.Sample(""), baseURL, gateway) },
 		Good: func(t *testing.T) http.Handler {
-			meta := sandbox.NewMeta(sandbox.Options{})
-			t.Cleanup(meta.Close)
-			return meta
+			return newFakeMeta(t)
 		},
+		Webhooks: webhooks,
+		Outgoing: outgoing,
 	})
 }

@@ -49,6 +49,13 @@ type Suite struct {
 	LineOnly []string
 	// Messages are test messages that Good accepts; needed for a TestSender.
 	Messages []protocol.TestMessage
+	// Webhooks are what the provider posts; needed for a WebhookReceiver.
+	Webhooks *Webhooks
+	// Outgoing are messages that Good accepts; needed for a Sender.
+	Outgoing []protocol.Outgoing
+	// ByStatus is true for a message that counts as sent by the status of an empty
+	// answer alone, and then without a message id; nil is none.
+	ByStatus func(m protocol.Outgoing) bool
 }
 
 // asks reports whether a step makes requests.
@@ -75,6 +82,8 @@ func Run(t *testing.T, s Suite) {
 	t.Run("endpoint", s.testEndpoint)
 	t.Run("offers", s.testOffers)
 	t.Run("test message", s.testSend)
+	t.Run("webhooks", s.testWebhooks)
+	t.Run("sending", s.testSender)
 	t.Run("concurrent", s.testConcurrent)
 }
 
@@ -151,6 +160,7 @@ var knownCodes = map[app.Code]bool{
 	app.CodeInternal: true, app.CodeInvalid: true, app.CodeNotFound: true, app.CodeConflict: true,
 	app.CodeProviderUnreachable: true, app.CodeProviderRefused: true, app.CodeProviderAnswer: true,
 	app.CodeCancelled: true, app.CodeUnsupported: true, app.CodeIncomplete: true,
+	app.CodeForbidden: true, protocol.CodeSlowDown: true,
 }
 
 // proper fails unless the error is one for people, without secrets.
