@@ -60,6 +60,21 @@ func RunStore(t *testing.T, open func(t *testing.T) app.Store) {
 		"messages claimed":                  messagesClaimed,
 		"attempts end":                      attemptsEnd,
 		"attempts abandoned":                attemptsAbandoned,
+		"states applied":                    statesApplied,
+		"states by any name":                statesByName,
+		"states before the answer":          statesBeforeTheAnswer,
+		"states in any order":               statesProperty,
+		"history filtered in any way":       historyProperty,
+		"history of many channels":          historyOfManyChannels,
+		"webhooks":                          arrivals,
+		"event keys taken":                  keysTaken,
+		"webhooks pruned":                   arrivalsPruned,
+		"people":                            people,
+		"forwardings":                       forwardings,
+		"forwardings of each person":        forwardingsProperty,
+		"API keys":                          apiKeys,
+		"repeated requests":                 replays,
+		"agent deleted with its traffic":    agentDeletedWithTraffic,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, NewFactory(t, open(t))) })
 	}
@@ -126,6 +141,9 @@ func viewDoesNotWrite(t *testing.T, f *Factory) {
 		"line":    func(tx app.Tx) error { return tx.AddActivity(app.Activity{Kind: "x"}) },
 		"member":  func(tx app.Tx) error { _, err := tx.AddMember(app.Member{Name: "x"}); return err },
 		"warning": func(tx app.Tx) error { return tx.SetWarned("x", 1, Now) },
+		"message": func(tx app.Tx) error { _, err := tx.AddMessage(app.Message{Mark: "x"}); return err },
+		"arrival": func(tx app.Tx) error { _, err := tx.AddArrival(app.Arrival{}); return err },
+		"keys":    func(tx app.Tx) error { _, err := tx.TakeKeys(1, []string{"x"}, Now); return err },
 	} {
 		require.Error(t, f.Store.View(t.Context(), write), name)
 	}
