@@ -34,8 +34,10 @@ func TestConformance(t *testing.T) {
 					q := sandbox.NewQontak(sandbox.Options{})
 					q.Change(func(w *sandbox.QontakWorld) { w.Limits = sandbox.QontakLimits{} })
 					t.Cleanup(q.Close)
-					return q
+					return &rooms{next: q}
 				},
+				Webhooks: webhooks,
+				Outgoing: outgoing(v),
 			})
 		})
 	}
