@@ -20,5 +20,8 @@ func TestConformance(t *testing.T) {
 		Silent:   []string{"identifiers", "tokens"},
 		LineOnly: []string{"hosts"},
 		Messages: messages(sandbox.SampleCoster("")),
+		Webhooks: webhooks,
+		Outgoing: outgoing(sandbox.SampleCoster("")),
+		ByStatus: byStatus,
 	})
 }
