@@ -62,7 +62,10 @@ func (w *Window) showReview(rd review, r channel.Review) {
 	d.take(r)
 	who := ""
 	if m, ok := w.Deps.Me(); ok {
-		who = lang.L("Publishing as {{.Name}}, {{.Role}}", map[string]any{"Name": m.Name, "Role": roleName(m.RoleFor(w.agent.ID))})
+		who = lang.L("As {{.Name}}, {{.Role}}", map[string]any{"Name": m.Name, "Role": roleName(m.RoleFor(w.agent.ID))})
+		if rd.ticks {
+			who = lang.L("Publishing as {{.Name}}, {{.Role}}", map[string]any{"Name": m.Name, "Role": roleName(m.RoleFor(w.agent.ID))})
+		}
 	}
 	stays := kit.NewParagraph(kit.Text2, kit.Caption, lang.L("Chats open now keep the old messages until they end. You can restore the previous version from Activity."))
 	d.dialog = kit.ShowDialog(w.win, kit.DialogOptions{

@@ -55,7 +55,7 @@ func TestReviewShowsWhatComesBack(t *testing.T) {
 	d.save(id, app.Published, secondSetUp())
 	r, err := d.ReviewEdits(d.owner(), id, channel.SetProtocol("first"))
 	require.NoError(t, err)
-	assert.Equal(t, []string{"identity protocol", "identity id", "behaviour address", "behaviour mode", "credentials token"}, rowNames(r.Rows))
+	assert.Equal(t, []string{"identity protocol", "identity id", "credentials address", "behaviour mode", "credentials token"}, rowNames(r.Rows))
 	assert.Equal(t, "106540352242922", r.Rows[1].After.String())
 	assert.Empty(t, r.Problems, "all of it is there")
 	d.save(id, app.Published, channel.SetProtocol("first"))
@@ -156,7 +156,7 @@ func TestAChoiceDecidesWhatCounts(t *testing.T) {
 	assert.True(t, v.Channel.Secrets["token"].Present(), "it stays stored")
 	r, err := d.ReviewDraft(d.owner(), id)
 	require.NoError(t, err)
-	assert.Equal(t, []string{"behaviour auth", "behaviour clock", "credentials client_id", "credentials client_secret"}, rowNames(r.Rows))
+	assert.Equal(t, []string{"credentials auth", "credentials clock", "credentials client_id", "credentials client_secret"}, rowNames(r.Rows))
 	assert.Equal(t, 4, v.Pending)
 
 	d.second.meet = func(c protocol.Config) {
@@ -221,7 +221,7 @@ func TestASandboxAgentStaysInTheSandbox(t *testing.T) {
 	require.NoError(t, d.PointSandbox(d.owner(), map[app.ProtocolID]map[string]string{"first": {"address": "http://127.0.0.1:1"}, "second": {"address": "http://127.0.0.1:2"}}))
 	r, err := d.ReviewEdits(d.owner(), id, firstSetUp())
 	require.NoError(t, err)
-	assert.Contains(t, rowNames(r.Rows), "behaviour address")
+	assert.Contains(t, rowNames(r.Rows), "credentials address")
 	require.NoError(t, d.Save(d.owner(), id, app.Published, firstSetUp(), ""))
 	assert.Equal(t, "http://127.0.0.1:1", address(app.Published))
 	require.NoError(t, d.CreateDraft(d.owner(), id))

@@ -217,11 +217,8 @@ func (s *Service) allDifferences(before, after app.Channel) []Row {
 			b = ""
 		}
 		if b != a {
-			g := Behaviour
-			if f.Identity {
-				g = Identity
-			}
-			add(Row{Name: f.Name, Label: f.Label, Group: g, Mono: true, Before: orNotSet(b), After: orNotSet(a), when: f.When})
+			add(Row{Name: f.Name, Label: f.Label, Group: groupOf(d, f), Mono: f.Kind != protocol.Choice,
+				Before: shownValue(f, b), After: shownValue(f, a), when: f.When})
 		}
 	}
 	for _, f := range d.Secrets {
@@ -239,6 +236,29 @@ func (s *Service) allDifferences(before, after app.Channel) []Row {
 		add(Row{Name: "forward", Label: "Forwarding address", Group: Behaviour, Mono: true, Before: orNotSet(before.Forward.URL), After: orNotSet(after.Forward.URL)})
 	}
 	return rows
+}
+
+// groupOf gives the group of a field. Where calls go and how they sign in belongs
+// to the credentials: one without the other would not work, or would show a
+// credential to somebody else.
+func groupOf(d protocol.Declaration, f protocol.Field) Group {
+	decides := slices.ContainsFunc(d.Secrets, func(s protocol.SecretField) bool { return s.When != nil && s.When.Field == f.Name })
+	switch {
+	case f.Identity:
+		return Identity
+	case f.Kind == protocol.Address, decides, f.When != nil:
+		return Credentials
+	}
+	return Behaviour
+}
+
+// shownValue is a field's value as people read it.
+func shownValue(f protocol.Field, v string) app.Text {
+	i := slices.IndexFunc(f.Choices, func(c protocol.ChoiceOption) bool { return c.Value == v })
+	if f.Kind == protocol.Choice && i >= 0 && !f.Choices[i].Label.IsEmpty() {
+		return f.Choices[i].Label
+	}
+	return orNotSet(v)
 }
 
 func (s *Service) protocolName(id app.ProtocolID) app.Text {

@@ -213,7 +213,7 @@ func expiry(in Input) Tile {
 	if first.ExpiresAt.Local().Year() != in.Now.Local().Year() {
 		date = app.Day(first.ExpiresAt)
 	}
-	days := int(left / (24 * time.Hour))
+	days := app.DaysLeft(left)
 	t := Tile{ID: "expiry", Label: label, Level: Good, Meaning: app.Say("Expires {{.Date}}", "Date", date)}
 	switch {
 	case left <= 0:

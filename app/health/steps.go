@@ -17,7 +17,12 @@ func steps(in Input) []Step {
 	}
 	handoff := Step{ID: "handoff", Title: app.Say("Webhook details handed over"), Hint: app.Say("Give address and account details to the provider's staff"), Short: app.Say("A sheet for the provider's staff"),
 		Result: app.Say("{{.When}}", "When", app.Day(in.HandedAt)), Done: in.HandedOver, Page: "handoff", Action: app.Say("Hand over")}
-	if delivery, byCall := deliveryStep(in); byCall {
+	delivery, byCall := deliveryStep(in)
+	if byCall && delivery.Done && d.SecretInAddress && !in.HandedOver {
+		// We told the provider the whole address: nobody there has to enter it.
+		handoff.Done, handoff.Result = true, app.Say("Registered instead")
+	}
+	if byCall {
 		list = append(list, delivery, handoff)
 	} else {
 		list = append(list, handoff, delivery)

@@ -123,7 +123,7 @@ func (s *Service) collect(tx app.Tx, now time.Time, sees func(app.AgentID) bool)
 		}
 	}
 	for i := range ends {
-		ends[i].Days = daysLeft(ends[i].EndsAt.Sub(now))
+		ends[i].Days = app.DaysLeft(ends[i].EndsAt.Sub(now))
 		ends[i].Text = ends[i].sentence(now)
 	}
 	slices.SortStableFunc(ends, func(a, b End) int { return a.EndsAt.Compare(b.EndsAt) })
@@ -183,14 +183,4 @@ func oldWebhookSecret(tx app.Tx, a app.Agent, c app.Channel) (End, bool, error) 
 		e.Note = app.Say("{{.N}} hand-off sheets were made with it and stop working then.", "N", sheets)
 	}
 	return e, true, nil
-}
-
-// slack lets a reminder that comes a little late still say the whole day.
-const slack = time.Hour
-
-func daysLeft(left time.Duration) int {
-	if left <= 0 {
-		return -1 - int(-left/day)
-	}
-	return int((left + slack) / day)
 }

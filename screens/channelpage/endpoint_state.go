@@ -84,7 +84,7 @@ func (m *model) tryFailed() bool {
 	case "", app.ResultRegistered, app.ResultUnregistered:
 		return false
 	}
-	return w.Registered.At.IsZero() || w.LastTry.At.After(w.Registered.At)
+	return !w.LastTry.At.Before(w.Registered.At)
 }
 
 // canRegister reports whether nothing is in the way.

@@ -235,7 +235,7 @@ func (t *testDialog) outcomeOf(r protocol.TestResult, err error) testOutcome {
 		return o
 	case protocol.MaybeDone(err):
 		return testOutcome{kit.KindWarn, lang.L("It may have been sent"),
-			frame.ErrorText(err) + " " + lang.L("Look at the phone before sending again.")}
+			frame.ErrorText(err)}
 	}
 	return testOutcome{kit.KindDanger, lang.L("Nothing was sent"), frame.ErrorText(err)}
 }

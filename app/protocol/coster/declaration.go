@@ -136,12 +136,12 @@ func notOffered() []protocol.NotOffered {
 		{
 			Ability: protocol.AbilityListTemplates,
 			What:    app.Say("Coster does not tell which templates there are."),
-			Instead: app.Say("Ask Coster's staff for names and languages, and write each template down here yourself."),
+			Instead: app.Say("Ask Coster's staff for the names and languages. A template is sent by its exact name."),
 		},
 		{
 			Ability: protocol.AbilityMakeTemplates,
 			What:    app.Say("Templates of Coster cannot be made or changed from here."),
-			Instead: app.Say("Ask Coster's staff to register the template, then write it down here yourself."),
+			Instead: app.Say("Ask Coster's staff to register or change the template."),
 		},
 	}
 }
