@@ -206,4 +206,11 @@ const (
 	ActExpiryWarned      = "expiry_warned"
 	ActExported          = "activity_exported"
 	ActWorkspaceSetting  = "workspace_setting"
+	ActKeyCreated        = "api_key_created"
+	ActKeyRotated        = "api_key_rotated"
+	ActKeyRevoked        = "api_key_revoked"
+	ActKeyRenamed        = "api_key_renamed"
+	ActKeyUsed           = "api_key_used" // how often, once a day
+	ActForwardedAgain    = "forwarded_again"
+	ActForwardSecretSeen = "forward_secret_revealed"
 )

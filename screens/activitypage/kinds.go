@@ -19,8 +19,9 @@ type kindGroup struct {
 var kindGroups = []kindGroup{
 	{"settings", "Settings", []string{app.ActAgentCreated, app.ActAgentRenamed, app.ActAgentDeleted, app.ActDraftCreated, app.ActDraftDeleted, app.ActSettingChanged, app.ActWorkspaceSetting}},
 	{"publishing", "Publishing", []string{app.ActPublished, app.ActRestored}},
-	{"secrets", "Secrets", []string{app.ActSecretStored, app.ActSecretRemoved, app.ActSecretRevealed, app.ActSecretCopied, app.ActWebhookSecretMade, app.ActWebhookSecretOld, app.ActExpiryWarned}},
-	{"provider", "Connection", []string{app.ActChecked, app.ActSubscribed, app.ActOverrideSet, app.ActOverrideRemoved, app.ActRegistered, app.ActRegisterFailed, app.ActUnregistered, app.ActTestSent}},
+	{"secrets", "Secrets", []string{app.ActSecretStored, app.ActSecretRemoved, app.ActSecretRevealed, app.ActSecretCopied, app.ActWebhookSecretMade, app.ActWebhookSecretOld, app.ActForwardSecretSeen, app.ActExpiryWarned}},
+	{"keys", "API keys", []string{app.ActKeyCreated, app.ActKeyRotated, app.ActKeyRevoked, app.ActKeyRenamed, app.ActKeyUsed}},
+	{"provider", "Connection", []string{app.ActChecked, app.ActSubscribed, app.ActOverrideSet, app.ActOverrideRemoved, app.ActRegistered, app.ActRegisterFailed, app.ActUnregistered, app.ActTestSent, app.ActForwardedAgain}},
 	{"handoffs", "Hand-offs", []string{app.ActHandedOff, app.ActHandoffConfirmed}},
 	{"members", "Members", []string{app.ActMemberAdded, app.ActMemberChanged, app.ActMemberRemoved, app.ActSignedIn, app.ActSignInFailed, app.ActExported}},
 	{"refused", "Refused or failed", []string{app.ActRefused, app.ActSignInFailed, app.ActRegisterFailed}},
@@ -60,6 +61,9 @@ var kindNames = map[string]string{
 	app.ActSignedIn: "Signed in", app.ActSignInFailed: "Sign-in failed", app.ActRegistered: "Endpoint registered",
 	app.ActRegisterFailed: "Registration failed", app.ActUnregistered: "Endpoint switched off", app.ActTestSent: "Test message sent",
 	app.ActExpiryWarned: "Warned of an end", app.ActExported: "Activity exported", app.ActWorkspaceSetting: "Workspace setting changed",
+	app.ActKeyCreated: "API key created", app.ActKeyRotated: "API key rotated", app.ActKeyRevoked: "API key revoked",
+	app.ActKeyRenamed: "API key renamed", app.ActKeyUsed: "API key used",
+	app.ActForwardedAgain: "Forwarded again", app.ActForwardSecretSeen: "Forwarding secret revealed",
 }
 
 // kindName is a kind in words; one that is not known by name is made readable.
