@@ -3,11 +3,10 @@ package coster
 import (
 	"bytes"
 	"encoding/json"
-	"regexp"
 	"strconv"
 	"strings"
 
-	"channeldesk/app"
+	"channeldesk/app/protocol/cloudshape"
 )
 
 // reply is what Coster's body says, whatever the status says.
@@ -148,8 +147,6 @@ func sameMark(ours, echo string) bool {
 	return errA == nil && errB == nil && a == b
 }
 
-var longNumber = regexp.MustCompile(`\+?\d[\d ().-]{6,}\d`)
-
 // words are Coster's own, in one line, without secrets and with phone numbers
 // masked.
 func (k *connection) words(parts ...string) string {
@@ -159,5 +156,5 @@ func (k *connection) words(parts ...string) string {
 			out = append(out, p)
 		}
 	}
-	return longNumber.ReplaceAllStringFunc(strings.Join(out, ": "), app.MaskPhone)
+	return cloudshape.Words(strings.Join(out, ": "), k.secrets...)
 }

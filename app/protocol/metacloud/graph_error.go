@@ -7,6 +7,7 @@ import (
 	"regexp"
 
 	"channeldesk/app"
+	"channeldesk/app/protocol/cloudshape"
 )
 
 // graphError is Meta's refusal without its message, which can quote numbers and
@@ -143,9 +144,7 @@ func tokenRefused(subcode int64) app.Text {
 	return app.Say("Meta no longer accepts the access token.")
 }
 
-var longNumber = regexp.MustCompile(`\+?\d[\d ().-]{6,}\d`)
-
 // metaWords are Meta's own words for the person, with phone numbers masked.
 func (k *connection) metaWords(s string) string {
-	return longNumber.ReplaceAllStringFunc(k.clean(s), app.MaskPhone)
+	return cloudshape.Words(s, k.secrets...)
 }

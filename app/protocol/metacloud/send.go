@@ -221,7 +221,7 @@ func (k *connection) refusedByStatus(g *graphError, e *app.Error) *app.Error {
 // wordsOf are Meta's own words, those for the person first.
 func (k *connection) wordsOf(g *graphError) string {
 	for _, s := range []string{g.UserMsg, g.Details} {
-		if words := cloudshape.Words(s, k.secrets...); words != "" {
+		if words := k.metaWords(s); words != "" {
 			return words
 		}
 	}

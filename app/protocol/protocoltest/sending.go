@@ -139,8 +139,12 @@ func wrongMessages(m protocol.Outgoing) []func(*protocol.Outgoing) {
 		func(m *protocol.Outgoing) {
 			m.Template.Header = &protocol.TemplateHeader{Kind: "image", Link: "http://files.example.test/a.png"}
 		},
-		func(m *protocol.Outgoing) { m.Template.Buttons = []protocol.TemplateButton{{Index: 0, Kind: "call", Value: "x"}} },
-		func(m *protocol.Outgoing) { m.Template.Buttons = []protocol.TemplateButton{{Index: -1, Kind: "url", Value: "x"}} },
+		func(m *protocol.Outgoing) {
+			m.Template.Buttons = []protocol.TemplateButton{{Index: 0, Kind: "call", Value: "x"}}
+		},
+		func(m *protocol.Outgoing) {
+			m.Template.Buttons = []protocol.TemplateButton{{Index: -1, Kind: "url", Value: "x"}}
+		},
 	)
 }
 

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"channeldesk/app"
+	"channeldesk/app/protocol/cloudshape"
 	"channeldesk/app/protocol/transport"
 )
 
@@ -198,14 +199,10 @@ func roundUp(t time.Time) time.Time {
 	return t
 }
 
-var (
-	longNumber = regexp.MustCompile(`\+?\d[\d ().-]{6,}\d`)
-	anyAddress = regexp.MustCompile(`(?i)https?://[^\s"'<>]+`)
-)
+var anyAddress = regexp.MustCompile(`(?i)https?://[^\s"'<>]+`)
 
 // words are the provider's own, fit for people: phone numbers are masked, and of
 // an address only the host stays, because the rest can be somebody's secret.
 func (k *connection) words(s string) string {
-	s = anyAddress.ReplaceAllStringFunc(k.clean(s), hostOf)
-	return longNumber.ReplaceAllStringFunc(s, app.MaskPhone)
+	return cloudshape.Words(anyAddress.ReplaceAllStringFunc(k.clean(s), hostOf), k.hide...)
 }
