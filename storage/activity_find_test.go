@@ -2,7 +2,6 @@ package storage
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 	"time"
 
@@ -16,18 +15,7 @@ func plan(t *testing.T, db *DB, f app.ActivityFilter) string {
 	t.Helper()
 	query, args, err := activityQuery(f)
 	require.NoError(t, err)
-	rows, err := db.read.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+query, args...)
-	require.NoError(t, err)
-	defer rows.Close()
-	var steps []string
-	for rows.Next() {
-		var id, parent, unused int
-		var step string
-		require.NoError(t, rows.Scan(&id, &parent, &unused, &step))
-		steps = append(steps, step)
-	}
-	require.NoError(t, rows.Err())
-	return strings.Join(steps, "; ")
+	return planOf(t, db, query, args...)
 }
 
 // No filter gathers lines to sort them: each walks the log, or an index of it,

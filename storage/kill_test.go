@@ -23,16 +23,18 @@ import (
 const (
 	envWriter = "CHANNELDESK_TEST_WRITER" // data folder: change it for ever
 	envLocker = "CHANNELDESK_TEST_LOCKER" // data folder: hold both locks
+	envGroup  = "CHANNELDESK_TEST_GROUP"  // data folder: write in groups for ever
+	envClaim  = "CHANNELDESK_TEST_CLAIM"  // data folder: claim messages until none is left
 )
 
 func TestMain(m *testing.M) {
-	if dir := os.Getenv(envWriter); dir != "" {
-		fmt.Println(writeForEver(dir))
-		os.Exit(1)
-	}
-	if dir := os.Getenv(envLocker); dir != "" {
-		fmt.Println(holdLocks(dir))
-		os.Exit(1)
+	for env, run := range map[string]func(dir string) error{
+		envWriter: writeForEver, envLocker: holdLocks, envGroup: groupForEver, envClaim: claimAll,
+	} {
+		if dir := os.Getenv(env); dir != "" {
+			fmt.Println(run(dir))
+			os.Exit(1)
+		}
 	}
 	os.Exit(m.Run())
 }
