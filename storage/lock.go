@@ -12,9 +12,10 @@ import (
 // The lock files of a data folder. The system frees a lock when its process
 // ends, however it ends; the files themselves stay and mean nothing.
 const (
-	workLockName   = "channeldesk.lock"
-	windowLockName = "channeldesk.window.lock"
-	gateLockName   = "channeldesk.gate.lock"
+	workLockName    = "channeldesk.lock"
+	windowLockName  = "channeldesk.window.lock"
+	gatewayLockName = "channeldesk.gateway.lock"
+	gateLockName    = "channeldesk.gate.lock"
 )
 
 // lockRetry is how often a lock that another process holds is tried again. It
@@ -41,14 +42,16 @@ func (g gate) unlock() { _ = g.file.Unlock() }
 // WorkspaceLock tells the processes that work in one data folder of each other.
 // Its calls must not overlap; different processes need no care.
 type WorkspaceLock struct {
-	dir          string
-	work, window *flock.Flock
+	dir                   string
+	work, window, gateway *flock.Flock
 }
 
 // NewWorkspaceLock makes the lock of a data folder, which must exist. Nothing
 // is locked yet.
 func NewWorkspaceLock(dir string) *WorkspaceLock {
-	return &WorkspaceLock{dir: dir, work: lockFile(dir, workLockName), window: lockFile(dir, windowLockName)}
+	return &WorkspaceLock{
+		dir: dir, work: lockFile(dir, workLockName), window: lockFile(dir, windowLockName), gateway: lockFile(dir, gatewayLockName),
+	}
 }
 
 // LockShared says that this process works here, until Close or its end. It
@@ -92,9 +95,21 @@ func (l *WorkspaceLock) TryWindow() (bool, error) {
 	return ok, l.explain(context.Background(), err)
 }
 
+// TryGateway makes this process the one that takes webhooks and sends. It reports
+// false when another one is.
+func (l *WorkspaceLock) TryGateway() (bool, error) {
+	ok, err := l.gateway.TryLock()
+	return ok, l.explain(context.Background(), err)
+}
+
+// FreeGateway lets another process be it.
+func (l *WorkspaceLock) FreeGateway() error {
+	return l.explain(context.Background(), l.gateway.Unlock())
+}
+
 // Close gives all locks back.
 func (l *WorkspaceLock) Close() error {
-	return errors.Join(l.window.Unlock(), l.work.Unlock())
+	return errors.Join(l.gateway.Unlock(), l.window.Unlock(), l.work.Unlock())
 }
 
 func (l *WorkspaceLock) explain(ctx context.Context, err error) error {

@@ -118,3 +118,23 @@ func TestKilledProcessHoldsNoLock(t *testing.T) {
 	require.NoError(t, err)
 	require.True(t, ok)
 }
+
+func TestOneGateway(t *testing.T) {
+	dir := t.TempDir()
+	a, b := lockOf(t, dir), lockOf(t, dir)
+	try := func(l *WorkspaceLock) bool {
+		ok, err := l.TryGateway()
+		require.NoError(t, err)
+		return ok
+	}
+	require.True(t, try(a))
+	require.False(t, try(b))
+	ok, err := b.TryWindow()
+	require.NoError(t, err)
+	require.True(t, ok, "the window is another matter")
+	require.NoError(t, a.FreeGateway())
+	require.NoError(t, a.FreeGateway())
+	require.True(t, try(b))
+	require.NoError(t, b.Close())
+	require.True(t, try(a), "closing gives it back")
+}
