@@ -34,9 +34,11 @@ type CheckStep struct {
 
 // CheckReport is the result of a whole connection check.
 type CheckReport struct {
-	At    time.Time
-	Took  time.Duration
-	Steps []CheckStep
+	// Protocol is the one that was checked. Another one's report says nothing.
+	Protocol ProtocolID
+	At       time.Time
+	Took     time.Duration
+	Steps    []CheckStep
 	// Facts are what the provider told about the channel, for tiles and
 	// hand-off: verified_name, quality, messaging_limit, display_phone_number...
 	Facts map[string]string

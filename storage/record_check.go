@@ -25,15 +25,16 @@ type secretFactsRecord struct {
 }
 
 type checkRecord struct {
-	At      stamp                        `json:"at,omitempty"`
-	TookMS  int64                        `json:"took_ms"`
-	Steps   []stepRecord                 `json:"steps"`
-	Facts   map[string]string            `json:"facts,omitempty"`
-	Secrets map[string]secretFactsRecord `json:"secrets,omitempty"`
+	Protocol string                       `json:"protocol,omitempty"`
+	At       stamp                        `json:"at,omitempty"`
+	TookMS   int64                        `json:"took_ms"`
+	Steps    []stepRecord                 `json:"steps"`
+	Facts    map[string]string            `json:"facts,omitempty"`
+	Secrets  map[string]secretFactsRecord `json:"secrets,omitempty"`
 }
 
 func toCheckRecord(c app.CheckReport) checkRecord {
-	r := checkRecord{At: toStamp(c.At), TookMS: c.Took.Milliseconds(), Facts: c.Facts}
+	r := checkRecord{Protocol: string(c.Protocol), At: toStamp(c.At), TookMS: c.Took.Milliseconds(), Facts: c.Facts}
 	for _, s := range c.Steps {
 		r.Steps = append(r.Steps, stepRecord{
 			ID: s.ID, State: string(s.State), Warning: s.Warning, Title: toTextRecord(s.Title),
@@ -51,7 +52,7 @@ func toCheckRecord(c app.CheckReport) checkRecord {
 
 func (r checkRecord) report() app.CheckReport {
 	c := app.CheckReport{
-		At: fromStamp(r.At), Took: time.Duration(r.TookMS) * time.Millisecond,
+		Protocol: app.ProtocolID(r.Protocol), At: fromStamp(r.At), Took: time.Duration(r.TookMS) * time.Millisecond,
 		Facts: r.Facts, Secrets: map[string]app.SecretFacts{},
 	}
 	if c.Facts == nil {

@@ -27,6 +27,7 @@ func (s *Service) Check(ctx context.Context, agent app.AgentID, env app.Environm
 	if err != nil {
 		return r, err
 	}
+	r.Protocol = cfg.Channel.Protocol
 	r.At, r.Took = s.now(), s.Clock.Now().Sub(started)
 	err = s.Store.Update(ctx, func(tx app.Tx) error {
 		c, err := tx.GetChannel(agent, env)

@@ -3,6 +3,7 @@ package channel_test
 import (
 	"context"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -253,4 +254,20 @@ func TestASandboxAgentStaysInTheSandbox(t *testing.T) {
 	real := d.drafted("Real")
 	d.save(real, app.Draft, secondSetUp())
 	assert.Empty(t, d.get(real, app.Draft).Channel.Fields["address"])
+}
+
+func TestACheckOfAnotherProtocolSaysNothing(t *testing.T) {
+	d := newDesk(t)
+	id := d.drafted("One")
+	_, err := d.Check(d.owner(), id, app.Draft, nil)
+	require.NoError(t, err)
+	require.NotEmpty(t, d.get(id, app.Draft).Report.Steps)
+	d.pass(time.Minute)
+	d.save(id, app.Draft, secondSetUp())
+	v := d.get(id, app.Draft)
+	assert.Empty(t, v.Report.Steps, "its steps may even have the same names")
+	assert.False(t, v.CheckIsCurrent())
+	d.save(id, app.Draft, channel.SetProtocol("first"))
+	assert.NotEmpty(t, d.get(id, app.Draft).Report.Steps, "back again it is an older check of these settings")
+	assert.False(t, d.get(id, app.Draft).CheckIsCurrent())
 }

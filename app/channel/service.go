@@ -35,14 +35,17 @@ type Params struct {
 // Service configures channels. Safe for concurrent use. Calls that touch the
 // secret store or the provider may take long: never call them on the UI
 // goroutine.
-type Service struct{ Params }
+type Service struct {
+	Params
+	live live
+}
 
 // New makes the service and panics when something is missing.
 func New(p Params) *Service {
 	if p.Store == nil || p.Secrets == nil || p.Protocols == nil || p.Guard == nil || p.Bus == nil || p.Clock == nil || p.Log == nil {
 		panic("channel: incomplete Params")
 	}
-	return &Service{p}
+	return &Service{Params: p}
 }
 
 // View is everything that a screen shows of one environment.
@@ -96,7 +99,7 @@ func (s *Service) Get(ctx context.Context, agent app.AgentID, env app.Environmen
 		v.WebhookURL = s.webhookURL(v.PublicAddress, v.Channel)
 		v.Registration = v.Channel.Webhook.Registered
 		v.RegistrationStale = v.Registration.IsStale(v.WebhookURL, v.Channel.Webhook.Secret.Ref)
-		if v.Report, err = tx.GetCheck(v.Channel.ID); err != nil && app.ErrorCode(err) != app.CodeNotFound {
+		if v.Report, err = latestCheck(tx, v.Channel); err != nil {
 			return err
 		}
 		if v.Agent.HasDraft {
@@ -112,8 +115,8 @@ func (s *Service) compare(tx app.Tx, v *View) error {
 	if err != nil {
 		return err
 	}
-	check, err := tx.GetCheck(other.ID)
-	if err != nil && app.ErrorCode(err) != app.CodeNotFound {
+	check, err := latestCheck(tx, other)
+	if err != nil {
 		return err
 	}
 	draft, published, draftCheck, publishedCheck := v.Channel, other, v.Report, check
@@ -123,6 +126,16 @@ func (s *Service) compare(tx app.Tx, v *View) error {
 	v.Pending = len(s.differences(published, draft))
 	v.Warnings = s.sharedWarnings(draft, published, draftCheck, publishedCheck)
 	return nil
+}
+
+// latestCheck gives a channel's latest check; none when the channel turned to
+// another protocol since, or was never checked.
+func latestCheck(tx app.Tx, c app.Channel) (app.CheckReport, error) {
+	r, err := tx.GetCheck(c.ID)
+	if app.ErrorCode(err) == app.CodeNotFound || err == nil && r.Protocol != "" && r.Protocol != c.Protocol {
+		return app.CheckReport{}, nil
+	}
+	return r, err
 }
 
 func (s *Service) webhookURL(public string, c app.Channel) string {

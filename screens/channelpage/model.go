@@ -242,6 +242,9 @@ func (m *model) hasValues() bool {
 // report is the latest check of the protocol shown; zero when that is another
 // one than was checked.
 func (m *model) report() app.CheckReport {
+	if m.held.Protocol != nil && *m.held.Protocol != m.view.Channel.Protocol {
+		return app.CheckReport{}
+	}
 	for _, d := range m.declaration().Steps {
 		for _, s := range m.view.Report.Steps {
 			if s.ID == d.ID {
