@@ -164,15 +164,23 @@ func (g *guide) clickNear(label, words string) {
 	g.must(g.clickAt(found.middle()))
 }
 
-// typeInto clicks into a field and types.
+// typeInto clicks into a field and types. What is being saved elsewhere may move
+// the field away from under the pointer; then it clicks again.
 func (g *guide) typeInto(label, text string) {
-	f := g.locate(fmt.Sprintf("the field %q", label), func(s seen) (thing, bool) { return s.field(label) })
-	g.must(g.clickAt(f.middle()))
-	g.wait(fmt.Sprintf("the keyboard in %q", label), func(s seen) bool {
-		f, ok := s.focused()
-		return ok && f.Kind == "field" && f.Text == label
-	})
-	g.must(g.write(text))
+	for range 5 {
+		f := g.locate(fmt.Sprintf("the field %q", label), func(s seen) (thing, bool) { return s.field(label) })
+		g.must(g.clickAt(f.middle()))
+		_, ok, err := g.until(patience/5, func(s seen) bool {
+			f, ok := s.focused()
+			return ok && f.Kind == "field" && f.Text == label
+		})
+		g.must(err)
+		if ok {
+			g.must(g.write(text))
+			return
+		}
+	}
+	g.fail("the keyboard does not come into the field %q", label)
 }
 
 // keys presses keys.

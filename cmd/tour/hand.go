@@ -20,9 +20,10 @@ func xdotool(input string, args ...string) error {
 	return nil
 }
 
-// clickAt clicks at a place of the window.
+// clickAt clicks at a place of the window. The X server takes move and click in
+// this order; to wait for the move would take long where the pointer is already.
 func (p *program) clickAt(x, y int) error {
-	return xdotool("", "mousemove", "--sync", "--window", p.window, fmt.Sprint(x), fmt.Sprint(y), "click", "1")
+	return xdotool("", "mousemove", "--window", p.window, fmt.Sprint(x), fmt.Sprint(y), "click", "1")
 }
 
 // rest moves the pointer to where it hovers over nothing.
