@@ -212,5 +212,7 @@ const (
 	ActKeyRenamed        = "api_key_renamed"
 	ActKeyUsed           = "api_key_used" // how often, once a day
 	ActForwardedAgain    = "forwarded_again"
+	ActMessageSent       = "message_sent"
+	ActMessageResolved   = "message_resolved" // a person decided about a doubtful one
 	ActForwardSecretSeen = "forward_secret_revealed"
 )
