@@ -113,6 +113,11 @@ func subjects(tx app.Tx) (keep []string, err error) {
 		if w := c.Webhook; w.Previous.Present() {
 			keep = append(keep, subject(KindOldWebhookSecret, w.Previous.Ref, w.PreviousUntil))
 		}
+		keys, err := keySubjects(tx, c)
+		if err != nil {
+			return nil, err
+		}
+		keep = append(keep, keys...)
 	}
 	return keep, err
 }

@@ -23,12 +23,13 @@ type memory struct {
 	lines    int
 }
 
-func (m *memory) View(_ context.Context, fn func(app.Tx) error) error   { return fn(m) }
-func (m *memory) Update(_ context.Context, fn func(app.Tx) error) error { return fn(m) }
-func (m *memory) ListAgents() ([]app.Agent, error)                      { return []app.Agent{{ID: 1, Name: "Bank"}}, nil }
-func (m *memory) ListChannels() ([]app.Channel, error)                  { return m.channels, nil }
-func (m *memory) ListHandoffs(app.ChannelID) ([]app.Handoff, error)     { return nil, nil }
-func (m *memory) AddActivity(app.Activity) error                        { m.lines++; return nil }
+func (m *memory) View(_ context.Context, fn func(app.Tx) error) error         { return fn(m) }
+func (m *memory) Update(_ context.Context, fn func(app.Tx) error) error       { return fn(m) }
+func (m *memory) ListAgents() ([]app.Agent, error)                            { return []app.Agent{{ID: 1, Name: "Bank"}}, nil }
+func (m *memory) ListChannels() ([]app.Channel, error)                        { return m.channels, nil }
+func (m *memory) ListHandoffs(app.ChannelID) ([]app.Handoff, error)           { return nil, nil }
+func (m *memory) ListKeys(app.AgentID, app.Environment) ([]app.APIKey, error) { return nil, nil }
+func (m *memory) AddActivity(app.Activity) error                              { m.lines++; return nil }
 
 func (m *memory) Warned(subject string) (int, bool, error) {
 	d, ok := m.warned[subject]

@@ -1,6 +1,6 @@
 // Package radar sees ends come: of access tokens and other secrets that the
-// provider gave a last day, and of replaced webhook secrets that are accepted
-// for a while. It tells of each in time, and once.
+// provider gave a last day, of replaced webhook secrets that are accepted for a
+// while, and of API keys. It tells of each in time, and once.
 package radar
 
 import (
@@ -22,6 +22,8 @@ const (
 	// KindOldWebhookSecret is a replaced webhook secret at the end of its overlap.
 	// What was handed off with it stops working then.
 	KindOldWebhookSecret Kind = "old_webhook_secret"
+	// KindAPIKey is a key to the notification API.
+	KindAPIKey Kind = "api_key"
 )
 
 const day = 24 * time.Hour
@@ -121,6 +123,11 @@ func (s *Service) collect(tx app.Tx, now time.Time, sees func(app.AgentID) bool)
 		if ok {
 			ends = append(ends, old)
 		}
+		keys, err := apiKeys(tx, agents[i], c.Environment, now)
+		if err != nil {
+			return nil, err
+		}
+		ends = append(ends, keys...)
 	}
 	for i := range ends {
 		ends[i].Days = app.DaysLeft(ends[i].EndsAt.Sub(now))
