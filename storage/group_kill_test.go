@@ -138,7 +138,7 @@ func requireSaid(t *testing.T, db *DB, said map[string]bool) {
 	problems, err := db.Integrity(t.Context())
 	require.NoError(t, err)
 	require.Empty(t, problems)
-	rows, err := db.read.QueryContext(t.Context(), `SELECT CAST(a.body AS TEXT), (SELECT count(*) FROM arrival_keys k WHERE k.key = CAST(a.body AS TEXT)) FROM arrivals a`)
+	rows, err := db.read.QueryContext(t.Context(), `SELECT CAST(a.body AS TEXT), (SELECT count(*) FROM arrival_keys k WHERE k.channel_id = a.channel_id AND k.key = CAST(a.body AS TEXT)) FROM arrivals a`)
 	require.NoError(t, err)
 	defer rows.Close()
 	there := map[string]bool{}

@@ -46,7 +46,8 @@ func (t *tx) channelsOf(agent app.AgentID, env app.Environment) ([]app.ChannelID
 }
 
 // messageQuery walks an index of each channel from its newest message and stops
-// at the limit; SQLite merges the walks. before ends a page: by time and number,
+// at the limit; SQLite merges the walks. The index is named: without figures of
+// the table, SQLite's guess is sometimes another one. before ends a page: by time and number,
 // or by number alone when it is gone.
 func messageQuery(f app.MessageFilter, channels []app.ChannelID, before app.Message) (query string, args []any) {
 	limit := f.Limit
@@ -55,48 +56,44 @@ func messageQuery(f app.MessageFilter, channels []app.ChannelID, before app.Mess
 	}
 	if len(channels) > mergedChannels {
 		before.CreatedAt = time.Time{}
-		where, values := messageConditions(f, before)
+		_, where, values := messageConditions(f, before)
 		for _, c := range channels {
 			args = append(args, c)
 		}
 		query = messageColumns + `WHERE +m.channel_id IN (?` + strings.Repeat(`, ?`, len(channels)-1) + `)` + where + ` ORDER BY m.id DESC LIMIT ?`
 		return query, append(append(args, values...), limit)
 	}
-	where, values := messageConditions(f, before)
+	index, where, values := messageConditions(f, before)
+	columns := strings.Replace(messageColumns, `FROM messages m`, `FROM messages m INDEXED BY `+index, 1)
 	walks := make([]string, len(channels))
 	for i, c := range channels {
-		walks[i] = messageColumns + `WHERE m.channel_id = ?` + where
+		walks[i] = columns + `WHERE m.channel_id = ?` + where
 		args = append(append(args, c), values...)
 	}
 	// Columns 19 and 1 are the time and the number.
 	return strings.Join(walks, ` UNION ALL `) + ` ORDER BY 19 DESC, 1 DESC LIMIT ?`, append(args, limit)
 }
 
-// messageConditions are those of a filter beside the channel. Of several columns
-// with an index only one leads, the one that tells most; a plus sign takes the
-// others out of SQLite's choice.
-func messageConditions(f app.MessageFilter, before app.Message) (where string, args []any) {
-	led := false
+// messageConditions are those of a filter beside the channel, and the index of
+// the one that tells most.
+func messageConditions(f app.MessageFilter, before app.Message) (index, where string, args []any) {
 	add := func(condition string, values ...any) {
 		where += ` AND ` + condition
 		args = append(args, values...)
 	}
-	lead := func(column, value string) {
-		if value == "" {
-			return
-		}
-		if led {
-			column = `+` + column
-		}
-		led = true
-		add(column+` = ?`, value)
+	index = `messages_created`
+	if f.Status != "" {
+		index = `messages_status`
+		add(`m.status = ?`, f.Status)
 	}
-	lead(`m.recipient`, f.To)
-	if f.Template != "" && !led {
-		add(`m.template <> ''`) // so that the index of templates can be used
+	if f.Template != "" {
+		index = `messages_template`
+		add(`m.template = ? AND m.template <> ''`, f.Template)
 	}
-	lead(`m.template`, f.Template)
-	lead(`m.status`, string(f.Status))
+	if f.To != "" {
+		index = `messages_recipient`
+		add(`m.recipient = ?`, f.To)
+	}
 	if f.Source != "" {
 		add(`m.source = ?`, f.Source)
 	}
@@ -116,5 +113,5 @@ func messageConditions(f app.MessageFilter, before app.Message) (where string, a
 	default:
 		add(`(m.created_at, m.id) < (?, ?)`, before.CreatedAt.UnixMilli(), before.ID)
 	}
-	return where, args
+	return index, where, args
 }

@@ -45,12 +45,12 @@ func claimQuery(now time.Time, limit int, waiting []app.ChannelID) (query string
 	left, err := encodeIDs(waiting)
 	return messageColumns + `WHERE m.id IN (
 			SELECT q.id FROM channels k JOIN messages q ON q.id IN (
-				SELECT id FROM messages WHERE channel_id = k.id AND status = 'queued' AND due_at <= ?1 ORDER BY due_at, id LIMIT ?2)
+				SELECT id FROM messages INDEXED BY messages_queue WHERE channel_id = k.id AND status = 'queued' AND due_at <= ?1 ORDER BY due_at, id LIMIT ?2)
 			WHERE k.id NOT IN (SELECT value FROM json_each(?3)) ORDER BY q.due_at, q.id LIMIT ?2)
 		ORDER BY m.due_at, m.id`, []any{now.UnixMilli(), limit, left}, err
 }
 
-const nextDueQuery = `SELECT min((SELECT min(due_at) FROM messages WHERE channel_id = k.id AND status = 'queued'))
+const nextDueQuery = `SELECT min((SELECT min(due_at) FROM messages INDEXED BY messages_queue WHERE channel_id = k.id AND status = 'queued'))
 	FROM channels k WHERE k.id NOT IN (SELECT value FROM json_each(?))`
 
 func (t *tx) NextDue(waiting []app.ChannelID) (at time.Time, err error) {
