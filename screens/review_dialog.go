@@ -52,7 +52,7 @@ type reviewDialog struct {
 const reviewWidth = 760
 
 func (w *Window) showReview(rd review, r channel.Review) {
-	d := &reviewDialog{w: w, rd: rd, compare: kit.Col(16), problem: kit.Col(0)}
+	d := &reviewDialog{w: w, rd: rd, compare: kit.Col(16), problem: kit.Pad(0, 24, 12, 24, kit.Spring())}
 	d.problem.Hide()
 	d.checks = newReviewCheck(d)
 	d.note = kit.NewTextField(lang.L("Note for the team"))
@@ -70,7 +70,8 @@ func (w *Window) showReview(rd review, r channel.Review) {
 	stays := kit.NewParagraph(kit.Text2, kit.Caption, lang.L("Chats open now keep the old messages until they end. You can restore the previous version from Activity."))
 	d.dialog = kit.ShowDialog(w.win, kit.DialogOptions{
 		Title: rd.title, Width: reviewWidth, Subtitle: rd.subtitle(len(r.Rows)), HeadRight: rd.head,
-		Body:     kit.Col(16, d.compare, kit.Col(12, d.note, kit.NewNote(kit.KindNeutral, stays)), d.problem),
+		Body:     kit.Col(16, d.compare, kit.Col(12, d.note, kit.NewNote(kit.KindNeutral, stays))),
+		Notice:   d.problem,
 		FootLeft: kit.NewCut(who, kit.Caption, kit.Text3),
 		Actions:  []*kit.Button{d.cancel, d.do}, Main: d.do, Focus: d.note.Focusable(),
 		OnClose: d.closed,
@@ -135,7 +136,7 @@ func (d *reviewDialog) busy(busy bool) {
 // say shows a problem below everything that was typed, which stays. Somebody
 // else's change offers to compare again.
 func (d *reviewDialog) say(err error) {
-	d.problem.Objects = nil
+	d.problem.Objects = []fyne.CanvasObject{kit.Spring()}
 	if err != nil {
 		var actions []fyne.CanvasObject
 		if app.ErrorCode(err) == app.CodeConflict {

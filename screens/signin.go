@@ -18,6 +18,7 @@ func (w *Window) showSignIn() {
 		h.Discard()
 	}
 	w.leavePage()
+	w.toasts.Clear()
 	w.Deps.SetMe(app.Member{})
 	w.signingIn = true
 	w.page, w.place, w.agent, w.pending, w.agents = "", frame.Place{}, app.Agent{}, 0, nil

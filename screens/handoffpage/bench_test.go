@@ -173,6 +173,7 @@ func (f *fakeShell) ChooseEnvironment(app.Environment)          {}
 func (f *fakeShell) CreateDraft()                               {}
 func (f *fakeShell) ReviewPublish()                             {}
 func (f *fakeShell) ReviewEdits(channel.Edits, func(bool))      {}
+func (f *fakeShell) ReviewRestore(app.AgentID, int)             {}
 func (f *fakeShell) SetConnection(health.Connection, bool)      {}
 func (f *fakeShell) Toast(_ kit.Kind, text, _ string, _ func()) { f.toasts = append(f.toasts, text) }
 func (f *fakeShell) ShowError(err error)                        { f.errors = append(f.errors, err) }

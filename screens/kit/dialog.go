@@ -17,6 +17,10 @@ type DialogOptions struct {
 	// Body is the content between head and foot; it scrolls when the window
 	// is too low for it.
 	Body fyne.CanvasObject
+	// Notice stands above the foot and is always in sight, however long the body
+	// is: what went wrong with the main action. It takes no room while it is
+	// hidden; may be nil. It keeps its own distance from the edges.
+	Notice fyne.CanvasObject
 	// FootLeft stands at the left of the foot, a Cut of caption text; may be
 	// nil.
 	FootLeft fyne.CanvasObject
@@ -127,7 +131,11 @@ func newDialogParts(o DialogOptions, changed func()) *dialogParts {
 	}
 	p.watch(Pad(4, 25, 16, 25, body), changed)
 	if o.FootLeft != nil || len(o.Actions) > 0 {
-		p.foot = Pad(0, 1, 1, 1, Col(0, HLine(), Pad(16, 24, 16, 24, footRow(o))))
+		foot := []fyne.CanvasObject{HLine(), Pad(16, 24, 16, 24, footRow(o))}
+		if o.Notice != nil {
+			foot = append([]fyne.CanvasObject{o.Notice}, foot...)
+		}
+		p.foot = Pad(0, 1, 1, 1, Col(0, foot...))
 	}
 	return p
 }
