@@ -1,0 +1,96 @@
+package inbox
+
+import (
+	"strings"
+
+	"channeldesk/app"
+	"channeldesk/app/protocol"
+)
+
+// wordMax is the longest word of a provider's that is repeated.
+const wordMax = 40
+
+// describe says in one line what a webhook was. Numbers are masked, and what
+// people wrote is left out.
+func (w *work) describe() app.Text {
+	what := w.content()
+	switch t := w.done; {
+	case w.broken && len(w.events) == 0:
+		return app.Say("This could not be read through a mistake of the program.")
+	case w.broken:
+		return app.Say("This could not be applied: {{.What}}", "What", what)
+	case t.failed > 0 && len(w.events) > 1:
+		return app.Say("{{.Failed}} of these could not be applied: {{.What}}", "Failed", t.failed, "What", what)
+	case t.failed > 0:
+		return app.Say("This could not be applied: {{.What}}", "What", what)
+	case t.foreign > 0 && t.foreign == len(w.events):
+		return app.Say("For another number or channel: {{.What}}", "What", what)
+	case t.foreign > 0:
+		return app.Say("{{.Foreign}} of these are for another number or channel: {{.What}}", "Foreign", t.foreign, "What", what)
+	}
+	return what
+}
+
+func (w *work) content() app.Text {
+	switch len(w.events) {
+	case 0:
+		return app.Say("Nothing in it")
+	case 1:
+		return about(w.events[0])
+	}
+	var messages, states, other int
+	for _, e := range w.events {
+		switch {
+		case e.Message != nil:
+			messages++
+		case e.Status != nil:
+			states++
+		default:
+			other++
+		}
+	}
+	switch n := len(w.events); n {
+	case messages:
+		return app.Say("{{.N}} messages", "N", n)
+	case states:
+		return app.Say("{{.N}} delivery states", "N", n)
+	}
+	return app.Say("{{.N}} events: {{.Messages}} messages, {{.States}} delivery states, {{.Other}} others",
+		"N", len(w.events), "Messages", messages, "States", states, "Other", other)
+}
+
+// about says what one event is.
+func about(e protocol.Received) app.Text {
+	switch {
+	case e.Message != nil:
+		if e.Message.From == "" {
+			return app.Say("Message ({{.Type}})", "Type", word(e.Message.Type))
+		}
+		return app.Say("Message ({{.Type}}) of {{.Who}}", "Type", word(e.Message.Type), "Who", app.MaskPhone(e.Message.From))
+	case e.Status != nil:
+		if e.Status.To == "" {
+			return app.Say("Delivery state: {{.State}}", "State", string(e.Status.State))
+		}
+		return app.Say("Delivery state: {{.State}}, to {{.Who}}", "State", string(e.Status.State), "Who", app.MaskPhone(e.Status.To))
+	case e.Notice != nil && !e.Notice.Text.IsEmpty():
+		return e.Notice.Text
+	case e.Notice != nil:
+		return app.Say("News: {{.What}} {{.Value}}", "What", word(e.Notice.What), "Value", word(e.Notice.Value))
+	}
+	return app.Say("Not understood: {{.Word}}", "Word", word(e.Unknown))
+}
+
+// word shortens a provider's word and leaves out what is not part of one.
+func word(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '_', r == '-', r == ' ', r == '.':
+			return r
+		}
+		return -1
+	}, s)
+	if len(s) > wordMax {
+		s = s[:wordMax]
+	}
+	return s
+}

@@ -1,0 +1,195 @@
+package inbox
+
+import (
+	"context"
+	"crypto/sha256"
+	"crypto/subtle"
+	"net/http"
+	"strings"
+	"time"
+
+	"channeldesk/app"
+	"channeldesk/app/channel"
+	"channeldesk/app/protocol"
+)
+
+const (
+	plainText = "text/plain; charset=utf-8"
+	// laterAgain is when a provider should come again with what could not be taken.
+	laterAgain = 5 * time.Second
+)
+
+func plain(status int, sentence string) Answer {
+	return Answer{Status: status, Body: sentence + "\n", ContentType: plainText}
+}
+
+// The answers. They name nothing that a stranger does not know already.
+var (
+	answerTaken   = plain(http.StatusOK, "OK")
+	answerUnknown = plain(http.StatusNotFound, "There is no channel at this address.")
+	answerSecret  = plain(http.StatusForbidden, "The secret in this address is not valid.")
+	answerToken   = plain(http.StatusForbidden, "The verify token is not valid.")
+	answerForged  = plain(http.StatusUnauthorized, "The signature is missing or does not fit.")
+	answerBroken  = plain(http.StatusInternalServerError, "This could not be saved. Please send it again.")
+	answerBusy    = Answer{Status: http.StatusServiceUnavailable, Body: "Too much at once. Please send it again.\n", ContentType: plainText, RetryAfter: laterAgain}
+	answerClosed  = Answer{Status: http.StatusServiceUnavailable, Body: "This channel cannot be served at the moment. Please send it again.\n", ContentType: plainText, RetryAfter: time.Minute}
+)
+
+// Take takes a webhook (POST). The answer is 200 only when it is on the disk with
+// all that it changed. 404: no such address. 401 and 403: not proven to be from
+// the provider; nothing was kept. 500 and 503: not taken, and worth sending again.
+func (s *Service) Take(ctx context.Context, h Hook) Answer {
+	live, receiver, refusal := s.find(ctx, h)
+	if receiver == nil {
+		return refusal
+	}
+	w := &work{s: s, hook: live.Channel, protocol: live.Protocol, receiver: receiver, now: s.now()}
+	switch {
+	case !inAddress(live):
+		if err := receiver.Verify(header(h), h.Body, live.Config); err != nil {
+			s.refused(live.Channel, err)
+			return answerForged
+		}
+	default:
+		present, previous := s.compare(live, h.Secret)
+		if !present && !previous {
+			s.refused(live.Channel, nil)
+			return answerSecret
+		}
+		w.previous = previous && !present
+	}
+	if err := w.take(ctx, h.Body); err != nil {
+		return s.failed(live.Channel, err)
+	}
+	return answerTaken
+}
+
+// Handshake answers a question (GET): the provider's own, whether the address is
+// ours, or, from a provider that has none, just somebody looking.
+func (s *Service) Handshake(ctx context.Context, h Hook) Answer {
+	live, receiver, refusal := s.find(ctx, h)
+	if receiver == nil {
+		return refusal
+	}
+	present, previous := true, false
+	if inAddress(live) {
+		if present, previous = s.compare(live, h.Secret); !present && !previous {
+			s.refused(live.Channel, nil)
+			return answerSecret
+		}
+	}
+	body, err := receiver.Handshake(h.Query, []app.Secret{live.Config.WebhookSecret})
+	if app.ErrorCode(err) == app.CodeForbidden && !live.PreviousSecret.IsEmpty() {
+		body, err = receiver.Handshake(h.Query, []app.Secret{live.PreviousSecret})
+		present, previous = false, err == nil
+	}
+	switch app.ErrorCode(err) {
+	case "":
+	case app.CodeUnsupported:
+		return plain(http.StatusOK, "Channel Desk listens here.")
+	default:
+		s.refused(live.Channel, err)
+		return answerToken
+	}
+	if previous && !present {
+		if err := s.p.Store.Group(ctx, func(tx app.Tx) error { return notePrevious(tx, live.Channel, s.now()) }); err != nil {
+			s.p.Log.Warn("note the use of the old webhook secret", "channel", live.Channel.Key, "cause", err)
+		}
+	}
+	return Answer{Status: http.StatusOK, Body: body, ContentType: plainText}
+}
+
+// find gives the channel of an address, with its ability to take webhooks; nil
+// when there is none, with the answer.
+func (s *Service) find(ctx context.Context, h Hook) (channel.Live, protocol.WebhookReceiver, Answer) {
+	live, err := s.p.Channels.LiveByKey(ctx, h.HookPath, h.Key)
+	switch app.ErrorCode(err) {
+	case "":
+	case app.CodeNotFound, app.CodeInvalid, app.CodeIncomplete:
+		return live, nil, answerUnknown
+	case app.CodeSecretsUnavailable:
+		s.p.Log.Error("a webhook cannot be checked", "channel", h.Key, "cause", err)
+		return live, nil, answerClosed
+	default:
+		return live, nil, s.failed(app.Channel{Key: h.Key}, err)
+	}
+	receiver, ok := live.Protocol.(protocol.WebhookReceiver)
+	if !ok || !inAddress(live) && h.Secret != "" {
+		return live, nil, answerUnknown
+	}
+	return live, receiver, Answer{}
+}
+
+// inAddress reports whether the secret is part of the address.
+func inAddress(l channel.Live) bool { return l.Protocol.Declaration().SecretInAddress }
+
+// compare tells which webhook secret the address had. It takes the same time
+// whatever the secrets are.
+func (s *Service) compare(l channel.Live, given string) (present, previous bool) {
+	return sameSecret(l.Config.WebhookSecret, given), sameSecret(l.PreviousSecret, given)
+}
+
+func sameSecret(ours app.Secret, given string) bool {
+	a, b := sha256.Sum256([]byte(ours.Expose())), sha256.Sum256([]byte(given))
+	return subtle.ConstantTimeCompare(a[:], b[:]) == 1 && !ours.IsEmpty()
+}
+
+func header(h Hook) func(string) string {
+	if h.Header == nil {
+		return func(string) string { return "" }
+	}
+	return h.Header
+}
+
+func (s *Service) refused(c app.Channel, err error) {
+	s.p.Log.Warn("a webhook was refused", "channel", c.Key, "cause", err)
+}
+
+// failed is the answer to what was not taken.
+func (s *Service) failed(c app.Channel, err error) Answer {
+	switch code := app.ErrorCode(err); {
+	case code == app.CodeNotFound: // deleted meanwhile
+		return answerUnknown
+	case isBusy(code):
+		s.p.Log.Warn("a webhook must come again", "channel", c.Key, "cause", err)
+		return answerBusy
+	case code == app.CodeCancelled:
+		return answerBusy // nobody waits for it
+	}
+	s.p.Log.Error("a webhook was not saved", "channel", c.Key, "cause", err)
+	return answerBroken
+}
+
+// isBusy reports whether a failure of the store passes by waiting.
+func isBusy(code app.Code) bool { return code == app.CodeBusy || code == storeCode+"busy" }
+
+// storeCode begins the codes of failures of the store itself.
+const storeCode = "storage_"
+
+// isStore reports whether the store failed, and not what was done with it.
+func isStore(err error) bool {
+	code := app.ErrorCode(err)
+	return code == app.CodeBusy || code == app.CodeCancelled || strings.HasPrefix(string(code), storeCode)
+}
+
+// previousNoted is the least time between two notes that the old webhook secret
+// was used.
+const previousNoted = time.Minute
+
+// notePrevious keeps when the replaced webhook secret was last used. It changes
+// nothing else: neither a version nor who changed the channel last.
+func notePrevious(tx app.Tx, live app.Channel, now time.Time) error {
+	if now.Sub(live.Webhook.PreviousLastUsed) < previousNoted {
+		return nil
+	}
+	c, err := tx.GetChannel(live.AgentID, live.Environment)
+	if err != nil {
+		return err
+	}
+	w := &c.Webhook
+	if !w.Previous.Present() || w.Previous.Ref != live.Webhook.Previous.Ref || now.Sub(w.PreviousLastUsed) < previousNoted {
+		return nil
+	}
+	w.PreviousLastUsed = now
+	return tx.UpdateChannel(c)
+}
