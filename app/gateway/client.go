@@ -1,0 +1,82 @@
+package gateway
+
+import (
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+	"time"
+)
+
+// client is who asks.
+type client struct {
+	// address is the computer that asks: behind a trusted proxy, the one that the
+	// proxy names.
+	address netip.Addr
+	// direct is true when no proxy of any kind stands between.
+	direct bool
+}
+
+// clientOf finds out who asks. What X-Forwarded-For says counts only as far as
+// it was written by trusted proxies: the last address that is none of them is
+// the one.
+func (r *running) clientOf(q *http.Request) client {
+	peer := addressOf(q.RemoteAddr)
+	forwarded := q.Header.Values("X-Forwarded-For")
+	c := client{address: peer, direct: len(forwarded) == 0 && q.Header.Get("Forwarded") == "" && q.Header.Get("X-Real-Ip") == ""}
+	if !isOneOf(peer, r.options.TrustedProxies) {
+		return c
+	}
+	hops := strings.Split(strings.Join(forwarded, ","), ",")
+	for i := len(hops) - 1; i >= 0; i-- {
+		a, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
+		if err != nil {
+			break
+		}
+		c.address = a.Unmap()
+		if !isOneOf(c.address, r.options.TrustedProxies) {
+			break
+		}
+	}
+	return c
+}
+
+func addressOf(hostPort string) netip.Addr {
+	host, _, err := net.SplitHostPort(hostPort)
+	if err != nil {
+		return netip.Addr{}
+	}
+	a, err := netip.ParseAddr(host)
+	if err != nil {
+		return netip.Addr{}
+	}
+	return a.Unmap().WithZone("")
+}
+
+func isOneOf(a netip.Addr, list []netip.Prefix) bool {
+	for _, p := range list {
+		if p.Contains(a) {
+			return true
+		}
+	}
+	return false
+}
+
+// log writes a line for a request. What went well is for finding faults only.
+// Neither query nor body is ever written: both may hold secrets and numbers.
+func (r *running) log(q *http.Request, v visit, status int, took time.Duration) {
+	level := slog.LevelDebug
+	switch {
+	case status >= http.StatusInternalServerError:
+		level = slog.LevelWarn
+	case status == http.StatusUnauthorized, status == http.StatusForbidden:
+		level = slog.LevelInfo
+	}
+	l := r.s.p.Log
+	if !l.Enabled(q.Context(), level) {
+		return
+	}
+	l.Log(q.Context(), level, "request", "request", v.id, "method", cut(q.Method, 10), "path", v.shown, "status", status,
+		"from", v.client.address.String(), "took_ms", took.Milliseconds())
+}

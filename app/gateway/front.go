@@ -1,0 +1,204 @@
+package gateway
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"time"
+)
+
+// front is what every request passes before it is looked at: a number for the
+// log, who asks, whether the path is written plainly, and whether it is for us.
+type front struct {
+	r    *running
+	mux  *http.ServeMux
+	host hostCheck
+}
+
+func (r *running) newFront() *front {
+	f := &front{r: r, mux: http.NewServeMux(), host: hostCheck{&r.public}}
+	h := &hooks{r: r}
+	f.mux.HandleFunc("/hooks/{path}/{key}", h.serve)
+	f.mux.HandleFunc("/hooks/{path}/{key}/{secret}", h.serve)
+	r.addHealth(f.mux)
+	r.addMetrics(f.mux)
+	api := r.addAPI(f.mux)
+	r.addDocs(f.mux, api)
+	return f
+}
+
+// visit is what is known of a request while it is answered.
+type visit struct {
+	id     string
+	client client
+	// shown is the path without a secret, for the log.
+	shown string
+}
+
+type visitKey struct{}
+
+func visitOf(ctx context.Context) visit {
+	v, _ := ctx.Value(visitKey{}).(visit)
+	return v
+}
+
+// ServeHTTP answers one request.
+func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	v := visit{id: newRequestID(), client: f.r.clientOf(r), shown: maskPath(r.URL.Path)}
+	r = r.WithContext(context.WithValue(r.Context(), visitKey{}, v))
+	w.Header().Set("X-Request-Id", v.id)
+	w.Header().Set("X-Content-Type-Options", "nosniff")
+	w.Header().Set("Referrer-Policy", "no-referrer")
+	seen := &watched{ResponseWriter: w}
+	began := time.Now()
+	defer func() {
+		if p := recover(); p != nil {
+			f.panicked(seen, r, p)
+		}
+		f.r.log(r, v, seen.status, time.Since(began))
+	}()
+	f.route(seen, r)
+}
+
+func (f *front) route(w http.ResponseWriter, r *http.Request) {
+	if !isPlainPath(r) {
+		writeProblem(w, r, noSuchPath())
+		return
+	}
+	if !f.host.allows(r) {
+		writeProblem(w, r, wrongHost())
+		return
+	}
+	r = f.withoutPrefix(r)
+	if h, pattern := f.mux.Handler(r); pattern == "" {
+		notRouted(h, w, r)
+		return
+	}
+	f.mux.ServeHTTP(w, r)
+}
+
+// withoutPrefix takes the path of the public address off, for proxies that pass
+// it on.
+func (f *front) withoutPrefix(r *http.Request) *http.Request {
+	prefix := f.r.public.Load().path
+	rest, ok := strings.CutPrefix(r.URL.Path, prefix+"/")
+	if prefix == "" || !ok {
+		return r
+	}
+	inner := r.Clone(r.Context())
+	inner.URL.Path, inner.URL.RawPath = "/"+rest, ""
+	return inner
+}
+
+// notRouted answers what the mux has no handler for: not found, or found with
+// another method.
+func notRouted(h http.Handler, w http.ResponseWriter, r *http.Request) {
+	asked := &unwritten{header: http.Header{}}
+	h.ServeHTTP(asked, r)
+	if asked.status == http.StatusMethodNotAllowed {
+		writeProblem(w, r, wrongMethod(asked.header.Get("Allow")))
+		return
+	}
+	writeProblem(w, r, noSuchPath())
+}
+
+// unwritten keeps status and header of an answer that is written differently.
+type unwritten struct {
+	header http.Header
+	status int
+}
+
+func (u *unwritten) Header() http.Header         { return u.header }
+func (u *unwritten) Write(b []byte) (int, error) { return len(b), nil }
+func (u *unwritten) WriteHeader(status int)      { u.status = status }
+
+func (f *front) panicked(w *watched, r *http.Request, p any) {
+	if p == http.ErrAbortHandler {
+		panic(p)
+	}
+	f.r.s.p.Log.Error("panic while answering", "request", visitOf(r.Context()).id, "panic", p, "stack", string(debug.Stack()))
+	if w.status == 0 {
+		writeProblem(w, r, internalProblem())
+	}
+}
+
+// watched remembers the status of an answer.
+type watched struct {
+	http.ResponseWriter
+	status int
+}
+
+// WriteHeader remembers the first status.
+func (w *watched) WriteHeader(status int) {
+	if w.status == 0 {
+		w.status = status
+	}
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// Write counts as a 200 where nothing was said before.
+func (w *watched) Write(b []byte) (int, error) {
+	if w.status == 0 {
+		w.status = http.StatusOK
+	}
+	return w.ResponseWriter.Write(b)
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (w *watched) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+func newRequestID() string {
+	var b [8]byte
+	_, _ = rand.Read(b[:])
+	return hex.EncodeToString(b[:])
+}
+
+// isPlainPath reports whether a path is written in the one way that we use: no
+// escapes, no dots as folders, no empty parts.
+func isPlainPath(r *http.Request) bool {
+	p := r.URL.Path
+	if !strings.HasPrefix(p, "/") || r.URL.RawPath != "" || hasEscape(r.RequestURI) {
+		return false
+	}
+	for _, part := range strings.Split(p[1:], "/") {
+		if part == "." || part == ".." || part == "" && p != "/" {
+			return false
+		}
+		for _, c := range []byte(part) {
+			if c <= ' ' || c == '\\' || c >= 0x7f {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// hasEscape reports whether the path of a request line, before its question
+// mark, has an escape.
+func hasEscape(uri string) bool {
+	path, _, _ := strings.Cut(uri, "?")
+	return strings.Contains(path, "%")
+}
+
+// maskPath hides what may be the secret part of a webhook address.
+func maskPath(p string) string {
+	at := strings.Index(p, "/hooks/")
+	if at < 0 {
+		return cut(p, 100)
+	}
+	parts := strings.Split(p[at+len("/hooks/"):], "/")
+	if len(parts) <= 2 {
+		return cut(p, 100)
+	}
+	return cut(p[:at]+"/hooks/"+parts[0]+"/"+parts[1], 100) + "/…"
+}
+
+func cut(s string, n int) string {
+	if len(s) > n {
+		return s[:n] + "…"
+	}
+	return s
+}

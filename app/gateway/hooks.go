@@ -1,0 +1,179 @@
+package gateway
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"os"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+// hooks answers webhook addresses.
+type hooks struct{ r *running }
+
+// partMax is the longest part of a webhook address.
+const partMax = 128
+
+func (h *hooks) serve(w http.ResponseWriter, r *http.Request) {
+	hook := Hook{
+		HookPath: r.PathValue("path"), Key: r.PathValue("key"), Secret: r.PathValue("secret"),
+		Query: r.URL.Query(), Header: r.Header.Get,
+	}
+	if len(hook.HookPath) > partMax || len(hook.Key) > partMax || len(hook.Secret) > partMax {
+		writeProblem(w, r, noSuchPath())
+		return
+	}
+	switch r.Method {
+	case http.MethodPost:
+		h.take(w, r, hook)
+	case http.MethodGet:
+		h.handshake(w, r, hook)
+	default:
+		writeProblem(w, r, wrongMethod("GET, POST"))
+	}
+}
+
+// take passes a webhook on and counts what became of it.
+func (h *hooks) take(w http.ResponseWriter, r *http.Request, hook Hook) {
+	began := time.Now()
+	body, problem := h.read(w, r)
+	status := 0
+	defer func() {
+		if status == 0 {
+			status = http.StatusInternalServerError
+		}
+		h.r.webhookDone(hook.HookPath, status, time.Since(began))
+	}()
+	if problem != nil {
+		status = problem.Status
+		writeProblem(w, r, problem)
+		return
+	}
+	defer h.r.budget.give(int64(cap(body)))
+	hook.Body = body
+	// What is stored must not depend on whether the provider waits.
+	a := h.r.s.p.Inbox.Take(context.WithoutCancel(r.Context()), hook)
+	status = a.Status
+	writeAnswer(w, a)
+}
+
+// webhookDone counts a webhook.
+func (r *running) webhookDone(hookPath string, status int, took time.Duration) {
+	r.s.p.Meter.webhook(r.protocolName(hookPath), status, took)
+	r.counted.webhooks.Add(1)
+	if status >= http.StatusBadRequest {
+		r.counted.refused.Add(1)
+		return
+	}
+	r.counted.lastWebhook.Store(r.s.p.Clock.Now().UnixMilli())
+}
+
+// protocolName is the protocol that a part of an address stands for; what
+// somebody made up must not become a figure of its own.
+func (r *running) protocolName(hookPath string) string {
+	for _, p := range r.s.p.Protocols.List() {
+		if d := p.Declaration(); d.HookPath == hookPath {
+			return string(d.ID)
+		}
+	}
+	return "unknown"
+}
+
+func (h *hooks) handshake(w http.ResponseWriter, r *http.Request, hook Hook) {
+	if r.URL.RawQuery == "" { // no provider asks without a question
+		writeHookPage(w, r)
+		return
+	}
+	a := h.r.s.p.Inbox.Handshake(r.Context(), hook)
+	if a.Status >= http.StatusBadRequest {
+		h.r.counted.refused.Add(1)
+	}
+	writeAnswer(w, a)
+}
+
+func writeAnswer(w http.ResponseWriter, a Answer) {
+	kind := a.ContentType
+	if kind == "" {
+		kind = "text/plain; charset=utf-8"
+	}
+	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Cache-Control", "no-store")
+	if a.RetryAfter > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(max(1, int((a.RetryAfter+time.Second-1)/time.Second))))
+	}
+	w.WriteHeader(a.Status)
+	_, _ = io.WriteString(w, a.Body)
+}
+
+// read reads a body within the limits: its own size and time, and the memory
+// that all bodies together may take.
+func (h *hooks) read(w http.ResponseWriter, r *http.Request) ([]byte, *Problem) {
+	limit := h.r.limits.WebhookBytes
+	if r.ContentLength > limit {
+		return nil, tooLarge()
+	}
+	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(h.r.limits.Body))
+	room := r.ContentLength + bytes.MinRead
+	if r.ContentLength < 0 {
+		room = limit // its size is not told: count the largest
+	}
+	if !h.r.budget.take(room) {
+		return nil, tooBusy(time.Second)
+	}
+	taken := room
+	var buffer bytes.Buffer
+	if r.ContentLength > 0 {
+		buffer.Grow(int(room))
+	}
+	_, err := buffer.ReadFrom(http.MaxBytesReader(w, r.Body, limit))
+	body := buffer.Bytes()
+	h.r.budget.give(taken - int64(cap(body))) // from here on what it really takes
+	if err == nil {
+		return body, nil
+	}
+	h.r.budget.give(int64(cap(body)))
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &large):
+		return nil, tooLarge()
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return nil, slowBody()
+	}
+	return nil, newProblem(http.StatusBadRequest, "cut_off", "The request broke off.", "Send it again.").with("Connection", "close")
+}
+
+func tooLarge() *Problem {
+	return newProblem(http.StatusRequestEntityTooLarge, "too_large", "The webhook is too large.", "No provider sends webhooks of more than 4 MB.").with("Connection", "close")
+}
+
+// budget is memory that requests share. Safe for concurrent use.
+type budget struct {
+	max  int64
+	used atomic.Int64
+}
+
+// take reports whether there is room for so many bytes, and takes it.
+func (b *budget) take(n int64) bool {
+	if b.used.Add(n) > b.max {
+		b.used.Add(-n)
+		return false
+	}
+	return true
+}
+
+func (b *budget) give(n int64) { b.used.Add(-n) }
+
+// wantsHTML reports whether a browser asks.
+func wantsHTML(r *http.Request) bool { return strings.Contains(r.Header.Get("Accept"), "text/html") }
+
+// requestInfo names a request in the log.
+type requestInfo struct{ id, operation string }
+
+func infoOf(ctx context.Context, operation string) requestInfo {
+	return requestInfo{visitOf(ctx).id, operation}
+}
