@@ -1,0 +1,189 @@
+package notify
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"channeldesk/app"
+)
+
+// work is a claimed message with its channel as it stood then.
+type work struct {
+	m    app.Message
+	live func() (Live, error)
+}
+
+// room is what may be claimed now.
+type room struct {
+	all     int
+	budgets map[app.ChannelID]int
+	waiting []app.ChannelID
+	// spent are those of the waiting whose room the claim used up.
+	spent []app.ChannelID
+	// more is when a channel that waits has room again; zero when none is known.
+	more time.Time
+}
+
+// round claims what is due and may leave, and gives when to look again; zero for
+// not before a wake-up.
+func (q *queue) round() (again time.Time, err error) {
+	if q.look.Swap(false) {
+		q.review(q.ctx)
+	}
+	now := q.s.p.Clock.Now()
+	r := q.measure(now)
+	if r.all <= 0 {
+		return r.more, nil
+	}
+	// Most wake-ups find nothing: they are not worth the writer's time.
+	var next time.Time
+	err = q.s.p.Store.View(q.ctx, func(tx app.Tx) (err error) {
+		next, err = tx.NextDue(r.waiting)
+		return err
+	})
+	if err != nil || next.IsZero() || next.After(now) {
+		return earlier(next, r.more), err
+	}
+	claimed, next, err := q.claim(now, &r)
+	if err != nil {
+		return again, err
+	}
+	q.begin(claimed, now)
+	after := q.measure(now)
+	for _, id := range r.spent {
+		if after.budgets[id] > 0 { // it had more, and some of its messages took no room
+			next = now
+		}
+	}
+	return earlier(next, after.more), nil
+}
+
+// earlier is the earlier of two times that are not zero.
+func earlier(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// measure gives what may be claimed.
+func (q *queue) measure(now time.Time) room {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	r := room{all: queueMost - q.held, budgets: make(map[app.ChannelID]int, len(q.lanes))}
+	q.hungry = r.all <= 0
+	for id, l := range q.lanes {
+		n, more := l.budget(now)
+		if n > 0 {
+			r.budgets[id] = n
+			continue
+		}
+		r.waiting = append(r.waiting, id)
+		if more.IsZero() {
+			l.hungry = true
+			continue
+		}
+		r.more = earlier(r.more, more)
+	}
+	return r
+}
+
+// claim takes messages in one transaction. next is when the following one is due
+// among the channels that have room left; zero when none waits.
+func (q *queue) claim(now time.Time, r *room) (got []app.Message, next time.Time, err error) {
+	err = q.s.p.Store.Group(q.ctx, func(tx app.Tx) error {
+		for len(got) < r.all {
+			n := min(r.step(), r.all-len(got))
+			ms, err := tx.ClaimMessages(now, n, r.waiting)
+			if err != nil {
+				return err
+			}
+			got = append(got, ms...)
+			r.spend(ms)
+			if len(ms) < n {
+				next, err = tx.NextDue(r.waiting)
+				return err
+			}
+		}
+		next = now // there may be more
+		return nil
+	})
+	if err != nil {
+		return nil, next, err
+	}
+	return got, next, nil
+}
+
+// spend takes claimed messages off the room of their channels.
+func (r *room) spend(ms []app.Message) {
+	for _, m := range ms {
+		left, known := r.budgets[m.ChannelID]
+		if !known {
+			left = newLane
+		}
+		left--
+		r.budgets[m.ChannelID] = left
+		if left == 0 {
+			r.waiting = append(r.waiting, m.ChannelID)
+			r.spent = append(r.spent, m.ChannelID)
+		}
+	}
+}
+
+// step is how many messages can be claimed without looking whose they are.
+func (r *room) step() int {
+	least := 0
+	for _, n := range r.budgets {
+		if n > 0 && (least == 0 || n < least) {
+			least = n
+		}
+	}
+	if least == 0 {
+		return newLane
+	}
+	return least
+}
+
+// begin sets claimed messages going.
+func (q *queue) begin(claimed []app.Message, now time.Time) {
+	if len(claimed) == 0 {
+		return
+	}
+	lives := map[app.ChannelID]func() (Live, error){}
+	q.s.hold(claimed)
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for _, m := range claimed {
+		live := lives[m.ChannelID]
+		if live == nil {
+			live = q.liveOnce(m.ChannelID)
+			lives[m.ChannelID] = live
+		}
+		l := q.lane(m)
+		l.held++
+		l.unpaced++
+		q.held++
+		q.start(work{m, live}, l, q.person(m, now), now)
+	}
+}
+
+// liveOnce reads a channel when the first message of a batch needs it.
+func (q *queue) liveOnce(id app.ChannelID) func() (Live, error) {
+	ctx := context.WithoutCancel(q.ctx)
+	return sync.OnceValues(func() (Live, error) { return q.s.p.Channels.LiveByID(ctx, id) })
+}
+
+func (s *Service) hold(ms []app.Message) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, m := range ms {
+		s.held[m.ID] = struct{}{}
+	}
+}
+
+func (s *Service) release(id app.MessageID) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.held, id)
+}
