@@ -49,6 +49,7 @@ func (r *running) addAPI(mux *http.ServeMux) *api {
 		Description: "Tells for which agent and environment the key stands, and how the channel is set up. Useful to make sure that a program uses the right key.",
 		Errors:      []int{401, 403, 422, 429, 500, 503},
 	}, app.ScopeRead, a.getChannel)
+	a.leaveRoom()
 	mux.HandleFunc("GET /openapi.json", a.serveDescription)
 	return a
 }
@@ -78,6 +79,27 @@ func (a *api) config() huma.Config {
 		DefaultFormat:                "application/json",
 		RejectUnknownQueryParameters: true,
 	}
+}
+
+// leaveRoom says that answers may have more members in the future, which programs
+// should pass over. Requests may not: there an unknown member is a mistake.
+func (a *api) leaveRoom() {
+	for _, schema := range a.huma.OpenAPI().Components.Schemas.Map() {
+		if schema.AdditionalProperties == false && !a.isAsked(schema) {
+			schema.AdditionalProperties = true
+		}
+	}
+}
+
+// isAsked reports whether a schema is part of what is sent to us.
+func (a *api) isAsked(schema *huma.Schema) bool {
+	schemas := a.huma.OpenAPI().Components.Schemas.Map()
+	for _, name := range []string{"MessageRequest", "TemplateRequest", "HeaderRequest", "ButtonRequest", "ReplyButton"} {
+		if schemas[name] == schema {
+			return true
+		}
+	}
+	return false
 }
 
 // jsonFormat writes JSON as the rest of the program does.
