@@ -1,0 +1,219 @@
+package forward
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"channeldesk/app"
+)
+
+const (
+	// parallel is how many deliveries of one channel are under way at a time.
+	parallel = 6
+	// few is how many are looked at each time, and many how many when those few can
+	// all not be sent: a slow address must not hide what is meant for others.
+	few, many = 64, 16 << 10
+	// lookAgain is how often at most many are looked at, and when to look again
+	// while something is under way or not yet committed.
+	lookAgain = time.Second
+	// unsure is for how long it looks again and again after something was added, and
+	// idle how long it waits at most.
+	unsure = 5 * time.Second
+	idle   = time.Minute
+	// heldWait is the wait when we cannot sign.
+	heldWait = time.Minute
+)
+
+// Run forwards until ctx ends; it then waits for what is under way to be cut off
+// and returns nil. What was not answered by then is sent again by the next Run.
+// One Run at a time.
+func (s *Service) Run(ctx context.Context) error {
+	heard := s.p.Bus.Subscribe(func(e app.Event) {
+		if (e.Kind == app.InboxChanged || e.Kind == app.MessagesChanged) && s.addedWithin(idle) {
+			s.Wake()
+		}
+	})
+	defer heard.Close()
+	r := &runner{s: s, under: map[app.ForwardID]bool{}, busy: map[app.ChannelID]int{}, ended: map[app.ForwardID]bool{}}
+	defer r.work.Wait()
+	for {
+		wait, err := r.look(ctx)
+		switch {
+		case ctx.Err() != nil:
+			return nil
+		case err != nil:
+			s.p.Log.Warn("look for what is to be forwarded", "cause", err)
+			wait = heldWait
+		case s.addedWithin(unsure): // it may not be committed yet
+			wait = min(wait, lookAgain)
+		}
+		timer := time.NewTimer(wait)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return nil
+		case <-timer.C:
+		case <-s.wake:
+			timer.Stop()
+		}
+	}
+}
+
+// runner is the work of one Run. mu guards what is under way.
+type runner struct {
+	s     *Service
+	work  sync.WaitGroup
+	mu    sync.Mutex
+	under map[app.ForwardID]bool
+	busy  map[app.ChannelID]int
+	// ended are those that ended since the latest reading began: it may show them as
+	// they were before.
+	ended  map[app.ForwardID]bool
+	looked time.Time // when many were looked at
+}
+
+// look starts whatever may be sent now and says when to look again.
+func (r *runner) look(ctx context.Context) (wait time.Duration, err error) {
+	limit := few
+	for {
+		found, channels, next, err := r.read(ctx, limit)
+		if err != nil {
+			return 0, err
+		}
+		started := 0
+		for _, f := range found {
+			if r.start(ctx, channels[f.ChannelID], f) {
+				started++
+			}
+		}
+		now := r.s.p.Clock.Now()
+		switch {
+		case len(found) < limit:
+			return r.waitFor(next, now), nil
+		case started == 0 && limit == many:
+			return lookAgain, nil
+		case started == 0 && now.Sub(r.looked) < lookAgain && !now.Before(r.looked):
+			return r.looked.Add(lookAgain).Sub(now), nil
+		case started == 0:
+			limit, r.looked = many, now
+		}
+	}
+}
+
+func (r *runner) read(ctx context.Context, limit int) (found []app.Forwarding, channels map[app.ChannelID]app.Channel, next time.Time, err error) {
+	channels = map[app.ChannelID]app.Channel{}
+	r.mu.Lock()
+	clear(r.ended)
+	r.mu.Unlock()
+	err = r.s.p.Store.View(ctx, func(tx app.Tx) error {
+		if found, err = tx.DueForwardings(r.s.p.Clock.Now(), limit); err != nil {
+			return err
+		}
+		if next, err = tx.NextForwarding(); err != nil || len(found) == 0 {
+			return err
+		}
+		all, err := tx.ListChannels()
+		for _, c := range all {
+			channels[c.ID] = c
+		}
+		r.s.forget(all)
+		return err
+	})
+	return found, channels, next, err
+}
+
+// waitFor is how long to wait for the next one. What is due already is under way,
+// or its channel is busy: its end wakes the runner.
+func (r *runner) waitFor(next, now time.Time) time.Duration {
+	switch {
+	case next.IsZero():
+		return idle
+	case next.After(now):
+		return min(next.Sub(now), idle)
+	}
+	return lookAgain
+}
+
+// start sends one on a goroutine of its own, unless it is under way already or its
+// channel is busy.
+func (r *runner) start(ctx context.Context, c app.Channel, f app.Forwarding) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.under[f.ID] || r.ended[f.ID] || r.busy[f.ChannelID] >= parallel {
+		return false
+	}
+	r.under[f.ID] = true
+	r.busy[f.ChannelID]++
+	r.work.Go(func() {
+		defer r.end(f)
+		r.s.deliver(ctx, c, f)
+	})
+	return true
+}
+
+func (r *runner) end(f app.Forwarding) {
+	r.mu.Lock()
+	delete(r.under, f.ID)
+	r.ended[f.ID] = true
+	if r.busy[f.ChannelID]--; r.busy[f.ChannelID] == 0 {
+		delete(r.busy, f.ChannelID)
+	}
+	r.mu.Unlock()
+	r.s.Wake()
+}
+
+// deliver tries one and writes down how it ended.
+func (s *Service) deliver(ctx context.Context, c app.Channel, f app.Forwarding) {
+	o := outcome{gone: true, problem: app.Say("The forwarding address was removed.")}
+	if c.Forward.URL != "" {
+		var err error
+		if o, err = s.post(ctx, c, f); err != nil {
+			return // it stays as it is
+		}
+	}
+	after := s.settle(f, o)
+	if err := s.save(context.WithoutCancel(ctx), after); err != nil {
+		s.p.Log.Warn("write down how forwarding ended", "forwarding", f.ID, "cause", err)
+		return
+	}
+	if after.State == app.ForwardDead {
+		s.p.Log.Warn("forwarding was given up", "channel", c.Key, "forwarding", f.ID, "tries", after.Tries, "problem", after.Problem.String())
+		s.p.Bus.Publish(app.Event{Kind: app.InboxChanged, AgentID: c.AgentID, Environment: c.Environment})
+	}
+}
+
+// settle is what one is after a try.
+func (s *Service) settle(f app.Forwarding, o outcome) app.Forwarding {
+	now := s.now()
+	f.Problem = o.problem
+	if o.held {
+		f.DueAt = now.Add(heldWait)
+		return f
+	}
+	f.Tries++
+	switch {
+	case o.done:
+		f.State, f.DoneAt = app.ForwardDone, now
+	case o.gone || f.Tries >= triesMax:
+		f.State, f.DoneAt = app.ForwardDead, now
+	default:
+		f.DueAt = now.Add(max(waitAfter(f.Tries), o.after))
+	}
+	return f
+}
+
+// save writes the end of a try.
+func (s *Service) save(ctx context.Context, f app.Forwarding) error {
+	update := func(tx app.Tx) error {
+		err := tx.UpdateForwarding(f)
+		if app.ErrorCode(err) == app.CodeNotFound { // its channel was deleted
+			return nil
+		}
+		return err
+	}
+	if g, ok := s.p.Store.(app.Grouper); ok {
+		return g.Group(ctx, update)
+	}
+	return s.p.Store.Update(ctx, update)
+}
