@@ -23,6 +23,11 @@ func (s *Service) Accept(ctx context.Context, n NewMessage) (app.Message, error)
 		if m.ID, err = tx.AddMessage(m); err != nil {
 			return err
 		}
+		if n.Also != nil {
+			if err := n.Also(tx, m); err != nil {
+				return err
+			}
+		}
 		if m.Source != app.SourceWindow && m.Source != app.SourceCommand {
 			return nil
 		}

@@ -24,6 +24,10 @@ type NewMessage struct {
 	// sent any more, zero for never; a text into the session ends with the customer
 	// service window at the latest.
 	DueAt, BestBefore time.Time
+	// Also, when it is set, runs in the transaction that keeps the message, with
+	// the message as it is kept: its error undoes all. It is for an answer that must
+	// be remembered exactly when the message is.
+	Also func(tx app.Tx, m app.Message) error
 }
 
 // aheadMax is how far ahead a message may be due.
