@@ -17,6 +17,9 @@ func (q *queue) settle(m app.Message, l *lane, p *person, v verdict) {
 	}
 	q.record(m, v, now)
 	q.finish(m, l, p)
+	if v.outcome == app.AttemptSlow || v.outcome == app.AttemptNotSent || v.outcome == app.AttemptOpen {
+		q.s.Wake() // when to look again has changed
+	}
 }
 
 // learn changes what the queue knows of channel and person, and sets when a
