@@ -148,8 +148,10 @@ func (o *office) channel(agent app.AgentID) app.Channel {
 	return v.Channel
 }
 
-func (o *office) meta() app.Channel {
-	return o.agent("Nusantara Bank", channel.Edits{
+func (o *office) meta() app.Channel { return o.metaOf("Nusantara Bank") }
+
+func (o *office) metaOf(name string) app.Channel {
+	return o.agent(name, channel.Edits{
 		Protocol: ptr(app.ProtocolID("meta_cloud")), AccountCode: ptr(accountCode),
 		Fields:  map[string]string{"waba_id": wabaID, "phone_number_id": numberID, "app_id": "634910020030040"},
 		Secrets: map[string]app.Secret{"access_token": app.NewSecret("EAAG-token-0123456789-abcdef"), "app_secret": app.NewSecret(appSecret)},
