@@ -26,6 +26,7 @@ type office struct {
 	*notify.Service
 	t       testing.TB
 	db      *storage.DB
+	dir     string
 	rows    *storagetest.Factory
 	bus     *app.Bus
 	guard   *guard
@@ -36,12 +37,15 @@ type office struct {
 	params  notify.Params
 }
 
-func newOffice(t testing.TB) *office {
-	dir := t.TempDir()
+func newOffice(t testing.TB) *office { return newOfficeIn(t, t.TempDir()) }
+
+func newOfficeIn(t testing.TB, dir string) *office {
 	db, err := storage.Open(context.Background(), storage.Options{Dir: dir})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, db.Close()) })
-	return newOfficeOn(t, db)
+	o := newOfficeOn(t, db)
+	o.dir = dir
+	return o
 }
 
 // newOfficeOn makes an agent with a Published channel, and a service.
@@ -51,11 +55,13 @@ func newOfficeOn(t testing.TB, db *storage.DB) *office {
 	o.channel = o.rows.Channel(o.agent.ID, app.Published)
 	o.params = notify.Params{
 		Store: db, Channels: notify.ChannelsFunc(o.live), Guard: o.guard, Bus: o.bus, Clock: app.SystemClock,
-		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Log: quiet(),
 	}
 	o.Service = notify.New(o.params)
 	return o
 }
+
+func quiet() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
 
 func (o *office) live(ctx context.Context, id app.ChannelID) (l notify.Live, err error) {
 	if o.liveErr != nil {
@@ -129,6 +135,15 @@ func (o *office) attempts(mark string) (list []app.Attempt) {
 func (o *office) count() map[app.MessageStatus]int {
 	o.t.Helper()
 	found := map[app.MessageStatus]int{}
+	for _, m := range o.all() {
+		found[m.Status]++
+	}
+	return found
+}
+
+// all gives the messages of the agent.
+func (o *office) all() (found []app.Message) {
+	o.t.Helper()
 	o.rows.View(func(tx app.Tx) error {
 		f := app.MessageFilter{Agent: o.agent.ID, Environment: app.Published, Limit: 1000}
 		for {
@@ -136,9 +151,7 @@ func (o *office) count() map[app.MessageStatus]int {
 			if err != nil || len(list) == 0 {
 				return err
 			}
-			for _, m := range list {
-				found[m.Status]++
-			}
+			found = append(found, list...)
 			f.Before = list[len(list)-1].ID
 		}
 	})
