@@ -1,48 +1,33 @@
 package forward
 
 import (
+	"bytes"
 	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 
 	"channeldesk/app"
-	"channeldesk/app/protocol"
 )
 
 // Add stores an event to be forwarded, inside the transaction that applied the
-// webhook. It does nothing when the channel forwards nowhere. The body of a
-// message is a protocol.Received with its Message, that of a status an
-// app.Message as it stands after the change.
-func (s *Service) Add(tx app.Tx, c app.Channel, kind string, body any) error {
+// webhook. It does nothing when the channel forwards nowhere. kind is message or
+// status. Events of one person arrive in their order; without a person there is
+// none to keep. The body becomes a JSON object; what is posted is that object with
+// the member delivery in front.
+func (s *Service) Add(tx app.Tx, c app.Channel, kind, person string, body any) error {
 	if c.Forward.URL == "" {
 		return nil
 	}
-	now := s.now()
-	e := Envelope{
-		ID: newDeliveryID(), Event: kind, CreatedAt: now.UTC(),
-		Channel: Channel{Environment: c.Environment, AccountCode: c.AccountCode, Key: c.Key},
-	}
-	person := ""
-	switch b, isReceived := body.(protocol.Received); {
-	case kind == KindMessage && isReceived && b.Message != nil:
-		e.Data, person = messageOf(b, now)
-	case kind == KindStatus && !isReceived:
-		m, ok := body.(app.Message)
-		if !ok {
-			return fmt.Errorf("forward a status: not of a %T", body)
-		}
-		e.Data, person = statusOf(m, now)
-	default:
-		return fmt.Errorf("forward %q: not of a %T", kind, body)
-	}
-	b, err := json.Marshal(e)
+	id := newDeliveryID()
+	b, err := withDelivery(id, body)
 	if err != nil {
-		return fmt.Errorf("forward %q: %w", kind, err)
+		return fmt.Errorf("forward a %s: %w", kind, err)
 	}
 	if person == "" {
-		person = e.ID // nobody to keep an order with
+		person = id
 	}
+	now := s.now()
 	_, err = tx.AddForwarding(app.Forwarding{
 		ChannelID: c.ID, Person: person, Kind: kind, Body: b, State: app.ForwardWaiting, CreatedAt: now, DueAt: now,
 	})
@@ -56,4 +41,31 @@ func newDeliveryID() string {
 	b := make([]byte, 16)
 	rand.Read(b) //nolint:errcheck // never fails since Go 1.24
 	return "evt_" + hex.EncodeToString(b)
+}
+
+// withDelivery writes a body with its delivery id, which is thereby the same in
+// every repetition.
+func withDelivery(id string, body any) ([]byte, error) {
+	b, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	rest, isObject := bytes.CutPrefix(b, []byte("{"))
+	if !isObject {
+		return nil, fmt.Errorf("a %T is no object", body)
+	}
+	out := append([]byte(`{"delivery":"`+id+`"`), ',')
+	if string(rest) == "}" {
+		out = out[:len(out)-1]
+	}
+	return append(out, rest...), nil
+}
+
+// deliveryID reads the delivery id out of a stored body.
+func deliveryID(body []byte) string {
+	var e struct {
+		Delivery string `json:"delivery"`
+	}
+	_ = json.Unmarshal(body, &e) // a body is always ours
+	return e.Delivery
 }

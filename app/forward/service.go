@@ -6,7 +6,8 @@
 // order for each person, with the same delivery id however often it is sent. A
 // kill loses nothing.
 //
-// A delivery is a POST of an Envelope as JSON with these headers:
+// A delivery is a POST of the event as a JSON object, whose member delivery is the
+// delivery id, with these headers:
 //
 //	X-ChannelDesk-Event:     message or status
 //	X-ChannelDesk-Delivery:  evt_..., the same in every repetition

@@ -23,11 +23,13 @@ import (
 	"channeldesk/app"
 	"channeldesk/app/access"
 	"channeldesk/app/forward"
-	"channeldesk/app/protocol"
+	"channeldesk/app/inbox"
 	"channeldesk/storage"
 	"channeldesk/storage/secret"
 	"channeldesk/storage/storagetest"
 )
+
+var _ inbox.Forwarder = (*forward.Service)(nil)
 
 // station is the service on a real database, inside a bubble where time passes by
 // itself, with receivers that are reached without a network.
@@ -59,12 +61,8 @@ type delivery struct {
 	url    string
 	header http.Header
 	body   string
-	event  struct {
-		ID    string
-		Event string
-		Data  struct{ Text, From, State string }
-	}
-	ctx context.Context
+	event  struct{ Delivery, Event, Text, From string }
+	ctx    context.Context
 }
 
 func newStation(t *testing.T) *station {
@@ -169,8 +167,8 @@ func (s *station) writes(c app.Channel, from string, texts ...string) {
 	s.t.Helper()
 	s.make.Update(func(tx app.Tx) error {
 		for _, text := range texts {
-			err := s.Add(tx, c, forward.KindMessage, protocol.Received{At: time.Now(), Message: &protocol.InboundMessage{ID: "wamid." + text, From: from, Type: "text", Text: text}})
-			if err != nil {
+			event := inbox.ForwardedMessage{Event: "message", Channel: c.Key, Environment: c.Environment, ID: "wamid." + text, At: time.Now(), From: from, Person: from, Type: "text", Text: text}
+			if err := s.Add(tx, c, event.Event, from, event); err != nil {
 				return err
 			}
 		}
@@ -188,8 +186,8 @@ func (s *station) taken() []delivery {
 // texts are those of the deliveries, in the order in which they were sent.
 func (s *station) texts(only ...string) (out []string) {
 	for _, d := range s.taken() {
-		if len(only) == 0 || slices.Contains(only, d.event.Data.From) {
-			out = append(out, d.event.Data.Text)
+		if len(only) == 0 || slices.Contains(only, d.event.From) {
+			out = append(out, d.event.Text)
 		}
 	}
 	return out
