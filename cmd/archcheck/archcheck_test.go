@@ -122,6 +122,7 @@ func TestAllowedImportsAreNotReported(t *testing.T) {
 		{From: "app/protocol/metacloud", Path: "channeldesk/app/protocol/protocoltest", Test: true},
 		{From: "app/sandbox", Path: "net/http"},
 		{From: "app/channel", Path: "channeldesk/app/protocol"},
+		{From: "app/inbox", Path: "channeldesk/app/session"},
 		{From: "app/channel", Path: "channeldesk/storage/storagetest", Test: true},
 		{From: "storage", Path: "modernc.org/sqlite"},
 		{From: "storage", Path: "channeldesk/storage/secret"},

@@ -166,6 +166,8 @@ func judgeService(i Import) string {
 	switch {
 	case !ours, target == "app", target == "app/protocol", within(target, firstTwo(i.From)):
 		return ""
+	case target == "app/session":
+		return "" // pure rules without a service, store or clock: values, as the domain's
 	case i.Test && (within(target, "app") || within(target, "storage")):
 		return "" // a test may put a service together with real neighbours
 	case within(target, "app/protocol"):
