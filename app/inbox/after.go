@@ -12,6 +12,7 @@ import (
 type after struct {
 	events []app.Event
 	send   bool      // messages wait to be sent
+	pass   bool      // something waits to be forwarded
 	due    time.Time // the earliest step of a session; zero when none
 }
 
@@ -36,6 +37,9 @@ func (s *Service) tell(a after) {
 	s.p.Bus.Publish(a.events...)
 	if a.send && s.p.Outbox != nil {
 		s.p.Outbox.Wake()
+	}
+	if a.pass {
+		s.p.Forward.Wake()
 	}
 	if !a.due.IsZero() {
 		s.runner.nudge(a.due)

@@ -19,7 +19,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"channeldesk/app"
-	"channeldesk/app/channel"
 	"channeldesk/app/inbox"
 	"channeldesk/app/protocol"
 	"channeldesk/app/protocol/metacloud"
@@ -45,7 +44,7 @@ type lone struct {
 	p  protocol.Protocol
 }
 
-func (l lone) LiveByKey(ctx context.Context, _, key string) (live channel.Live, err error) {
+func (l lone) LiveByKey(ctx context.Context, _, key string) (live inbox.Live, err error) {
 	live.Protocol = l.p
 	err = l.db.View(ctx, func(tx app.Tx) (err error) {
 		live.Channel, err = tx.FindChannel(key)

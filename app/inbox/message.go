@@ -49,6 +49,7 @@ func (w *work) forward(tx app.Tx, c app.Channel, kind, person string, body any) 
 	if w.s.p.Forward == nil || c.Forward.URL == "" {
 		return nil
 	}
+	w.after.pass = true
 	return w.s.p.Forward.Add(tx, c, kind, person, body)
 }
 

@@ -85,6 +85,16 @@ func (f *forwarded) Add(tx app.Tx, c app.Channel, kind, person string, body any)
 	return err
 }
 
+func (f *forwarded) Wake() {}
+
+// live is what the program composes.
+func live(s *channel.Service) inbox.Channels {
+	return inbox.ChannelsFunc(func(ctx context.Context, hookPath, key string) (inbox.Live, error) {
+		l, err := s.LiveByKey(ctx, hookPath, key)
+		return inbox.Live(l), err
+	})
+}
+
 type signs struct {
 	mu   sync.Mutex
 	seen []app.ChannelID
@@ -121,7 +131,7 @@ func (o *office) open(c app.Clock) {
 	require.NoError(o.t, err)
 	o.member, o.ctx = owner, app.WithMember(context.Background(), owner)
 	o.Service = inbox.New(inbox.Params{
-		Store: o.db, Channels: o.channels, Protocols: protocols, Guard: o.guard, Bus: o.bus, Clock: c, Log: log,
+		Store: o.db, Channels: live(o.channels), Protocols: protocols, Guard: o.guard, Bus: o.bus, Clock: c, Log: log,
 		Forward: o.forward, Handoff: o.signs,
 	})
 	o.t.Cleanup(o.Wait)

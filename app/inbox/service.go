@@ -17,7 +17,6 @@ import (
 	"time"
 
 	"channeldesk/app"
-	"channeldesk/app/channel"
 	"channeldesk/app/protocol"
 )
 
@@ -27,15 +26,37 @@ type Store interface {
 	app.Grouper
 }
 
-// Channels gives channels at work. *channel.Service does it.
+// Live is a channel at work, as the service of channels gives it.
+type Live struct {
+	Agent    app.Agent
+	Channel  app.Channel
+	Protocol protocol.Protocol
+	Config   protocol.Config
+	// PreviousSecret is the replaced webhook secret while its overlap lasts; empty
+	// otherwise.
+	PreviousSecret app.Secret
+}
+
+// Channels gives the channel of a webhook address, as it stands now: CodeNotFound
+// when there is none.
 type Channels interface {
-	LiveByKey(ctx context.Context, hookPath, key string) (channel.Live, error)
+	LiveByKey(ctx context.Context, hookPath, key string) (Live, error)
+}
+
+// ChannelsFunc makes Channels of a function.
+type ChannelsFunc func(ctx context.Context, hookPath, key string) (Live, error)
+
+// LiveByKey calls the function.
+func (f ChannelsFunc) LiveByKey(ctx context.Context, hookPath, key string) (Live, error) {
+	return f(ctx, hookPath, key)
 }
 
 // Forwarder takes what the agent's own address should get, within the
-// transaction in which it happened. *forward.Service does it.
+// transaction in which it happened, and is woken afterwards. *forward.Service does
+// it.
 type Forwarder interface {
 	Add(tx app.Tx, c app.Channel, kind, person string, body any) error
+	Wake()
 }
 
 // Outbox takes messages that a session sends, within the transaction of the

@@ -270,7 +270,7 @@ func TestAStepThatFailsHoldsBackOneCustomer(t *testing.T) {
 	})
 	box := &outbox{refuse: budi}
 	o.Service = inbox.New(inbox.Params{
-		Store: o.db, Channels: o.channels, Protocols: o.channels.Protocols, Guard: o.guard, Bus: o.bus, Clock: o.clock, Log: o.channels.Log, Outbox: box,
+		Store: o.db, Channels: live(o.channels), Protocols: o.channels.Protocols, Guard: o.guard, Bus: o.bus, Clock: o.clock, Log: o.channels.Log, Outbox: box,
 	})
 	o.clock.pass(10 * time.Minute)
 	o.step()

@@ -4,13 +4,21 @@ import (
 	"context"
 	"crypto/sha256"
 	"crypto/subtle"
-	"net/http"
 	"strings"
 	"time"
 
 	"channeldesk/app"
-	"channeldesk/app/channel"
 	"channeldesk/app/protocol"
+)
+
+// The statuses of answers, as HTTP numbers them.
+const (
+	statusOK           = 200
+	statusUnauthorized = 401
+	statusForbidden    = 403
+	statusNotFound     = 404
+	statusBroken       = 500
+	statusBusy         = 503
 )
 
 const (
@@ -25,14 +33,14 @@ func plain(status int, sentence string) Answer {
 
 // The answers. They name nothing that a stranger does not know already.
 var (
-	answerTaken   = plain(http.StatusOK, "OK")
-	answerUnknown = plain(http.StatusNotFound, "There is no channel at this address.")
-	answerSecret  = plain(http.StatusForbidden, "The secret in this address is not valid.")
-	answerToken   = plain(http.StatusForbidden, "The verify token is not valid.")
-	answerForged  = plain(http.StatusUnauthorized, "The signature is missing or does not fit.")
-	answerBroken  = plain(http.StatusInternalServerError, "This could not be saved. Please send it again.")
-	answerBusy    = Answer{Status: http.StatusServiceUnavailable, Body: "Too much at once. Please send it again.\n", ContentType: plainText, RetryAfter: laterAgain}
-	answerClosed  = Answer{Status: http.StatusServiceUnavailable, Body: "This channel cannot be served at the moment. Please send it again.\n", ContentType: plainText, RetryAfter: time.Minute}
+	answerTaken   = plain(statusOK, "OK")
+	answerUnknown = plain(statusNotFound, "There is no channel at this address.")
+	answerSecret  = plain(statusForbidden, "The secret in this address is not valid.")
+	answerToken   = plain(statusForbidden, "The verify token is not valid.")
+	answerForged  = plain(statusUnauthorized, "The signature is missing or does not fit.")
+	answerBroken  = plain(statusBroken, "This could not be saved. Please send it again.")
+	answerBusy    = Answer{Status: statusBusy, Body: "Too much at once. Please send it again.\n", ContentType: plainText, RetryAfter: laterAgain}
+	answerClosed  = Answer{Status: statusBusy, Body: "This channel cannot be served at the moment. Please send it again.\n", ContentType: plainText, RetryAfter: time.Minute}
 )
 
 // Take takes a webhook (POST). The answer is 200 only when it is on the disk with
@@ -86,7 +94,7 @@ func (s *Service) Handshake(ctx context.Context, h Hook) Answer {
 	switch app.ErrorCode(err) {
 	case "":
 	case app.CodeUnsupported:
-		return plain(http.StatusOK, "Channel Desk listens here.")
+		return plain(statusOK, "Channel Desk listens here.")
 	default:
 		s.refused(live.Channel, err)
 		return answerToken
@@ -96,12 +104,12 @@ func (s *Service) Handshake(ctx context.Context, h Hook) Answer {
 			s.p.Log.Warn("note the use of the old webhook secret", "channel", live.Channel.Key, "cause", err)
 		}
 	}
-	return Answer{Status: http.StatusOK, Body: body, ContentType: plainText}
+	return Answer{Status: statusOK, Body: body, ContentType: plainText}
 }
 
 // find gives the channel of an address, with its ability to take webhooks; nil
 // when there is none, with the answer.
-func (s *Service) find(ctx context.Context, h Hook) (channel.Live, protocol.WebhookReceiver, Answer) {
+func (s *Service) find(ctx context.Context, h Hook) (Live, protocol.WebhookReceiver, Answer) {
 	live, err := s.p.Channels.LiveByKey(ctx, h.HookPath, h.Key)
 	switch app.ErrorCode(err) {
 	case "":
@@ -121,11 +129,11 @@ func (s *Service) find(ctx context.Context, h Hook) (channel.Live, protocol.Webh
 }
 
 // inAddress reports whether the secret is part of the address.
-func inAddress(l channel.Live) bool { return l.Protocol.Declaration().SecretInAddress }
+func inAddress(l Live) bool { return l.Protocol.Declaration().SecretInAddress }
 
 // compare tells which webhook secret the address had. It takes the same time
 // whatever the secrets are.
-func (s *Service) compare(l channel.Live, given string) (present, previous bool) {
+func (s *Service) compare(l Live, given string) (present, previous bool) {
 	return sameSecret(l.Config.WebhookSecret, given), sameSecret(l.PreviousSecret, given)
 }
 
