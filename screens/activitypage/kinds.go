@@ -22,6 +22,7 @@ var kindGroups = []kindGroup{
 	{"secrets", "Secrets", []string{app.ActSecretStored, app.ActSecretRemoved, app.ActSecretRevealed, app.ActSecretCopied, app.ActWebhookSecretMade, app.ActWebhookSecretOld, app.ActForwardSecretSeen, app.ActExpiryWarned}},
 	{"keys", "API keys", []string{app.ActKeyCreated, app.ActKeyRotated, app.ActKeyRevoked, app.ActKeyRenamed, app.ActKeyUsed}},
 	{"provider", "Connection", []string{app.ActChecked, app.ActSubscribed, app.ActOverrideSet, app.ActOverrideRemoved, app.ActRegistered, app.ActRegisterFailed, app.ActUnregistered, app.ActTestSent, app.ActForwardedAgain}},
+	{"messages", "Messages", []string{app.ActMessageSent, app.ActMessageResolved}},
 	{"handoffs", "Hand-offs", []string{app.ActHandedOff, app.ActHandoffConfirmed}},
 	{"members", "Members", []string{app.ActMemberAdded, app.ActMemberChanged, app.ActMemberRemoved, app.ActSignedIn, app.ActSignInFailed, app.ActExported}},
 	{"refused", "Refused or failed", []string{app.ActRefused, app.ActSignInFailed, app.ActRegisterFailed}},
@@ -63,6 +64,7 @@ var kindNames = map[string]string{
 	app.ActExpiryWarned: "Warned of an end", app.ActExported: "Activity exported", app.ActWorkspaceSetting: "Workspace setting changed",
 	app.ActKeyCreated: "API key created", app.ActKeyRotated: "API key rotated", app.ActKeyRevoked: "API key revoked",
 	app.ActKeyRenamed: "API key renamed", app.ActKeyUsed: "API key used",
+	app.ActMessageSent: "Message sent", app.ActMessageResolved: "Doubtful message settled",
 	app.ActForwardedAgain: "Forwarded again", app.ActForwardSecretSeen: "Forwarding secret revealed",
 }
 

@@ -138,6 +138,9 @@ func (l *lines) take(r linesRead, err error) {
 		l.setBusy(false)
 		l.atEnd, l.broken = len(r.lines) < pageLines, false
 	}
+	if cameOn(list, known) && !l.fresh {
+		l.s.verify.forget()
+	}
 	fresh := l.fresh
 	l.list, l.fresh = list, false
 	if len(list) == 0 {

@@ -153,6 +153,11 @@ func merge(newest, known []app.Activity) (lines []app.Activity, ok bool) {
 	return newest, false
 }
 
+// cameOn reports whether a list begins with a line that was not known before.
+func cameOn(list, known []app.Activity) bool {
+	return len(list) > 0 && (len(known) == 0 || list[0].ID > known[0].ID)
+}
+
 // shortHash is the beginning of a hash in groups of four, to be compared by eye.
 func shortHash(h string) string {
 	const shown = 16

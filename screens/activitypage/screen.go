@@ -87,6 +87,7 @@ func (s *Screen) Leave() {
 	s.lines.cancel()
 	s.versions.load.Cancel()
 	s.verify.cancel()
+	s.verify.forget()
 }
 
 // Reload implements frame.Reloader.

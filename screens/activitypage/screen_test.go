@@ -183,6 +183,26 @@ func TestVersionsEmptyAndFailed(t *testing.T) {
 	})
 }
 
+func TestAVerdictIsAboutTheLogAsItWas(t *testing.T) {
+	frametest.Run(t, kit.ModeLight, func(t *testing.T, ui *frametest.UI) {
+		deps := &fakeDeps{log: sample(), proof: app.ActivityProof{Lines: 1204, Head: "3f9ac41207be8d55aa01"}}
+		s, _ := opened(ui, pageSize, deps, app.Owner, "")
+		ui.Press("Verify")
+		s.Reload()
+		ui.Settle()
+		assert.Contains(t, ui.Texts(), "All 1,204 lines hold", "nothing came on")
+		deps.log = append([]app.Activity{{ID: 2000, At: now, AgentID: 1, By: "Raka Pratama", Kind: app.ActChecked, Text: app.Say("Connection checked")}}, deps.log...)
+		s.Reload()
+		ui.Settle()
+		assert.NotContains(t, ui.Texts(), "lines hold")
+		ui.Press("Verify")
+		s.Leave()
+		s.Enter(context.Background(), s.at, "")
+		ui.Settle()
+		assert.NotContains(t, ui.Texts(), "lines hold")
+	})
+}
+
 func TestVerifyingSaysWhatItMeans(t *testing.T) {
 	frametest.Run(t, kit.ModeLight, func(t *testing.T, ui *frametest.UI) {
 		deps := &fakeDeps{log: sample(), proof: app.ActivityProof{Lines: 1204, Head: "3f9ac41207be8d55aa01"}}

@@ -31,6 +31,13 @@ func (v *verifier) cancel() {
 	v.button.SetBusy(false)
 }
 
+// forget takes the verdict away: it says nothing of a log that went on since.
+func (v *verifier) forget() {
+	if v.said {
+		v.say(false)
+	}
+}
+
 // shown tells whether the list is what is seen: the verdict belongs to it.
 func (v *verifier) shown(list bool) { v.result.Hidden = !list || !v.said }
 

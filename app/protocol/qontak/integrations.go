@@ -36,7 +36,6 @@ func (p *Protocol) ListNumbers(ctx context.Context, c protocol.Config) ([]protoc
 			Fields:       map[string]string{fieldChannel: string(i.ID)},
 			AccountCode:  i.accountCode(),
 			VerifiedName: k.clean(string(i.Settings.Name)),
-			Account:      k.clean(string(i.Organisation)),
 			Status:       status,
 		})
 	}

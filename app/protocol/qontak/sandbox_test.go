@@ -140,6 +140,9 @@ func TestSandboxList(t *testing.T) {
 	require.Equal(t, b.v.ChannelIntegrationID, numbers[0].Fields["channel_integration_id"])
 	require.Equal(t, b.v.AccountCode, numbers[0].AccountCode)
 	require.Equal(t, b.v.AccountName, numbers[0].VerifiedName)
+	for _, n := range numbers {
+		require.Empty(t, n.Account, "the same organisation in every row tells nothing apart")
+	}
 	last := numbers[len(numbers)-1]
 	require.Equal(t, b.v.LastIntegrationID, last.Fields["channel_integration_id"])
 	b.c.Channel.Fields["channel_integration_id"], b.c.Channel.AccountCode = b.v.LastIntegrationID, b.v.LastAccountCode
