@@ -96,7 +96,7 @@ type postOffice struct {
 	bus *app.Bus
 }
 
-func postService(db *storage.DB, p *post) postOffice {
+func postService(db *storage.DB, p protocol.Protocol) postOffice {
 	o := office{db: db, bus: &app.Bus{}, guard: &guard{}}
 	params := notify.Params{
 		Store: db, Guard: o.guard, Bus: o.bus, Clock: app.SystemClock, Log: quiet(),
