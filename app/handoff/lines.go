@@ -103,7 +103,7 @@ func (s Sheet) Lines() []Line {
 	}
 	lines = append(lines, address, s.secretLine())
 	if s.tellsEvents() {
-		lines = append(lines, Line{Key: "events", Label: s.say("Events to switch on"), Value: strings.Join(s.Events, ", "), Kind: LineMono})
+		lines = append(lines, Line{Key: "events", Label: s.say("Events to switch on"), Value: strings.Join(s.Events, ", "), Kind: s.eventsKind()})
 	}
 	if s.Contact != "" {
 		lines = append(lines, Line{Key: "contact", Label: s.say("Questions? Ask"), Value: s.Contact, Kind: LinePerson})
@@ -113,6 +113,16 @@ func (s Sheet) Lines() []Line {
 
 // tellsEvents reports whether the reader is the one who switches events on.
 func (s Sheet) tellsEvents() bool { return len(s.Events) > 0 && s.Audience != app.ForClientIT }
+
+// eventsKind tells names as the provider's software has them from plain words.
+func (s Sheet) eventsKind() LineKind {
+	for _, e := range s.Events {
+		if strings.Contains(e, " ") {
+			return LinePlain
+		}
+	}
+	return LineMono
+}
 
 func (s Sheet) secretLine() Line {
 	line := Line{Key: "webhook_secret", Label: s.SecretLabel()}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -30,9 +31,10 @@ var ink = color.RGBA{0x0F, 0x12, 0x17, 0xFF}
 
 // QRText is the compact form of Text that the codes hold. Line by line: agent
 // and environment, account code and protocol, webhook URL, webhook secret or
-// where it is, sheet number. Events and contact follow as long as one code
-// holds them; otherwise the paper says them and the code says so. It fails with
-// CodeIncomplete when something is missing.
+// where it is, sheet number. That the secret is the end of the URL is left to the
+// paper where one code would not hold it. Events and contact follow as long as
+// one code holds them; otherwise the paper says them and the code says so. It
+// fails with CodeIncomplete when something is missing.
 func (s Sheet) QRText() (string, error) {
 	if err := s.ready(); err != nil {
 		return "", err
@@ -54,6 +56,9 @@ func (s Sheet) QRText() (string, error) {
 		lines[2] += " (" + s.say("shortened, ask for it whole") + ")"
 	}
 	text := strings.Join(lines, "\n")
+	if short := strings.Join(slices.Delete(slices.Clone(lines), 3, 4), "\n"); s.SecretInAddress && codeBytes(text) > QRBytes && codeBytes(short) <= QRBytes {
+		text = short
+	}
 	for _, more := range s.qrExtras() {
 		for _, form := range more {
 			if codeBytes(text+"\n"+form) <= QRBytes {

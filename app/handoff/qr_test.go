@@ -73,6 +73,26 @@ func TestUsualSheetFitsOneCode(t *testing.T) {
 	assert.Contains(t, text, "\nAsk: Dewi Kartika, +62 812-5550-1423")
 }
 
+// An address with its secret and a usual name: what the address says itself gives
+// way to it.
+func TestWholeAddressFitsOneCode(t *testing.T) {
+	b := newBench(t)
+	b.rename("Nusantara Bank Assistant for Sumatra")
+	sheet := b.sheet(t, app.Draft, handoff.Request{IncludeSecret: true})
+	codes, err := sheet.QRCodes(0)
+	require.NoError(t, err)
+	require.Len(t, codes, 1)
+	assert.Contains(t, codes[0].Text, "/"+webhookSecret+"\nSheet ")
+	assert.NotContains(t, codes[0].Text, "last part")
+	paper, err := sheet.Text()
+	require.NoError(t, err)
+	assert.Contains(t, paper, "Webhook secret: Last part of the webhook URL")
+	b.rename("Bank")
+	text, err := b.sheet(t, app.Draft, handoff.Request{IncludeSecret: true}).QRText()
+	require.NoError(t, err)
+	assert.Contains(t, text, "\nWebhook secret: last part of the webhook URL\n", "where there is room")
+}
+
 // The width on the Hand-off page: 222 px.
 func TestCodeReadsAtScreenSize(t *testing.T) {
 	codes, err := newBench(t).sheet(t, app.Published, handoff.Request{IncludeSecret: true}).QRCodes(0)
