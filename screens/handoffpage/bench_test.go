@@ -137,6 +137,20 @@ func sampleSheet(r handoff.Request) handoff.Sheet {
 	return s
 }
 
+// shortened is the sheet of a provider whose address ends with the secret.
+func shortened(r handoff.Request) (handoff.Sheet, error) {
+	s := sampleSheet(r)
+	s.Protocol, s.ProtocolName, s.SecretWord = "qontak", "Qontak", ""
+	s.SecretInAddress, s.AddressWhole = true, r.IncludeSecret
+	s.Path = "/hooks/qontak/nb-41c0d7"
+	s.WebhookURL = "…/hooks/qontak/nb-41c0d7/…"
+	if s.AddressWhole {
+		s.WebhookURL = "https://wa.banknusantara.example/hooks/qontak/nb-41c0d7/" + verifyToken
+	}
+	s.Events = []string{"receive_message_from_customer", "receive_message_from_agent", "status_message"}
+	return s, nil
+}
+
 func sampleEntries() []handoff.Entry {
 	at := func(day time.Month, d, h, m int) time.Time { return time.Date(2026, day, d, h, m, 0, 0, time.Local) }
 	entry := func(id app.HandoffID, t time.Time, by, to string, reader app.Audience, way app.HandoffWay, s handoff.State) handoff.Entry {

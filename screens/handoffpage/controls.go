@@ -21,6 +21,8 @@ type controls struct {
 	language *kit.Segmented
 	to       *kit.TextField
 	secret   *kit.Switch
+	whole    *kit.Note      // the staff need the whole address
+	staff    *kit.Paragraph // its text
 
 	contains *disclosure
 
@@ -58,6 +60,9 @@ func newControls(w ways) *controls {
 		hint:     kit.NewNote(kit.KindNeutral, kit.NewParagraph(kit.Text2, kit.Caption, lang.L("You may look at the sheet. Handing it over takes the role of Contributor or Owner."))),
 	}
 	kit.AttachTooltip(c.more, lang.L("More ways to hand it over"))
+	c.staff = kit.NewParagraph(kit.Text, kit.Caption, "")
+	c.whole = kit.NewNote(kit.KindInfo, c.staff)
+	c.whole.Hide()
 	c.hint.Hide()
 	c.actions = kit.Col(8,
 		kit.Row(8, kit.Grow(c.full), c.more),
@@ -79,7 +84,7 @@ func (c *controls) arrange(wide bool) {
 	choices := kit.Col(8,
 		kit.Col(4, kit.NewLine(lang.L("Who is it for?"), kit.CaptionStrong, kit.Text2), c.audience),
 		c.to,
-		kit.Fix(0, 40, c.secret),
+		kit.Fix(0, 40, c.secret), c.whole,
 		kit.Row(12, kit.Grow(kit.NewCut(lang.L("Language"), kit.Body, kit.Text)), c.language),
 	)
 	out := kit.Col(0, c.actions, c.hint)
@@ -94,6 +99,16 @@ func (c *controls) arrange(wide bool) {
 func (c *controls) HeightFor(width float32) float32 {
 	c.arrange(width >= twoColumns)
 	return c.Block.HeightFor(width)
+}
+
+// askWhole says that the provider's staff can do nothing with a shortened
+// address; "" is no such sheet.
+func (c *controls) askWhole(provider string) {
+	c.whole.Hidden = provider == ""
+	if provider != "" {
+		c.staff.SetText(lang.L("{{.Provider}}'s staff need the whole address, and it ends with the secret. Switch the secret on for them.", map[string]any{"Provider": provider}))
+	}
+	c.Refresh()
 }
 
 // setMay shows the ways out, or says why there are none.

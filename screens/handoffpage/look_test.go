@@ -31,6 +31,28 @@ func TestLooksOnSmallWindowWithSecret(t *testing.T) {
 	})
 }
 
+func TestLooksWithAShortenedAddress(t *testing.T) {
+	frametest.LightAndDark(t, "shortened", 1060, 741, func(t *testing.T) fyne.CanvasObject {
+		b := newBench(t)
+		b.deps.sheet = shortened
+		b.enter()
+		return b.screen.Content()
+	})
+}
+
+func TestLooksWithEventsInWords(t *testing.T) {
+	frametest.LightAndDark(t, "events-in-words", 960, 641, func(t *testing.T) fyne.CanvasObject {
+		b := newBench(t)
+		b.deps.sheet = func(r handoff.Request) (handoff.Sheet, error) {
+			s, err := shortened(r)
+			s.ProtocolName, s.Events = "Coster", []string{"Incoming messages", "Delivery states (sent, delivered, read, failed)"}
+			return s, err
+		}
+		b.enter()
+		return b.screen.Content()
+	})
+}
+
 func TestLooksWhenSomethingIsMissing(t *testing.T) {
 	frametest.LightAndDark(t, "missing", 1060, 741, func(t *testing.T) fyne.CanvasObject {
 		b := newBench(t)

@@ -128,7 +128,7 @@ func paperLines(s handoff.Sheet) fyne.CanvasObject {
 
 func paperValue(s handoff.Sheet, l handoff.Line) fyne.CanvasObject {
 	switch {
-	case l.Key == "events" && len(s.Events) > 1:
+	case l.Key == "events" && l.Kind == handoff.LineMono && len(s.Events) > 1:
 		return eventsValue(s.Events)
 	case l.Kind == handoff.LineMasked:
 		return kit.Row(8, newInk(l.Value, penMasked, cutOff), newInk(l.Note, penCaption, cutOff))
@@ -148,14 +148,21 @@ func paperValue(s handoff.Sheet, l handoff.Line) fyne.CanvasObject {
 	return kit.Col(0, value, newInk(l.Note, penCaption, wrapWords))
 }
 
-// eventsValue keeps a long list to one line: what is saved and printed has it
-// whole.
+// eventsRoom is the width that the lines beside the code surely have.
+const eventsRoom = 236
+
+// eventsValue gives a long list by its first name and the count of the others:
+// what is saved and printed has it whole. Nothing is cut: what does not fit on
+// one line takes two.
 func eventsValue(events []string) fyne.CanvasObject {
 	all := strings.Join(events, ", ")
 	if len(events) <= 2 {
 		return newInk(all, penMono, wrapWords)
 	}
 	more := lang.L("and {{.N}} more, on paper", map[string]any{"N": len(events) - 1})
+	if penMasked.width(events[0])+8+penCaption.width(more) > eventsRoom {
+		return kit.Col(0, newInk(events[0], penMono, wrapURL), newInk(more, penCaption, wrapWords))
+	}
 	return kit.Row(8, newInk(events[0], penMasked, cutOff), newInk(more, penCaption, cutOff))
 }
 

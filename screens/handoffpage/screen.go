@@ -171,10 +171,20 @@ func (s *Screen) show(r reading, err error) {
 	s.paper.show(r)
 	s.ctl.contains.show(r.facts)
 	s.ctl.secret.SetHelp(lang.L("Prints the {{.Word}} for all to read", map[string]any{"Word": secretWord(r.sheet)}))
+	s.ctl.askWhole(s.staffWithout(r.sheet))
 	if !s.isReady() {
 		s.top.Ready(s.work)
 	}
 	s.content.Refresh()
+}
+
+// staffWithout names the provider whose staff would get a shortened address from
+// somebody who may give them the whole one; "" for none.
+func (s *Screen) staffWithout(sheet handoff.Sheet) string {
+	if !s.mayEdit || sheet.AddressWhole || sheet.Audience == app.ForClientIT {
+		return ""
+	}
+	return sheet.ProtocolName
 }
 
 // showLog shows the log, also where no sheet can be made any more; without

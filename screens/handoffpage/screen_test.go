@@ -159,6 +159,27 @@ func TestSecretThatCannotBeReadIsLeftOutAgain(t *testing.T) {
 	})
 }
 
+func TestStaffNeedTheWholeAddress(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		b := opened(t)
+		note := b.screen.ctl.whole
+		assert.False(t, note.Visible(), "the address is whole without the secret")
+		b.deps.sheet = shortened
+		b.screen.Reload()
+		b.wait()
+		assert.True(t, note.Visible())
+		b.screen.ctl.secret.SetOn(true)
+		b.screen.Reload()
+		b.wait()
+		assert.False(t, note.Visible())
+		b.screen.ctl.secret.SetOn(false)
+		b.screen.ctl.audience.SetValue(string(app.ForClientIT))
+		b.screen.Reload()
+		b.wait()
+		assert.False(t, note.Visible(), "they do not enter it anywhere")
+	})
+}
+
 func TestEveryVisitBeginsWithoutTheSecret(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		b := opened(t)
