@@ -2,6 +2,7 @@ package signin
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -19,6 +20,7 @@ type passphraseAsk struct {
 	s      *Screen
 	member app.Member
 	others bool // there is somebody else to choose
+	help   *kit.Paragraph
 	field  *kit.TextField
 	button *kit.Button
 	until  time.Time // nobody may try before; zero when one may
@@ -26,20 +28,36 @@ type passphraseAsk struct {
 	closed bool
 }
 
-func newPassphraseAsk(s *Screen, m app.Member, others bool) *passphraseAsk {
-	a := &passphraseAsk{s: s, member: m, others: others, field: kit.NewPassphraseField(lang.L("Passphrase"))}
+func newPassphraseAsk(s *Screen, m app.Member, members []app.Member) *passphraseAsk {
+	a := &passphraseAsk{s: s, member: m, help: kit.NewParagraph(kit.Text3, kit.Caption, ""), field: kit.NewPassphraseField(lang.L("Passphrase"))}
 	a.field.OnSubmitted = func(string) { a.submit() }
 	a.field.OnEscape = a.back
 	a.button = kit.NewPrimary(lang.L("Sign in"), a.submit).Large()
 	who := kit.Row(12, kit.NewPerson(app.Initials(m.Name), 48), kit.Grow(kit.Col(0,
 		kit.NewCutTip(kit.NewCut(m.Name, kit.Heading, kit.Text)), kit.NewCut(lang.L(m.Role.Label()), kit.Caption, kit.Text3))))
+	a.among(members)
 	actions := []fyne.CanvasObject{a.button}
-	if others {
+	if a.others {
 		actions = append(actions, kit.NewQuiet(lang.L("Somebody else"), a.back).Large())
 	}
-	help := kit.NewParagraph(kit.Text3, kit.Caption, lang.L("Forgotten? An Owner can set a new one under Settings, Members."))
-	a.Extend(a, kit.NewCard(kit.Pad(23, 23, 23, 23, kit.Col(20, who, kit.Col(8, a.field, help), kit.Row(8, append(actions, kit.Spring())...)))))
+	a.Extend(a, kit.NewCard(kit.Pad(23, 23, 23, 23, kit.Col(20, who, kit.Col(8, a.field, a.help), kit.Row(8, append(actions, kit.Spring())...)))))
 	return a
+}
+
+// among takes over who works in the workspace besides.
+func (a *passphraseAsk) among(members []app.Member) {
+	a.others = len(members) > 1
+	a.help.SetText(forgottenText(a.member, members))
+}
+
+// forgottenText says what helps who forgot the passphrase. That of the only Owner
+// can be set by nobody, on the command line neither.
+func forgottenText(m app.Member, members []app.Member) string {
+	otherOwner := slices.ContainsFunc(members, func(o app.Member) bool { return o.ID != m.ID && o.Role == app.Owner })
+	if m.Role == app.Owner && !otherOwner {
+		return lang.L("Forgotten? You are the only Owner, so nobody can set a new one. What is left is a copy of the data folder from before it was set, or a new workspace.")
+	}
+	return lang.L("Forgotten? An Owner can set a new one under Settings, Members.")
 }
 
 // back returns to the members, when there is somebody else.

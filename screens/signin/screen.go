@@ -105,7 +105,7 @@ func (s *Screen) take(members []app.Member) {
 	if s.ask != nil {
 		for _, m := range members {
 			if m.ID == s.ask.member.ID && m.HasPassphrase {
-				s.ask.others = len(members) > 1
+				s.ask.among(members)
 				return
 			}
 		}
@@ -160,7 +160,7 @@ func (s *Screen) choose(m app.Member) {
 		})
 		return
 	}
-	s.ask = newPassphraseAsk(s, m, len(s.list.members) > 1)
+	s.ask = newPassphraseAsk(s, m, s.list.members)
 	s.say(lang.L("Enter your passphrase"), lang.L("It keeps others from working under your name."))
 	s.stage.Ready(s.ask)
 	s.content.Refresh()

@@ -195,6 +195,16 @@ func TestAloneWithAPassphraseIsAskedForIt(t *testing.T) {
 	})
 }
 
+func TestForgottenSaysWhatReallyHelps(t *testing.T) {
+	members := three()
+	owner, alone := "An Owner can set a new one", "You are the only Owner"
+	assert.Contains(t, forgottenText(members[2], members), owner)
+	assert.Contains(t, forgottenText(members[0], members), alone)
+	assert.Contains(t, forgottenText(members[0], members[:1]), alone)
+	members[1].Role = app.Owner
+	assert.Contains(t, forgottenText(members[0], members), owner)
+}
+
 func TestReadingAgainLeavesTypingAlone(t *testing.T) {
 	frametest.Run(t, kit.ModeLight, func(t *testing.T, ui *frametest.UI) {
 		deps := &fakeDeps{members: three()}
