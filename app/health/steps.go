@@ -61,7 +61,7 @@ func milestone(in Input, kind protocol.MilestoneKind) (s Step, passed, ok bool) 
 	}
 	return Step{
 		ID: string(kind), Title: m.Title, Hint: m.Hint, Short: m.Short, Action: m.Action, Page: "channel", Part: m.Part,
-		Result: app.Say("{{.When}}", "When", app.ShortMoment(in.Report.At)),
+		Result: app.Say("{{.When}}", "When", app.Day(in.Report.At)),
 	}, passed, true
 }
 
