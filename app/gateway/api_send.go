@@ -106,8 +106,8 @@ func (a *api) acceptOnce(ctx context.Context, caller Caller, in *sendInput) (*se
 	case err != nil:
 		return nil, err
 	case known && before.BodyHash != hash:
-		return nil, app.NewError("idempotency_conflict", app.Say("This Idempotency-Key was used for another request.")).
-			WithFix(app.Say("Use a new key for each message, and the same one only to repeat a request."))
+		return nil, newProblem(http.StatusConflict, "idempotency_conflict", "This Idempotency-Key was used for another request.",
+			"Use a new one for each message, and the same one only to repeat a request.")
 	case known:
 		return replayed(before)
 	}

@@ -230,7 +230,9 @@ func TestIdempotency(t *testing.T) {
 	d := start(t)
 	_, key := d.key(app.Published)
 	_, other := d.key(app.Published)
-	once := func(body, k string) reply { return d.api("POST", "/v1/messages", body, k, "Idempotency-Key", "order-1") }
+	once := func(body, k string) reply {
+		return d.api("POST", "/v1/messages", body, k, "Idempotency-Key", "order-1")
+	}
 
 	first := once(sendText, key)
 	require.Equal(t, http.StatusAccepted, first.StatusCode, first.body)

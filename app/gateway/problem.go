@@ -170,12 +170,15 @@ func tooBusy(after time.Duration) *Problem {
 var statusOfCode = map[app.Code]int{
 	app.CodeInvalid: http.StatusUnprocessableEntity, app.CodeUnsupported: http.StatusUnprocessableEntity,
 	app.CodeNotFound: http.StatusNotFound, app.CodeConflict: http.StatusConflict, app.CodeIncomplete: http.StatusConflict,
-	app.CodeLocked: http.StatusConflict, app.CodeForbidden: http.StatusForbidden, "idempotency_conflict": http.StatusConflict,
+	app.CodeLocked: http.StatusConflict, app.CodeForbidden: http.StatusForbidden,
 }
 
 // problemOf says what went wrong in a service. What people cannot mend is
 // internal, and only the log knows the cause.
 func (r *running) problemOf(q requestInfo, err error) *Problem {
+	if p, ok := errors.AsType[*Problem](err); ok {
+		return p
+	}
 	e := app.AsError(err)
 	switch e.Code {
 	case app.CodeBusy:

@@ -56,8 +56,9 @@ const (
 	CodeCannotListen   app.Code = "gateway_listen"
 )
 
-// stopLimit is how long Stop waits when its context has no deadline.
-const stopLimit = 10 * time.Second
+// stopLimit is how long Stop waits when its context has no deadline: calls to a
+// provider that run may take twenty seconds to end.
+const stopLimit = 30 * time.Second
 
 // Service is the gateway of one workspace. Safe for concurrent use.
 type Service struct {
@@ -188,7 +189,7 @@ func (r *running) listen(ctx context.Context) (net.Listener, error) {
 }
 
 // Stop takes no new requests, lets those that run end, stops the background work
-// and waits for both, until ctx ends or for ten seconds when it has no deadline;
+// and waits for both, until ctx ends or for half a minute when it has no deadline;
 // then what is left is cut off. Nil when nothing runs.
 func (s *Service) Stop(ctx context.Context) error {
 	s.mu.Lock()

@@ -39,6 +39,8 @@ type grammar struct {
 	Webhook       webhookVerb       `cmd:"" help:"Set, remove or read the webhook address at the provider."`
 	TestMessage   testMessageVerb   `cmd:"" help:"Prove a token by one real message to a number of your own."`
 	Protocols     protocolsVerb     `cmd:"" help:"Tell what each protocol needs, offers and does not offer."`
+	Serve         serveVerb         `cmd:"" help:"Run the gateway: take webhooks, send, serve the notification API."`
+	Keys          keysVerb          `cmd:"" help:"Make, list and end the keys of the notification API."`
 	Members       membersVerb       `cmd:"" help:"List and change the members of this workspace."`
 	Activity      activityVerb      `cmd:"" help:"Read, export and verify the record of who did what."`
 	Settings      settingsVerb      `cmd:"" help:"Read and change the settings of the workspace."`
