@@ -3,6 +3,7 @@ package inbox_test
 import (
 	"context"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -276,7 +277,7 @@ func TestAStepThatFailsHoldsBackOneCustomer(t *testing.T) {
 	o.step()
 	require.Len(t, o.sent(c), 1)
 	assert.Equal(t, rina, o.sent(c)[0].To)
-	assert.Equal(t, 1, box.woken)
+	assert.Equal(t, int64(1), box.woken.Load())
 	assert.True(t, o.person(c, budi).SessionDue.Equal(o.clock.Now().Add(15*time.Minute)))
 	box.refuse = ""
 	o.clock.pass(15 * time.Minute)
@@ -286,7 +287,7 @@ func TestAStepThatFailsHoldsBackOneCustomer(t *testing.T) {
 
 type outbox struct {
 	refuse string
-	woken  int
+	woken  atomic.Int64
 }
 
 func (b *outbox) AddIn(tx app.Tx, _ app.Channel, m app.Message) error {
@@ -297,4 +298,4 @@ func (b *outbox) AddIn(tx app.Tx, _ app.Channel, m app.Message) error {
 	return err
 }
 
-func (b *outbox) Wake() { b.woken++ }
+func (b *outbox) Wake() { b.woken.Add(1) }

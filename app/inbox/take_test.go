@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -219,6 +220,54 @@ func TestBatchesOfAThousand(t *testing.T) {
 	o.take(c, body)
 	assert.Equal(t, app.ArrivalRepeated, o.last(c).State)
 	assert.Len(t, o.forwardings(c), 1000)
+}
+
+// TestTheSameWebhookAtTheSameMoment is what a provider does whose first try was
+// slow.
+func TestTheSameWebhookAtTheSameMoment(t *testing.T) {
+	o := newOffice(t)
+	c := o.meta()
+	h := o.hook(c, metaText("wamid.1", "halo", monday))
+	var wait sync.WaitGroup
+	for range 40 {
+		wait.Go(func() { assert.Equal(t, 200, o.Take(context.Background(), h).Status) })
+	}
+	wait.Wait()
+	states := map[app.ArrivalState]int{}
+	for _, a := range o.arrivals(c) {
+		states[a.State]++
+	}
+	assert.Equal(t, map[app.ArrivalState]int{app.ArrivalApplied: 1, app.ArrivalRepeated: 39}, states)
+	assert.Len(t, o.forwardings(c), 1)
+}
+
+func TestAChannelThatGoesMeanwhile(t *testing.T) {
+	o := newOffice(t)
+	c := o.meta()
+	h := o.hook(c, metaText("wamid.1", "halo", monday))
+	l, err := o.channels.LiveByKey(o.ctx, "meta", c.Key)
+	require.NoError(t, err)
+	late := inbox.New(inbox.Params{
+		Store: o.db, Protocols: o.channels.Protocols, Guard: o.guard, Bus: o.bus, Clock: o.clock, Log: o.channels.Log,
+		Channels: inbox.ChannelsFunc(func(context.Context, string, string) (inbox.Live, error) { return inbox.Live(l), nil }),
+	})
+	require.NoError(t, o.channels.DeleteAgent(o.ctx, c.AgentID))
+	assert.Equal(t, 404, late.Take(context.Background(), h).Status)
+}
+
+func TestALockedSecretStoreAsksForPatience(t *testing.T) {
+	o := newOffice(t)
+	c := o.meta()
+	s := inbox.New(inbox.Params{
+		Store: o.db, Protocols: o.channels.Protocols, Guard: o.guard, Bus: o.bus, Clock: o.clock, Log: o.channels.Log,
+		Channels: inbox.ChannelsFunc(func(context.Context, string, string) (inbox.Live, error) {
+			return inbox.Live{}, app.NewError(app.CodeSecretsUnavailable, app.Say("Locked."))
+		}),
+	})
+	a := s.Take(context.Background(), o.hook(c, metaText("wamid.1", "halo", monday)))
+	assert.Equal(t, 503, a.Status)
+	assert.Positive(t, a.RetryAfter)
+	assert.Equal(t, 503, s.Handshake(context.Background(), inbox.Hook{HookPath: "meta", Key: c.Key}).Status)
 }
 
 func TestOneAddressForAWholeOrganisation(t *testing.T) {
