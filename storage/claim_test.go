@@ -50,9 +50,15 @@ func claimAll(dir string) error {
 	}
 }
 
+// claimSome claims as a runner does: when another process writes for long, it
+// tries again.
 func claimSome(ctx context.Context, db *DB, limit int) (claimed []app.Message, err error) {
-	err = db.Group(ctx, func(tx app.Tx) (err error) { claimed, err = tx.ClaimMessages(time.Now(), limit, nil); return err })
-	return claimed, err
+	for {
+		err = db.Group(ctx, func(tx app.Tx) (err error) { claimed, err = tx.ClaimMessages(time.Now(), limit, nil); return err })
+		if app.ErrorCode(err) != CodeBusy {
+			return claimed, err
+		}
+	}
 }
 
 // Three processes and some goroutines of this one claim at once: each message is

@@ -73,7 +73,7 @@ func (db *DB) Group(ctx context.Context, fn func(app.Tx) error) error {
 		return err
 	}
 	j := &groupJob{turn: make(chan *sql.Tx, 1), ran: make(chan error, 1), saved: make(chan error, 1)}
-	if err := db.group.add(j); err != nil {
+	if err := db.group.add(j); err != nil { //nolint:contextcheck // what is shared by many must not end with one of them
 		return err
 	}
 	select {

@@ -164,6 +164,7 @@ func TestGroupBehindAnotherProcess(t *testing.T) {
 		wg.Wait()
 		return nil
 	}))
+	run(t, db.write, "PRAGMA busy_timeout = 5000")
 	require.NoError(t, db.Group(t.Context(), func(tx app.Tx) error { return tx.SetSetting("a", "b") }))
 }
 

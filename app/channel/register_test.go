@@ -180,8 +180,8 @@ func TestHowARegistrationEnds(t *testing.T) {
 				v := d.get(id, app.Draft)
 				assert.Equal(t, try, v.Channel.Webhook.LastTry)
 				assert.Equal(t, "…/hooks/second/"+v.Channel.Key+"/…", try.URL)
-				switch {
-				case a.want == app.ResultRegistered:
+				switch a.want {
+				case app.ResultRegistered:
 					assert.Equal(t, app.Registration{URL: try.URL, At: d.Now(), By: "Sari", OK: true, SecretRef: v.Channel.Webhook.Secret.Ref}, v.Registration)
 					assert.False(t, v.RegistrationStale)
 					assert.Equal(t, app.ActRegistered, d.kinds(id, 1)[0])

@@ -21,13 +21,17 @@ type Outgoing struct {
 	Template *TemplateMessage
 }
 
-// The parts of a message are the domain's.
-type (
-	ReplyButton     = app.ReplyButton
-	TemplateMessage = app.TemplateMessage
-	TemplateHeader  = app.TemplateHeader
-	TemplateButton  = app.TemplateButton
-)
+// ReplyButton and the other parts of a message are the domain's.
+type ReplyButton = app.ReplyButton
+
+// TemplateMessage fills a template.
+type TemplateMessage = app.TemplateMessage
+
+// TemplateHeader is the value of a header.
+type TemplateHeader = app.TemplateHeader
+
+// TemplateButton is the value of one button.
+type TemplateButton = app.TemplateButton
 
 // Sent is what a provider answered to a message.
 type Sent struct {

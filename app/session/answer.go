@@ -65,11 +65,11 @@ func choose(text string, r Rules, answers [2]Answer) Answer {
 		if yes == no {
 			continue
 		}
-		switch said := simplify(text); {
-		case said == "":
-		case said == yes:
+		switch said := simplify(text); said {
+		case "":
+		case yes:
 			return answers[0]
-		case said == no:
+		case no:
 			return answers[1]
 		}
 	}

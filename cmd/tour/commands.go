@@ -4,6 +4,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -20,7 +21,8 @@ func (g *guide) command(args ...string) []byte {
 	out, err := cmd.Output()
 	if err != nil {
 		said := ""
-		if e, ok := err.(*exec.ExitError); ok {
+		var e *exec.ExitError
+		if errors.As(err, &e) {
 			said = string(e.Stderr)
 		}
 		g.fail("channeldesk %s: %w: %s", strings.Join(args, " "), err, said)

@@ -82,7 +82,7 @@ func (p *Protocol) line(ctx context.Context, address *url.URL) error {
 	if err != nil {
 		return err
 	}
-	defer conn.Close()
+	defer func() { _ = conn.Close() }()
 	if address.Scheme != "https" {
 		return nil
 	}

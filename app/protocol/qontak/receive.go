@@ -52,7 +52,7 @@ const (
 
 // event reads one event; ok is false for one that is known and says nothing.
 func event(v cloudshape.Value) (r protocol.Received, ok bool) {
-	r, ok = protocol.Received{For: aim(v)}, true
+	r = protocol.Received{For: aim(v)}
 	id, word := v.Get("id").ID(), strings.ToLower(v.Get("status").Word())
 	state, idle := cloudshape.State(word)
 	what := kindOf(v, state)
