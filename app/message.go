@@ -104,7 +104,10 @@ type Attempt struct {
 
 // AttemptEnd is the result of an attempt, as the store takes it.
 type AttemptEnd struct {
-	Message               MessageID
+	Message MessageID
+	// Attempt is the number of the attempt, so that a late end is not taken for that
+	// of a newer one; 0 for whichever is the latest.
+	Attempt               int
 	At                    time.Time
 	Outcome               AttemptOutcome
 	ProviderID, Reference string
