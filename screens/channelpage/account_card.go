@@ -132,6 +132,10 @@ func (a *accountCard) deciding() *fieldBox {
 // button that offers the usual values.
 const halfLetters = 32
 
+// besideUUID is the width of the account code beside a UUID, which needs more
+// than half of the row once it is locked.
+const besideUUID = 276
+
 // isLong reports whether the usual values of a field need a whole row.
 func (b *fieldBox) isLong() bool {
 	long := len(b.decl.Default) > halfLetters
@@ -149,6 +153,9 @@ func rowsOf(boxes []*fieldBox) []fyne.CanvasObject {
 		switch {
 		case boxes[i].isLong():
 			rows = append(rows, boxes[i].col)
+		case i+1 < len(boxes) && boxes[i].name == accountCode && boxes[i+1].decl.Kind == protocol.UUID:
+			rows = append(rows, kit.RowTop(16, kit.Fix(besideUUID, 0, boxes[i].col), kit.Grow(boxes[i+1].col)))
+			i++
 		case i+1 < len(boxes) && !boxes[i+1].isLong():
 			rows = append(rows, kit.Even(16, boxes[i].col, boxes[i+1].col))
 			i++

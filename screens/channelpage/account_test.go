@@ -134,6 +134,20 @@ func TestPickedNumberFillsAllFieldsAtOnce(t *testing.T) {
 	require.Equal(t, "+62 812-5550-1423", b.page.account.box(accountCode).text.Text())
 }
 
+func TestPickedRowsSayWhatTellsThemApart(t *testing.T) {
+	d := qontakDeclaration()
+	n := protocol.Number{AccountCode: "+6281155500311", VerifiedName: "Rumah Teduh", Status: "ACTIVE",
+		Fields: map[string]string{"channel_integration_id": "0b5f0c52-5a35-4c53-9a8e-3f1f7ab0d111"}}
+	require.Equal(t, "+62 811-5550-0311", numberTitle(n))
+	require.Equal(t, "Rumah Teduh · Active · 0b5f0c52…d111", numberDetail(n, d))
+	n.AccountCode, n.Status = "", "INACTIVE"
+	require.Equal(t, "Rumah Teduh", numberTitle(n))
+	require.Equal(t, "Not active · 0b5f0c52…d111", numberDetail(n, d))
+	n.VerifiedName, n.Status = "", "IN_REVIEW"
+	require.Equal(t, "No number yet", numberTitle(n))
+	require.Equal(t, "In review · 0b5f0c52…d111", numberDetail(n, d))
+}
+
 func TestProtocolChangeLosesNothing(t *testing.T) {
 	b := start(t, kit.ModeLight, draft()).enter("")
 	b.press("Qontak")

@@ -98,10 +98,18 @@ func (p *checkPanel) fill(rows []app.CheckStep, problem string) {
 		}
 	}
 	if doubtful != nil {
-		text := kit.NewRuns(kit.Caption, kit.Run{Text: lang.L("Nothing is known to be wrong.") + " ", Bold: true},
-			kit.Run{Text: frame.T(doubtful.Detail) + " " + frame.T(doubtful.Fix)})
-		add(kit.Pad(8, 16, 0, 16, kit.NewNote(kit.KindNeutral, text)))
+		add(kit.Pad(8, 16, 0, 16, p.doubtNote(*doubtful)))
 	}
+}
+
+// doubtNote calms about a step that could not be decided, and says to who may do
+// it what would; what it is about stands at the step itself.
+func (p *checkPanel) doubtNote(step app.CheckStep) fyne.CanvasObject {
+	runs := []kit.Run{{Text: lang.L("Nothing is known to be wrong."), Bold: true}}
+	if !p.s.m.looksOnly() {
+		runs = append(runs, kit.Run{Text: " " + frame.T(step.Fix)})
+	}
+	return kit.NewNote(kit.KindNeutral, kit.NewRuns(kit.Caption, runs...))
 }
 
 func kitState(s app.StepState) kit.StepState {
@@ -290,6 +298,15 @@ func (s *Screen) runCheck() {
 	}
 	s.commitTyped()
 	s.saves.whenDone(s.startCheck)
+}
+
+// checkAnew runs the check after something was changed at the provider: one that
+// is under way began before that and says nothing.
+func (s *Screen) checkAnew() {
+	if s.m.running {
+		s.cancelCheck()
+	}
+	s.runCheck()
 }
 
 func (s *Screen) startCheck() {

@@ -68,6 +68,9 @@ func (e *endpointSection) registered(try app.RegistrationTry, err error) {
 	}
 	s.apply()
 	s.Reload()
+	if err == nil {
+		s.checkAnew()
+	}
 }
 
 // cancel ends the waiting. Whether the provider took the address is then open,
@@ -172,6 +175,9 @@ func (e *endpointSection) unregister() {
 		}
 		s.apply()
 		s.Reload()
+		if err == nil {
+			s.checkAnew()
+		}
 	})
 }
 

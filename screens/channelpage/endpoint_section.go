@@ -61,7 +61,7 @@ func (e *endpointSection) apply() {
 	}
 	setShown(e.read, state != endpointBlocked)
 	e.remove.SetDisabled(busy)
-	setShown(e.remove, m.view.Channel.Webhook.Registered.OK)
+	setShown(e.remove, m.canUnregister())
 	setShown(e.foot, !m.looksOnly() && (e.read.Visible() || e.remove.Visible()))
 	e.turn(state == endpointWorking)
 	w := m.view.Channel.Webhook

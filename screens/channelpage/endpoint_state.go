@@ -92,6 +92,16 @@ func (m *model) canRegister() bool {
 	return m.abilities.Register && !m.looksOnly() && len(m.endpoint.lacks) == 0
 }
 
+// canUnregister reports whether this channel's address stands at the provider, as
+// far as is known. What was read to be another one's is not switched off here.
+func (m *model) canUnregister() bool {
+	if !m.view.Channel.Webhook.Registered.OK {
+		return false
+	}
+	v := m.endpoint.view
+	return v == nil || v.Owner == channel.EndpointOurs || v.Owner == channel.EndpointOld || v.Owner == channel.EndpointUnknown
+}
+
 // addressChanged reports that the registered address is another one than the
 // channel's, and not only the secret.
 func (m *model) addressChanged() bool {

@@ -27,6 +27,23 @@ func TestEndpointIsRegistered(t *testing.T) {
 	require.Contains(t, b.texts(), "Registered today 09:40 by Dewi Kartika.")
 	require.Contains(t, b.texts(), "Verified")
 	require.True(t, b.shell.has("toast Qontak has this address"))
+	require.Equal(t, 1, b.deps.called("check"), "the chip and the rail turn by it")
+}
+
+func TestWhatIsNotOursIsNotOfferedToUnregister(t *testing.T) {
+	for owner, offered := range map[channel.EndpointOwner]bool{
+		channel.EndpointOurs: true, channel.EndpointOld: true, channel.EndpointUnknown: true,
+		channel.EndpointForeign: false, channel.EndpointSibling: false, channel.EndpointNone: false,
+	} {
+		deps := registered()
+		deps.readEnd = func() (channel.EndpointView, error) {
+			return channel.EndpointView{Owner: owner, Shown: "https://other.example/…", At: fixedNow}, nil
+		}
+		b := hooks(t, deps)
+		require.True(t, b.page.webhook.endpoint.remove.Visible())
+		b.press("Read what stands there now")
+		require.Equal(t, offered, b.page.webhook.endpoint.remove.Visible(), owner)
+	}
 }
 
 func TestRegistrationWaitsAndIsStopped(t *testing.T) {
@@ -213,6 +230,7 @@ func TestUnregisteringAsks(t *testing.T) {
 	b.press("Unregister")
 	require.Equal(t, 1, b.deps.called("unregister"))
 	require.Contains(t, b.texts(), "Unregistered today 09:40 by Dewi Kartika.")
+	require.Equal(t, 1, b.deps.called("check"))
 }
 
 func TestUnregisteringWhatIsNotOursIsRefused(t *testing.T) {

@@ -55,9 +55,6 @@ func newDeclaredBox(s *Screen, f protocol.Field) *fieldBox {
 	if f.Kind != protocol.Plain {
 		b.text.Mono()
 	}
-	if f.Kind == protocol.UUID || f.Kind == protocol.Hex {
-		b.text.WithoutLock()
-	}
 	if len(f.Choices) > 1 {
 		b.offerKnown()
 	}

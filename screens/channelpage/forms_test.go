@@ -1,6 +1,7 @@
 package channelpage
 
 import (
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -133,6 +134,18 @@ func TestKeyboardReachesTheNewControls(t *testing.T) {
 	require.Subset(t, order, []string{"Pick from your channels", "Channel Integration ID", "Access token", "Register endpoint"})
 	order = tabOrder(hooks(t, registered()))
 	require.Equal(t, []string{"Copy", "Reveal", "Copy the webhook secret", "Regenerate", "Register again", "Read what stands there now", "Unregister"}, order[3:10])
+}
+
+func TestAViewerReadsEverythingOnceAndNoAdvice(t *testing.T) {
+	deps := viewer(coster())
+	deps.view.Agent.Sandbox = true
+	b := start(t, kit.ModeLight, deps).enter("")
+	require.Equal(t, 1, strings.Count(b.texts(), "no message has proved the Push token yet"))
+	require.Contains(t, b.texts(), "Nothing is known to be wrong.")
+	require.NotContains(t, b.texts(), "Send a test message to your own number.")
+	require.NotContains(t, b.texts(), "Sandbox values")
+	b = hooks(t, deps)
+	require.NotContains(t, b.texts(), "A new secret stops incoming messages")
 }
 
 func TestViewerLooksAndChangesNothing(t *testing.T) {

@@ -47,6 +47,11 @@ func TestPictures(t *testing.T) {
 		{"endpoint-blocked-light", frame.PartWebhook, kit.ModeLight, pageSize, blocked, nil},
 		{"staff-light", frame.PartWebhook, kit.ModeLight, pageSize, coster, nil},
 		{"viewer-light", frame.PartAccount, kit.ModeLight, pageSize, func() *fakeDeps { return viewer(qontak()) }, nil},
+		{"viewer-coster-light", frame.PartAccount, kit.ModeLight, pageSize, func() *fakeDeps {
+			d := viewer(coster())
+			d.view.Agent.Sandbox = true
+			return d
+		}, nil},
 		{"viewer-webhook-light", frame.PartWebhook, kit.ModeLight, pageSize, func() *fakeDeps { return viewer(registered()) }, nil},
 		{"test-message-light", frame.PartAccount, kit.ModeLight, pageSize, coster, func(b *bench) { b.press("Send a test message") }},
 		{"test-message-dark", frame.PartAccount, kit.ModeDark, pageSize, coster, func(b *bench) { b.press("Send a test message") }},

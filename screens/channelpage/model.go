@@ -245,6 +245,9 @@ func (m *model) report() app.CheckReport {
 	if m.held.Protocol != nil && *m.held.Protocol != m.view.Channel.Protocol {
 		return app.CheckReport{}
 	}
+	if checked := m.view.Report.Protocol; checked != "" && checked != m.declaration().ID {
+		return app.CheckReport{} // some steps have the same names with all protocols
+	}
 	for _, d := range m.declaration().Steps {
 		for _, s := range m.view.Report.Steps {
 			if s.ID == d.ID {

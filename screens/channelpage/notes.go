@@ -131,6 +131,9 @@ func (n *notes) outdated() fyne.CanvasObject {
 }
 
 func (n *notes) sandbox() fyne.CanvasObject {
-	return lineNote(kit.KindInfo, "flask-conical", lang.L("This agent speaks to the sandbox. Nothing leaves this computer."),
-		kit.NewLink(lang.L("Sandbox values"), "", n.s.showSandboxValues))
+	var actions []fyne.CanvasObject
+	if !n.s.m.looksOnly() {
+		actions = append(actions, kit.NewLink(lang.L("Sandbox values"), "", n.s.showSandboxValues))
+	}
+	return lineNote(kit.KindInfo, "flask-conical", lang.L("This agent speaks to the sandbox. Nothing leaves this computer."), actions...)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -59,9 +60,9 @@ func (s *Screen) showNumbers(numbers []protocol.Number) {
 	items := make([]kit.PickerItem, len(numbers))
 	for i, n := range numbers {
 		items[i] = kit.PickerItem{
-			ID: strconv.Itoa(i), Title: app.FormatPhone(n.AccountCode), Detail: numberDetail(n),
+			ID: strconv.Itoa(i), Title: numberTitle(n), Detail: numberDetail(n, s.m.declaration()),
 			Initials: app.Initials(n.VerifiedName), Colour: kit.AgentColour(n.VerifiedName),
-			Selected: app.SamePhone(n.AccountCode, s.m.channel().AccountCode),
+			Selected: n.AccountCode != "" && app.SamePhone(n.AccountCode, s.m.channel().AccountCode),
 		}
 	}
 	kit.ShowPicker(s.shell.Window(), pickTitle(s.m.declaration()), items, func(id string) {
@@ -73,14 +74,66 @@ func (s *Screen) showNumbers(numbers []protocol.Number) {
 	})
 }
 
-func numberDetail(n protocol.Number) string {
+// numberTitle is the number, or what is known instead of it.
+func numberTitle(n protocol.Number) string {
+	for _, t := range []string{app.FormatPhone(n.AccountCode), n.VerifiedName, n.Account} {
+		if t != "" {
+			return t
+		}
+	}
+	return lang.L("No number yet")
+}
+
+// numberDetail tells what the title does not: the names, whether it works, and
+// the beginning and end of the ID that is picked.
+func numberDetail(n protocol.Number, d protocol.Declaration) string {
+	title := numberTitle(n)
 	var parts []string
-	for _, p := range []string{n.VerifiedName, n.Account, n.Status} {
-		if p != "" {
+	for _, p := range []string{n.VerifiedName, n.Account, statusText(n.Status), pickedID(n, d)} {
+		if p != "" && p != title {
 			parts = append(parts, p)
 		}
 	}
 	return strings.Join(parts, " · ")
+}
+
+// statusText is a provider's word for a status, in plain words.
+func statusText(status string) string {
+	switch strings.ToUpper(status) {
+	case "":
+		return ""
+	case "ACTIVE":
+		return lang.L("Active")
+	case "INACTIVE":
+		return lang.L("Not active")
+	case "CONNECTED":
+		return lang.L("Connected")
+	case "DISCONNECTED":
+		return lang.L("Not connected")
+	case "PENDING":
+		return lang.L("Waiting for approval")
+	case "BANNED":
+		return lang.L("Banned")
+	}
+	words := []rune(strings.ToLower(strings.ReplaceAll(status, "_", " ")))
+	words[0] = unicode.ToUpper(words[0])
+	return string(words)
+}
+
+// pickedID is the ID that picking fills in, where it is a long one, as people
+// compare it: by its first and last characters.
+func pickedID(n protocol.Number, d protocol.Declaration) string {
+	for _, f := range d.Fields {
+		id := n.Fields[f.Name]
+		if f.Kind != protocol.UUID || !f.Pick || id == "" {
+			continue
+		}
+		if len(id) <= 16 {
+			return id
+		}
+		return id[:8] + "…" + id[len(id)-4:]
+	}
+	return ""
 }
 
 // takeNumber saves everything that the number stands for, in one go.

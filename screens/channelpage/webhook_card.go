@@ -114,7 +114,10 @@ func (w *webhookCard) apply() {
 		w.secret.SetReadOnly(m.looksOnly())
 		w.secret.SetButtons(!m.looksOnly(), true)
 		w.secret.SetStored("")
-		w.secret.SetHelp(kit.Run{Text: secretAdvice(m, d.Name)})
+		w.secret.SetHelp()
+		if !m.looksOnly() {
+			w.secret.SetHelp(kit.Run{Text: secretAdvice(m, d.Name)})
+		}
 	}
 	w.old.SetText(oldSecretText(c.Webhook, w.s))
 	setShown(w.old, c.Webhook.Previous.Present())
