@@ -113,7 +113,7 @@ func code(e *app.Error) string {
 // end is the verdict as it is kept.
 func (v verdict) end(m app.Message, now time.Time) app.AttemptEnd {
 	end := app.AttemptEnd{
-		Message: m.ID, At: now, Outcome: v.outcome, ProviderID: v.sent.MessageID, Reference: v.sent.Reference, Again: v.again,
+		Message: m.ID, Attempt: m.Attempts, At: now, Outcome: v.outcome, ProviderID: v.sent.MessageID, Reference: v.sent.Reference, Again: v.again,
 	}
 	switch {
 	case v.err != nil:

@@ -29,6 +29,7 @@ type queue struct {
 	sending context.Context
 	look    atomic.Bool
 	wg      sync.WaitGroup
+	ends    endings
 
 	mu     sync.Mutex
 	lanes  map[app.ChannelID]*lane

@@ -2,6 +2,7 @@ package notify
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"channeldesk/app"
@@ -16,42 +17,101 @@ const (
 	recordTries = 8
 )
 
+// endings gathers the ends of tries, so that those that come at the same time are
+// written down in one transaction.
+type endings struct {
+	mu      sync.Mutex
+	waiting []*ending
+	running bool
+}
+
+// ending is the end of one try on its way to the disk.
+type ending struct {
+	m    app.Message
+	v    verdict
+	end  app.AttemptEnd
+	err  error
+	done chan struct{}
+}
+
 // record writes down how a try ended. When that fails, the message stays as being
 // sent, and is in doubt at the next start.
 func (q *queue) record(m app.Message, v verdict, now time.Time) {
-	s := q.s
-	end := v.end(m, now.Truncate(time.Millisecond))
-	hook := true
-	ctx := context.WithoutCancel(q.ctx)
-	for try := 0; ; try++ {
-		err := s.p.Store.Group(ctx, func(tx app.Tx) error { return s.endAttempt(tx, m, end, hook) })
-		switch c := app.ErrorCode(err); {
-		case err == nil:
-			s.logEnd(m, end, v)
-			s.changed(app.MessagesChanged, m.AgentID, m.Environment)
-			return
-		case c == app.CodeNotFound, c == app.CodeConflict:
-			s.p.Log.Warn("the end of a try came too late", "mark", m.Mark, "outcome", string(end.Outcome), "cause", err)
-			return
-		case try >= recordTries:
-			s.p.Log.Error("write down the end of a try", "mark", m.Mark, "outcome", string(end.Outcome), "cause", err)
-			return
-		}
-		hook = hook && try == 0 // what fails there must not keep the end from being known
-		pause := time.NewTimer(grow(try, 2, 100*time.Millisecond, 10*time.Second))
-		<-pause.C
+	e := &ending{m: m, v: v, end: v.end(m, now.Truncate(time.Millisecond)), done: make(chan struct{})}
+	q.ends.mu.Lock()
+	q.ends.waiting = append(q.ends.waiting, e)
+	first := !q.ends.running
+	q.ends.running = true
+	q.ends.mu.Unlock()
+	if first {
+		go q.recordWaiting()
+	}
+	<-e.done
+	if e.err != nil && !isGone(e.err) {
+		e.err = q.recordAlone(e)
+	}
+	switch {
+	case e.err == nil:
+		q.s.logEnd(m, e.end, v)
+		q.s.changed(app.MessagesChanged, m.AgentID, m.Environment)
+	case isGone(e.err):
+		q.s.p.Log.Warn("the end of a try came too late", "mark", m.Mark, "outcome", string(e.end.Outcome), "cause", e.err)
+	default:
+		q.s.p.Log.Error("write down the end of a try", "mark", m.Mark, "outcome", string(e.end.Outcome), "cause", e.err)
 	}
 }
 
-// endAttempt ends this try, and no other one of the message.
-func (s *Service) endAttempt(tx app.Tx, m app.Message, end app.AttemptEnd, hook bool) error {
-	now, err := tx.GetMessage(m.ID)
-	if err != nil {
-		return err
+// recordWaiting writes down what waits until nothing does.
+func (q *queue) recordWaiting() {
+	for {
+		q.ends.mu.Lock()
+		batch := q.ends.waiting
+		q.ends.waiting, q.ends.running = nil, len(batch) > 0
+		q.ends.mu.Unlock()
+		if len(batch) == 0 {
+			return
+		}
+		err := q.s.p.Store.Group(context.WithoutCancel(q.ctx), func(tx app.Tx) error {
+			for _, e := range batch {
+				if e.err = q.s.endAttempt(tx, e.m, e.end, true); e.err != nil && !isGone(e.err) {
+					return e.err
+				}
+			}
+			return nil
+		})
+		for _, e := range batch {
+			if err != nil {
+				e.err = err // one of them failed: each for itself then
+			}
+			close(e.done)
+		}
 	}
-	if now.Attempts != m.Attempts {
-		return app.NewError(app.CodeConflict, app.Say("This message is being sent by another try."))
+}
+
+// isGone reports whether there is nothing (more) to write down. Nothing was
+// changed then.
+func isGone(err error) bool {
+	c := app.ErrorCode(err)
+	return c == app.CodeNotFound || c == app.CodeConflict
+}
+
+// recordAlone writes down one end, and tries for a while.
+func (q *queue) recordAlone(e *ending) (err error) {
+	hook := true
+	for try := 0; try < recordTries; try++ {
+		err = q.s.p.Store.Group(context.WithoutCancel(q.ctx), func(tx app.Tx) error { return q.s.endAttempt(tx, e.m, e.end, hook) })
+		if err == nil || isGone(err) {
+			return err
+		}
+		hook = false // what fails there must not keep the end from being known
+		pause := time.NewTimer(grow(try, 2, 100*time.Millisecond, 10*time.Second))
+		<-pause.C
 	}
+	return err
+}
+
+// endAttempt ends this try.
+func (s *Service) endAttempt(tx app.Tx, m app.Message, end app.AttemptEnd, hook bool) (err error) {
 	if m.Attempts > 1 && (end.Outcome == app.AttemptSlow || end.Outcome == app.AttemptNotSent) {
 		if end, err = giveUp(tx, end); err != nil {
 			return err
