@@ -65,6 +65,8 @@ type View struct {
 	RegistrationStale bool
 	// Report is the latest check; its time is zero when there was none.
 	Report app.CheckReport
+	// LastWebhookAt is when the channel's latest webhook came; zero when none did.
+	LastWebhookAt time.Time
 	// Pending is the number of Draft's differences from Published.
 	Pending int
 	// Warnings are about settings that Draft and Published share.
@@ -100,6 +102,9 @@ func (s *Service) Get(ctx context.Context, agent app.AgentID, env app.Environmen
 		v.Registration = v.Channel.Webhook.Registered
 		v.RegistrationStale = v.Registration.IsStale(v.WebhookURL, v.Channel.Webhook.Secret.Ref)
 		if v.Report, err = latestCheck(tx, v.Channel); err != nil {
+			return err
+		}
+		if v.LastWebhookAt, err = tx.LastArrival(v.Channel.ID); err != nil {
 			return err
 		}
 		if v.Agent.HasDraft {

@@ -21,6 +21,10 @@ type Input struct {
 	// ReportCurrent is true when the report saw the present settings.
 	ReportCurrent bool
 	PublicAddress string
+	// GatewayRuns is true while the gateway runs in this program.
+	GatewayRuns bool
+	// LastWebhookAt is when the latest webhook came; zero when none did.
+	LastWebhookAt time.Time
 	// HandedOver is true when a sheet that is still right went out.
 	HandedOver bool
 	HandedAt   time.Time
@@ -149,7 +153,7 @@ func ReadConnection(in Input) Connection {
 const ExpiryWarnDays = 30
 
 func tiles(in Input) []Tile {
-	return []Tile{quality(in), limit(in), expiry(in), lastWebhook(), gateway(in)}
+	return []Tile{quality(in), limit(in), expiry(in), lastWebhook(in), gateway(in)}
 }
 
 func none(id string, label app.Text, meaning app.Text) Tile {
@@ -233,14 +237,31 @@ func expiry(in Input) Tile {
 	return t
 }
 
-func lastWebhook() Tile {
-	return none("webhook", app.Say("Last webhook"), app.Say("None yet"))
+func lastWebhook(in Input) Tile {
+	t := none("webhook", app.Say("Last webhook"), app.Say("None yet"))
+	ago := in.Now.Sub(in.LastWebhookAt)
+	switch {
+	case in.LastWebhookAt.IsZero():
+	case ago < time.Minute:
+		t.Value, t.Meaning, t.Level = app.Say("Just now"), app.Say("Messages arrive"), Good
+	case ago < time.Hour:
+		t.Value, t.Meaning, t.Level = app.Say("{{.N}} min ago", "N", int(ago/time.Minute)), app.Say("Messages arrive"), Good
+	default:
+		t.Value, t.Meaning = app.Say("{{.Day}}", "Day", app.ShortDay(in.LastWebhookAt)), app.Say("{{.When}}", "When", app.ShortMoment(in.LastWebhookAt))
+	}
+	return t
 }
 
 func gateway(in Input) Tile {
 	t := none("gateway", app.Say("Gateway"), app.Say("No public address yet"))
 	if u, err := url.Parse(in.PublicAddress); err == nil && u.Host != "" {
 		t.Value, t.Meaning = app.Say("Address set"), app.Say("{{.Host}}", "Host", u.Hostname())
+	}
+	if in.GatewayRuns {
+		t.Value, t.Level = app.Say("Running"), Good
+		if in.PublicAddress == "" {
+			t.Level = Warn
+		}
 	}
 	return t
 }

@@ -77,7 +77,7 @@ func runWindow(ctx context.Context, w *workspace, opts windowOptions) error {
 	})
 	win.Open(opts.Agent)
 	defer startUIMap(win.Window(), w.Log)()
-	stopWatching := watchOthers(w)
+	stopWatching := watchOthers(w, d)
 	defer stopWatching()
 	w.work.Go(func() {
 		for {
@@ -93,6 +93,7 @@ func runWindow(ctx context.Context, w *workspace, opts windowOptions) error {
 		}
 	})
 	w.work.Go(func() { d.keepSandbox(w.ctx) })
+	w.work.Go(d.keepGateway)
 	w.keepWarning(func(ends []radar.End) { fyne.Do(func() { notifyEnds(a, ends) }) })
 	settle := time.AfterFunc(settleAfter, debug.FreeOSMemory)
 	defer settle.Stop()
@@ -101,9 +102,10 @@ func runWindow(ctx context.Context, w *workspace, opts windowOptions) error {
 }
 
 // watchOthers tells the window when another process changed the workspace.
-func watchOthers(w *workspace) (stop func()) {
+func watchOthers(w *workspace, d *windowDesk) (stop func()) {
 	stop, err := w.Store.Watch(func() {
 		w.Bus.Publish(app.Event{Kind: app.AgentsChanged}, app.Event{Kind: app.SecretsChanged})
+		d.wakeGateway()
 	})
 	if err != nil {
 		w.Log.Warn("watch for changes by other programs", "cause", err)
@@ -177,6 +179,7 @@ func newPreferences(w *workspace) *preferences {
 		for _, name := range []string{
 			app.SettingTheme, app.SettingTextSize, app.SettingLanguage, app.SettingWindowSize,
 			app.SettingLastAgent, app.SettingLastEnv, "save_folder", app.SettingSecretStore,
+			settingGatewayOn, settingGatewayListen,
 		} {
 			v, err := tx.Setting(name)
 			if err != nil {

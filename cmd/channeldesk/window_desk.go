@@ -29,6 +29,7 @@ type windowDesk struct {
 	me         app.Member
 	owners     []string
 	box        sandboxHolder
+	gate       gatewayHolder
 	passphrase heldPassphrase
 }
 
@@ -38,8 +39,11 @@ func newWindowDesk(w *workspace, p *preferences) *windowDesk {
 	return d
 }
 
-// Close ends the sandbox.
-func (d *windowDesk) Close() { d.closeSandbox() }
+// Close ends the gateway and the sandbox.
+func (d *windowDesk) Close() {
+	d.closeGateway()
+	d.closeSandbox()
+}
 
 // SuggestedName implements screens.Deps.
 func (d *windowDesk) SuggestedName() string { return accountName() }

@@ -166,3 +166,10 @@ func (d settingsDeps) CheckDatabase(context.Context) (string, error) {
 }
 
 func (d settingsDeps) Version() string { return "0.1.0" }
+
+// GatewayRuns says that no gateway runs in the pictures.
+func (d *desk) GatewayRuns() bool { return false }
+
+func (d settingsDeps) Gateway() settingspage.GatewayState { return settingspage.GatewayState{} }
+
+func (d settingsDeps) RunGateway(context.Context, bool) error { return nil }

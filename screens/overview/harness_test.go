@@ -139,3 +139,5 @@ func opened(ui *frametest.UI, size fyne.Size, deps *fakeDeps, extras Extras) (*S
 	s.Enter(context.Background(), frame.Place{Agent: 1, Environment: app.Published}, "")
 	return s, shell
 }
+
+func (d *fakeDeps) GatewayRuns() bool { return false }

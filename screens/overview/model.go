@@ -42,6 +42,7 @@ func load(ctx context.Context, deps Deps, at frame.Place, now time.Time) (model,
 	in := health.Input{
 		Agent: v.Agent, Channel: v.Channel, Declaration: v.Declaration, Report: v.Report,
 		ReportCurrent: v.CheckIsCurrent(), PublicAddress: v.PublicAddress, Now: now,
+		GatewayRuns: deps.GatewayRuns(), LastWebhookAt: v.LastWebhookAt,
 	}
 	entries, err := deps.Log(ctx, at.Agent, at.Environment)
 	if err != nil {

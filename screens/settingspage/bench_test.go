@@ -26,6 +26,7 @@ var morning = time.Date(2026, 11, 17, 9, 38, 0, 0, time.Local)
 // gates are closed but while the test waits: in tests the toolkit runs results
 // on the goroutine of the work, which must not meet the test's own.
 type fakeDeps struct {
+	gateway                       GatewayState
 	gate, statusGate, membersGate sync.Mutex
 
 	view      channel.View
@@ -231,7 +232,7 @@ func (b *bench) enter(role app.Role, part string) {
 func (b *bench) wait() {
 	s := b.screen
 	b.deps.gate.Unlock()
-	for _, t := range []*kit.Task{&s.gate.task, &s.agent.task, &s.data.task, &s.secrets.useTask, &s.members.task, &s.load} {
+	for _, t := range []*kit.Task{&s.gate.task, &s.gate.running, &s.agent.task, &s.data.task, &s.secrets.useTask, &s.members.task, &s.load} {
 		t.Wait()
 	}
 	b.deps.gate.Lock()
@@ -244,3 +245,10 @@ func (b *bench) wait() {
 }
 
 var errBroken = errors.New("broken")
+
+func (d *fakeDeps) Gateway() GatewayState { return d.gateway }
+
+func (d *fakeDeps) RunGateway(_ context.Context, on bool) error {
+	d.gateway.Running = on && d.gateway.Problem == nil
+	return d.gateway.Problem
+}

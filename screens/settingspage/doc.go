@@ -5,6 +5,7 @@ package settingspage
 
 import (
 	"context"
+	"time"
 
 	"channeldesk/app"
 	"channeldesk/app/access"
@@ -56,6 +57,11 @@ type Deps interface {
 	// one removes it.
 	SetPassphrase(ctx context.Context, id app.MemberID, old, passphrase app.Secret) error
 
+	// Gateway says at once how the gateway in this program stands.
+	Gateway() GatewayState
+	// RunGateway starts or stops it, and remembers that for the next start.
+	RunGateway(ctx context.Context, on bool) error
+
 	DataFolder() string
 	LogFolder() string
 	Facts(ctx context.Context) (Facts, error)
@@ -63,6 +69,17 @@ type Deps interface {
 	// sentence what it found; what is wrong is the error.
 	CheckDatabase(ctx context.Context) (string, error)
 	Version() string
+}
+
+// GatewayState is how the gateway in this program stands.
+type GatewayState struct {
+	Running bool
+	// Listen is the address that is open on this computer; "" while it does not run.
+	Listen string
+	Since  time.Time
+	// Problem is why it is not running although it should; nil when nothing is
+	// wrong.
+	Problem error
 }
 
 // Restarter is a Deps that can start the program anew, for changes that show

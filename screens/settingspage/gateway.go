@@ -20,9 +20,12 @@ type gateway struct {
 	whose   *kit.Cut
 	url     *kit.Cut
 	copy    *kit.Button
+	run     *kit.Switch
+	state   *kit.Paragraph
 	view    channel.View
 	card    *fyne.Container
 	task    kit.Task
+	running kit.Task
 }
 
 func newGateway(s *Screen) *gateway {
@@ -30,6 +33,9 @@ func newGateway(s *Screen) *gateway {
 	g.address.SetPlaceholder("https://wa.client.example")
 	g.address.SetHelp(lang.L("Where the internet reaches the gateway, on this computer or on your server. It begins with https://."))
 	g.address.OnCommitted = func(string) { g.save() }
+	g.run = kit.NewSwitch(lang.L("Run the gateway on this computer"), lang.L("Takes webhooks, sends messages and serves the notification API while this window is open."))
+	g.run.OnChanged = g.turn
+	g.state = kit.NewParagraph(kit.Text3, kit.Caption, "")
 	g.whose = kit.NewCut("", kit.CaptionStrong, kit.Text2)
 	g.url = kit.NewCut("", kit.Mono, kit.Text)
 	g.copy = kit.NewIconButton("copy", lang.L("Copy webhook URL"), g.copyURL).As(kit.VariantQuietNeutral)
@@ -39,13 +45,45 @@ func newGateway(s *Screen) *gateway {
 		lang.L("Every webhook URL begins with this address. When it changes, sheets that were handed over are out of date, and the providers have to be told the new URL.")))
 	g.card = kit.NewCard(kit.CardHead(lang.L("Gateway")), kit.CardBody(12,
 		kit.NewParagraph(kit.Text2, kit.Body, lang.L("The gateway takes the providers' messages and delivery states. They can only send them to an address that the internet reaches.")),
-		g.address, example, note))
+		g.run, g.state, g.address, example, note))
 	return g
+}
+
+// turn starts or stops the gateway in this program.
+func (g *gateway) turn(on bool) {
+	g.run.SetDisabled(true)
+	kit.Start(&g.running, context.WithoutCancel(g.s.ctx), func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, g.s.deps.RunGateway(ctx, on)
+	}, func(_ struct{}, err error) {
+		g.run.SetDisabled(false)
+		g.showState()
+		if err != nil {
+			g.state.SetText(frame.ErrorText(err))
+		}
+		g.s.content.Refresh()
+	})
+}
+
+// showState says how the gateway stands.
+func (g *gateway) showState() {
+	st := g.s.deps.Gateway()
+	g.run.SetOn(st.Running)
+	switch {
+	case st.Running:
+		g.state.SetText(lang.L("It listens at {{.Listen}} on this computer, since {{.Time}}. The public address must lead there.", map[string]any{
+			"Listen": st.Listen, "Time": st.Since.Local().Format("15:04"),
+		}))
+	case st.Problem != nil:
+		g.state.SetText(frame.ErrorText(st.Problem))
+	default:
+		g.state.SetText(lang.L("It does not run here. It runs on a server with: channeldesk serve"))
+	}
 }
 
 // show fills in what was read; what is being typed stays.
 func (g *gateway) show(v channel.View) {
 	g.view = v
+	g.showState()
 	g.address.Load(v.PublicAddress)
 	g.whose.SetText(lang.L("Webhook URL of {{.Agent}}, {{.Environment}}", map[string]any{
 		"Agent": v.Agent.Name, "Environment": frame.EnvironmentName(g.s.at.Environment),

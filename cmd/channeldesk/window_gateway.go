@@ -1,0 +1,134 @@
+package main
+
+import (
+	"context"
+	"sync"
+
+	"channeldesk/app"
+	"channeldesk/app/gateway"
+	"channeldesk/screens/settingspage"
+)
+
+const (
+	settingGatewayOn     = "gateway_on"
+	settingGatewayListen = "gateway_listen"
+	// gatewayListen is where the window's gateway listens unless a setting says
+	// otherwise.
+	gatewayListen = "127.0.0.1:8080"
+)
+
+// gatewayHolder is the gateway of the window. Its services are made when it is
+// started for the first time.
+type gatewayHolder struct {
+	mu      sync.Mutex // one start or stop at a time
+	live    *liveServices
+	problem error
+}
+
+// services gives the services of channels at work, made once.
+func (d *windowDesk) services() *liveServices {
+	d.gate.mu.Lock()
+	defer d.gate.mu.Unlock()
+	if d.gate.live == nil {
+		d.gate.live = d.w.newLiveServices()
+	}
+	return d.gate.live
+}
+
+// startGateway starts the gateway in this program. It acts by itself, not as the
+// member who started it.
+func (d *windowDesk) startGateway() error {
+	live := d.services()
+	d.gate.mu.Lock()
+	defer d.gate.mu.Unlock()
+	if live.Gateway.Status().Running {
+		return nil
+	}
+	listen := d.Preference(settingGatewayListen)
+	if listen == "" {
+		listen = gatewayListen
+	}
+	d.gate.problem = live.Gateway.Start(d.w.ctx, gateway.Options{Listen: listen})
+	return d.gate.problem
+}
+
+// stopGateway ends it and waits for what is under way.
+func (d *windowDesk) stopGateway(ctx context.Context) error {
+	d.gate.mu.Lock()
+	defer d.gate.mu.Unlock()
+	d.gate.problem = nil
+	if d.gate.live == nil || !d.gate.live.Gateway.Status().Running {
+		return nil
+	}
+	return d.gate.live.Gateway.Stop(ctx)
+}
+
+// keepGateway starts the gateway with the program when it was left on.
+func (d *windowDesk) keepGateway() {
+	if d.Preference(settingGatewayOn) != "1" {
+		return
+	}
+	if err := d.startGateway(); err != nil {
+		d.w.Log.Warn("start the gateway", "cause", logged(err))
+	}
+	d.w.Bus.Publish(app.Event{Kind: app.GatewayChanged})
+}
+
+// wakeGateway tells a running gateway that another process changed the workspace.
+func (d *windowDesk) wakeGateway() {
+	if d.GatewayRuns() {
+		d.services().others(d.w.Bus)
+	}
+}
+
+// closeGateway ends the gateway before the workspace closes.
+func (d *windowDesk) closeGateway() {
+	ctx, cancel := context.WithTimeout(context.Background(), stopWithin)
+	defer cancel()
+	if err := d.stopGateway(ctx); err != nil {
+		d.w.Log.Warn("stop the gateway", "cause", logged(err))
+	}
+}
+
+// GatewayRuns reports whether the gateway runs in this program.
+func (d *windowDesk) GatewayRuns() bool { return d.gatewayStatus().Running }
+
+// gatewayStatus answers at once, also while the gateway starts or stops.
+func (d *windowDesk) gatewayStatus() gateway.Status {
+	if !d.gate.mu.TryLock() {
+		return gateway.Status{}
+	}
+	defer d.gate.mu.Unlock()
+	if d.gate.live == nil {
+		return gateway.Status{}
+	}
+	return d.gate.live.Gateway.Status()
+}
+
+// Gateway says how the gateway in this program stands.
+func (d settingsDeps) Gateway() settingspage.GatewayState {
+	st := d.gatewayStatus()
+	out := settingspage.GatewayState{Running: st.Running, Listen: st.Listen, Since: st.Since}
+	if !st.Running && d.Preference(settingGatewayOn) == "1" && d.gate.mu.TryLock() {
+		out.Problem = d.gate.problem
+		d.gate.mu.Unlock()
+	}
+	return out
+}
+
+// RunGateway starts or stops the gateway and remembers that.
+func (d settingsDeps) RunGateway(ctx context.Context, on bool) error {
+	if _, err := d.w.Access.Require(ctx, 0, app.MayEdit); err != nil {
+		return err
+	}
+	word, do := "0", func() error { return d.stopGateway(ctx) }
+	if on {
+		word, do = "1", d.startGateway
+	}
+	if err := d.SetPreference(settingGatewayOn, word); err != nil {
+		return err
+	}
+	err := do()
+	d.w.Bus.Publish(app.Event{Kind: app.GatewayChanged})
+	return err
+}

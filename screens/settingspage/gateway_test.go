@@ -1,0 +1,31 @@
+package settingspage
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"channeldesk/app"
+)
+
+func TestTheGatewayIsSwitchedOnAndOff(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		b := newBench(t)
+		b.enter(app.Owner, "")
+		assert.Contains(t, b.texts(), "It does not run here.")
+		b.deps.gateway.Listen, b.deps.gateway.Since = "127.0.0.1:8080", morning
+		b.screen.gate.run.Tapped(nil)
+		b.wait()
+		assert.True(t, b.screen.gate.run.On())
+		assert.Contains(t, b.texts(), "It listens at 127.0.0.1:8080 on this computer")
+		b.screen.gate.run.Tapped(nil)
+		b.wait()
+		assert.False(t, b.screen.gate.run.On())
+
+		b.deps.gateway.Problem = app.NewError(app.CodeConflict, app.Say("Another program uses this port."))
+		b.screen.gate.run.Tapped(nil)
+		b.wait()
+		assert.False(t, b.screen.gate.run.On(), "the switch says what is")
+		assert.Contains(t, b.texts(), "Another program uses this port.")
+	})
+}
