@@ -65,6 +65,7 @@ type Pages struct {
 	Overview frame.Page
 	Channel  frame.Page
 	Handoff  frame.Page
+	API      frame.Page
 	Activity frame.Page
 	Settings frame.Page
 }

@@ -232,7 +232,7 @@ type desk struct {
 	deps                                        *fakeDeps
 	bus                                         *app.Bus
 	welcome, overview, channel, handoff, config *fakePage
-	activity, signIn                            *fakePage
+	activity, api, signIn                       *fakePage
 }
 
 // shown runs a test with a window that is not opened yet.
@@ -244,13 +244,13 @@ func shown(t *testing.T, mode kit.Mode, deps *fakeDeps, do func(t *testing.T, d 
 		}
 		d := &desk{UI: ui, deps: deps, bus: &app.Bus{}, welcome: newFakePage("Welcome"), overview: newFakePage(lang.L("Overview")),
 			channel: newFakePage("Channel"), handoff: newFakePage("Hand-off"), config: newFakePage("Settings"),
-			activity: newFakePage("Activity"), signIn: newFakePage("Sign in")}
+			activity: newFakePage("Activity"), api: newFakePage("API integration"), signIn: newFakePage("Sign in")}
 		d.w = New(Params{
 			App: ui.App, Deps: deps, Bus: d.bus, Clock: app.ClockFunc(func() time.Time { return now }), Theme: ui.Theme(),
 			Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 			Pages: func(frame.Shell) Pages {
 				return Pages{Welcome: d.welcome, Overview: d.overview, Channel: d.channel, Handoff: d.handoff, Settings: d.config,
-					Activity: d.activity, SignIn: d.signIn}
+					Activity: d.activity, API: d.api, SignIn: d.signIn}
 			},
 		})
 		ui.Watch(d.w.win)

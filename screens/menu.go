@@ -29,6 +29,7 @@ func (w *Window) commands() []command {
 		{lang.L("Go to"), "layout-dashboard", lang.L("Overview"), fyne.Key1, false, false, page(frame.Overview)},
 		{lang.L("Go to"), "plug", lang.L("Channel"), fyne.Key2, false, false, page(frame.Channel)},
 		{lang.L("Go to"), "qr-code", lang.L("Hand-off"), fyne.Key3, false, false, page(frame.Handoff)},
+		{lang.L("Go to"), "code-xml", lang.L("API integration"), fyne.Key6, false, false, page(frame.API)},
 		{lang.L("Go to"), "activity", lang.L("Activity"), "", false, false, page(frame.Activity)},
 		{lang.L("Go to"), "settings", lang.L("Settings"), fyne.KeyComma, false, false, page(frame.Settings)},
 		{lang.L("Agent"), "bot", lang.L("Choose an agent"), fyne.KeyK, false, false, w.OpenAgents},
@@ -265,6 +266,11 @@ func (w *Window) helpForPage() {
 			lang.L("The sheet holds what the provider's staff or the client's computer department needs to connect this channel. Any phone camera reads the code."),
 			lang.L("Access tokens and the App Secret are never on it. The webhook secret only when you switch it on."),
 			lang.L("Every sheet is written down below, and marked when the details change later."),
+		})
+	case frame.API:
+		w.showHelp(lang.L("API integration"), []string{
+			lang.L("The client's own systems send messages through the notification API of the gateway. Each system gets a key of its own, shown once."),
+			lang.L("The examples are filled with this agent's values and run as they stand. They take the key from an environment variable, so that it is in no file."),
 		})
 	case frame.Activity:
 		w.showHelp(lang.L("Activity"), []string{

@@ -20,6 +20,11 @@ func mainEntries() []navEntry {
 	}
 }
 
+// notifyEntries stand below a heading of their own.
+func notifyEntries() []navEntry {
+	return []navEntry{{frame.API, "code-xml", lang.L("API integration")}}
+}
+
 func footEntries() []navEntry {
 	return []navEntry{
 		{frame.Activity, "activity", lang.L("Activity")},
@@ -60,13 +65,17 @@ func newRail(slim bool, onAgent, onMember func(), onPage func(string)) *rail {
 		r.agentTip, r.memberTip = kit.AttachTooltip(r.agent, ""), kit.AttachTooltip(r.member, "")
 	}
 	side := float32(12)
+	var heading fyne.CanvasObject = kit.Pad(16, 20, 8, 20, kit.NewLine(lang.L("Notifications"), kit.CaptionStrong, kit.Text3))
 	divider, foot := kit.Pad(8, 0, 8, 0, railLine()), float32(12)
 	if slim {
+		heading = kit.Fix(0, 4, kit.Spring())
 		divider, foot = kit.Pad(8, 16, 12, 16, railLine()), 16
 	}
 	r.content = kit.Stack(kit.NewRect(kit.Rail), kit.Col(0,
 		kit.Pad(12, side, 16, side, r.agent),
 		kit.Pad(0, side, 0, side, nav(mainEntries())),
+		heading,
+		kit.Pad(0, side, 0, side, nav(notifyEntries())),
 		kit.Grow(kit.Spring()),
 		kit.Pad(0, side, 4, side, nav(footEntries())),
 		divider,

@@ -81,7 +81,7 @@ func New(p Params) *Window {
 	w.pages = p.Pages(w)
 	w.byName = map[string]frame.Page{
 		frame.Overview: w.pages.Overview, frame.Channel: w.pages.Channel,
-		frame.Handoff: w.pages.Handoff, frame.Activity: w.pages.Activity, frame.Settings: w.pages.Settings,
+		frame.Handoff: w.pages.Handoff, frame.API: w.pages.API, frame.Activity: w.pages.Activity, frame.Settings: w.pages.Settings,
 	}
 	w.build()
 	w.addShortcuts()

@@ -20,6 +20,7 @@ const (
 	Overview = "overview"
 	Channel  = "channel"
 	Handoff  = "handoff"
+	API      = "api"
 	Activity = "activity"
 	Settings = "settings"
 )
