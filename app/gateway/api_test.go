@@ -64,7 +64,7 @@ func TestSendIsStoredAndRead(t *testing.T) {
 // Each documented answer by method, path, key and body.
 func TestAnswers(t *testing.T) {
 	d := start(t)
-	all, allKey := d.key(app.Published)
+	_, allKey := d.key(app.Published)
 	_, read := d.key(app.Published, app.ScopeRead)
 	_, send := d.key(app.Published, app.ScopeSend)
 	_, draft := d.key(app.Draft)
@@ -78,8 +78,7 @@ func TestAnswers(t *testing.T) {
 	expired := expiring.Expose()
 	d.pass(2 * time.Hour)
 	require.Equal(t, http.StatusAccepted, d.api("POST", "/v1/messages", sendText, allKey).StatusCode)
-	_ = all
-	unknown := flipKey(allKey)
+	_, unknown := newDesk(t).key(app.Published) // of another workspace
 
 	for _, c := range []struct {
 		name, method, path, body, key string
@@ -95,7 +94,8 @@ func TestAnswers(t *testing.T) {
 
 		{"no key", "POST", "/v1/messages", sendTemplate, "", 401, "key_missing", ""},
 		{"cut key", "POST", "/v1/messages", sendTemplate, allKey[:20], 401, "key_mistyped", ""},
-		{"unknown key", "GET", "/v1/channel", "", unknown, 401, "key_mistyped", ""},
+		{"mistyped key", "GET", "/v1/channel", "", flipKey(allKey), 401, "key_mistyped", ""},
+		{"unknown key", "GET", "/v1/channel", "", unknown, 401, "key_unknown", ""},
 		{"revoked key", "GET", "/v1/messages", "", revokedKey, 401, "key_revoked", ""},
 		{"replaced key", "GET", "/v1/messages", "", rotatedKey, 401, "key_replaced", ""},
 		{"expired key", "GET", "/v1/messages/msg_0001", "", expired, 401, "key_expired", ""},

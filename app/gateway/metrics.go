@@ -64,6 +64,7 @@ func (m *Meter) request(operation string, status int) {
 type gauges struct{ m *Meter }
 
 var (
+	buildDesc  = prometheus.NewDesc("channeldesk_build_info", "1, with the program's version.", []string{"version"}, nil)
 	upDesc     = prometheus.NewDesc("channeldesk_up_since_seconds", "When the gateway started, as Unix time.", nil, nil)
 	runnerDesc = prometheus.NewDesc("channeldesk_runner_ok", "1 while a part of the background work runs.", []string{"runner"}, nil)
 	failedDesc = prometheus.NewDesc("channeldesk_runner_failures_total", "How often a part of the background work failed.", []string{"runner"}, nil)
@@ -73,7 +74,7 @@ var (
 
 // Describe says which figures there are.
 func (g *gauges) Describe(ch chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{upDesc, runnerDesc, failedDesc, queuedDesc, lateDesc} {
+	for _, d := range []*prometheus.Desc{buildDesc, upDesc, runnerDesc, failedDesc, queuedDesc, lateDesc} {
 		ch <- d
 	}
 }
@@ -84,6 +85,7 @@ func (g *gauges) Collect(ch chan<- prometheus.Metric) {
 	if r == nil {
 		return
 	}
+	ch <- prometheus.MustNewConstMetric(buildDesc, prometheus.GaugeValue, 1, r.s.p.Version)
 	ch <- prometheus.MustNewConstMetric(upDesc, prometheus.GaugeValue, float64(r.since.Unix()))
 	for _, s := range r.runners.status() {
 		ok := 0.0
@@ -120,17 +122,35 @@ type queues struct {
 func (r *running) readQueues(ctx context.Context) (queues, error) {
 	q := queues{lengths: map[app.MessageStatus]int{}}
 	err := r.s.p.Store.View(ctx, func(tx app.Tx) (err error) {
+		channels, err := tx.ListChannels()
+		if err != nil {
+			return err
+		}
 		for _, state := range []app.MessageStatus{app.MessageQueued, app.MessageSending, app.MessageUnknown} {
-			list, err := tx.ListMessages(app.MessageFilter{Status: state, Limit: queueCount})
-			if err != nil {
+			if q.lengths[state], err = countMessages(tx, channels, state); err != nil {
 				return err
 			}
-			q.lengths[state] = len(list)
 		}
 		q.late, err = r.lateness(tx)
 		return err
 	})
 	return q, err
+}
+
+// countMessages counts up to queueCount messages in a state. It asks channel by
+// channel, each along its own index, so that a long history costs nothing.
+func countMessages(tx app.Tx, channels []app.Channel, state app.MessageStatus) (n int, err error) {
+	for _, c := range channels {
+		if n == queueCount {
+			break
+		}
+		list, err := tx.ListMessages(app.MessageFilter{Agent: c.AgentID, Environment: c.Environment, Status: state, Limit: queueCount - n})
+		if err != nil {
+			return n, err
+		}
+		n += len(list)
+	}
+	return n, nil
 }
 
 // lateness is how long the oldest due work of each kind has been waiting.

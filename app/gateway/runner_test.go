@@ -40,6 +40,7 @@ func TestFailedRunnerComesBack(t *testing.T) {
 		synctest.Wait()
 		assert.Equal(t, RunnerStatus{Name: "sending", OK: false, Failures: 1, FailedAt: time.Now().UTC()}, c.status()[0])
 		time.Sleep(time.Hour)
+		synctest.Wait()
 		sec := time.Second
 		assert.Equal(t, []time.Duration{0, 1 * sec, 3 * sec, 7 * sec, 15 * sec, 31 * sec, 63 * sec, 123 * sec, 183 * sec, 183*sec + 11*time.Minute + 1*sec}, starts)
 		assert.Equal(t, 9, failures)

@@ -216,7 +216,11 @@ func (s *Service) Stop(ctx context.Context) error {
 	s.p.Meter.observe(nil)
 	s.run.Store(nil)
 	err = errors.Join(err, s.p.Lock.FreeGateway())
-	s.p.Log.Info("gateway stopped", "cause", err)
+	if err != nil {
+		s.p.Log.Warn("gateway stopped, not everything in time", "cause", err)
+	} else {
+		s.p.Log.Info("gateway stopped")
+	}
 	s.p.Bus.Publish(app.Event{Kind: app.GatewayChanged})
 	return err
 }

@@ -194,7 +194,7 @@ func TestMetrics(t *testing.T) {
 		`channeldesk_api_requests_total{operation="get-channel",status="401"} 1`,
 		`channeldesk_queue_length{state="queued"} 1`,
 		`channeldesk_oldest_due_seconds{work="sending"} 0`,
-		`go_goroutines`,
+		`go_goroutines`, `channeldesk_build_info{version="1.2.3"} 1`,
 	} {
 		assert.Contains(t, page.body, line)
 	}

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"io"
 	"io/fs"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -281,4 +282,36 @@ func TestKeysOnTheCommandLine(t *testing.T) {
 	python := b.must("keys", "examples", "--language", "python", "--operation", "read_channel")
 	assert.Contains(t, python, "https://wa.example/v1/channel")
 	assert.Contains(t, b.must("keys", "examples", "--language", "curl", "--to", "0812-3456-789"), "+628123456789")
+}
+
+// Who only looks neither serves nor makes keys.
+func TestViewersDoNotServe(t *testing.T) {
+	b := newBench(t)
+	b.setUp()
+	b.newKey("published", "Billing")
+	b.must("members", "add", "Tono", "--role", "viewer")
+	viewer := func(args ...string) result { return b.run(append([]string{"--member", "Tono", "--yes"}, args...)...) }
+	for _, args := range [][]string{
+		{"serve", "--listen", "127.0.0.1:0"}, {"keys", "create", "Mine"}, {"keys", "rotate", "Billing"}, {"keys", "revoke", "Billing"},
+	} {
+		r := viewer(args...)
+		assert.Equal(t, exitFailed, r.code, args)
+		assert.Contains(t, r.err, "[forbidden]")
+		assert.NotContains(t, r.out, "cdk_pub_")
+	}
+	assert.Equal(t, exitDone, viewer("keys", "list").code)
+	assert.Equal(t, exitDone, viewer("keys", "examples", "--language", "ruby").code)
+}
+
+// A port that another program has is said in a sentence.
+func TestServeOnATakenPort(t *testing.T) {
+	b := newBench(t)
+	b.setUp()
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	defer taken.Close()
+	r := b.run("serve", "--listen", taken.Addr().String())
+	assert.Equal(t, exitFailed, r.code)
+	assert.Contains(t, r.err, "cannot listen on "+taken.Addr().String())
+	assert.Contains(t, r.err, "[gateway_listen]")
 }
