@@ -71,7 +71,7 @@ func (a *api) caller(ctx huma.Context, scope app.KeyScope) (Caller, *Problem) {
 	}
 	p := newProblem(status, code, refused.What.String(), refused.Fix.String())
 	if status == http.StatusUnauthorized {
-		p.with("WWW-Authenticate", `Bearer realm="Channel Desk"`)
+		p = p.with("WWW-Authenticate", `Bearer realm="Channel Desk"`)
 	}
 	return caller, withID(p, info)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"errors"
 	"net/http"
 	"runtime/debug"
 	"strings"
@@ -116,7 +117,7 @@ func (u *unwritten) Write(b []byte) (int, error) { return len(b), nil }
 func (u *unwritten) WriteHeader(status int)      { u.status = status }
 
 func (f *front) panicked(w *watched, r *http.Request, p any) {
-	if p == http.ErrAbortHandler {
+	if err, ok := p.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 		panic(p)
 	}
 	f.r.s.p.Log.Error("panic while answering", "request", visitOf(r.Context()).id, "panic", p, "stack", string(debug.Stack()))

@@ -70,7 +70,7 @@ func (r *running) limit(l net.Listener) net.Listener {
 
 func (r *running) newServer(life context.Context) *http.Server {
 	return &http.Server{
-		Handler:           r.newFront(),
+		Handler:           r.newFront(), //nolint:contextcheck // each request brings its own context
 		ReadHeaderTimeout: r.limits.Header,
 		ReadTimeout:       r.limits.Header + r.limits.Body,
 		WriteTimeout:      r.limits.Header + r.limits.Body + r.limits.Answer,
