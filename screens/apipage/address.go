@@ -75,7 +75,7 @@ func (a *address) show() {
 	a.guide.Hidden = !has
 	a.missing.Hidden = has
 	if !has {
-		a.url.SetText(lang.L("There is no public address yet"))
+		a.url.SetText(lang.L("No public address yet"))
 		a.url.SetToken(kit.Text3)
 		a.url.SetStyle(kit.Body)
 		a.state.Hide()
