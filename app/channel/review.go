@@ -45,7 +45,9 @@ type Row struct {
 	// isNew and gone say of a secret that it was not there before, or is not
 	// there afterwards.
 	isNew, gone bool
-	when        *protocol.Condition
+	// words is true for what a person wrote as a sentence of its own.
+	words bool
+	when  *protocol.Condition
 }
 
 func (r Row) beforeText() string { return r.Before.String() }
@@ -60,6 +62,9 @@ func (r Row) sentence() app.Text {
 		return app.Say("{{.Label}} stored", "Label", app.Say(r.Label))
 	case r.Secret:
 		return app.Say("{{.Label}} replaced", "Label", app.Say(r.Label))
+	}
+	if r.words {
+		return app.Say("{{.Label}} changed from “{{.Before}}” to “{{.After}}”", "Label", app.Say(r.Label), "Before", r.Before, "After", r.After)
 	}
 	return app.Say("{{.Label}} changed from {{.Before}} to {{.After}}", "Label", app.Say(r.Label), "Before", r.Before, "After", r.After)
 }

@@ -12,7 +12,7 @@ func sessionRows(b, a app.SessionSettings) []Row {
 	for _, f := range sessionFields {
 		same := b
 		if f.copy(&same, a); same != b {
-			rows = append(rows, Row{Name: f.name, Label: f.label, Group: Behaviour, Before: f.show(b), After: f.show(a)})
+			rows = append(rows, Row{Name: f.name, Label: f.label, Group: Behaviour, Before: f.show(b), After: f.show(a), words: strings.HasSuffix(f.name, "_text")})
 		}
 	}
 	return rows

@@ -19,6 +19,7 @@ import (
 	"channeldesk/assets"
 	"channeldesk/screens"
 	"channeldesk/screens/activitypage"
+	"channeldesk/screens/apipage"
 	"channeldesk/screens/channelpage"
 	"channeldesk/screens/frame"
 	"channeldesk/screens/handoffpage"
@@ -68,6 +69,7 @@ func runWindow(ctx context.Context, w *workspace, opts windowOptions) error {
 				}),
 				Channel:  late(func() frame.Page { return channelpage.New(channelDeps{d}, shell, w.Clock) }),
 				Handoff:  late(func() frame.Page { return handoffpage.New(handoffDeps{d}, shell, w.Clock) }),
+				API:      late(func() frame.Page { return apipage.New(d.apiDeps(), shell, w.Clock) }),
 				Activity: late(func() frame.Page { return activitypage.New(activityDeps{d, w.Access}, shell, w.Clock) }),
 				Settings: late(func() frame.Page {
 					return settingspage.New(settingsDeps{d, w.Access, func(mode string) { win.SetTheme(themeMode(mode), mode) }}, shell, w.Clock)
