@@ -97,7 +97,7 @@ type postOffice struct {
 }
 
 func postService(db *storage.DB, p protocol.Protocol) postOffice {
-	o := office{db: db, bus: &app.Bus{}, guard: &guard{}}
+	o := office{db: db, bus: &app.Bus{}, guard: &guard{}, fake: &fake{}}
 	params := notify.Params{
 		Store: db, Guard: o.guard, Bus: o.bus, Clock: app.SystemClock, Log: quiet(),
 		Channels: notify.ChannelsFunc(func(ctx context.Context, id app.ChannelID) (notify.Live, error) {

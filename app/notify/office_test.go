@@ -33,7 +33,6 @@ type office struct {
 	fake    *fake
 	agent   app.Agent
 	channel app.Channel
-	liveErr error
 	params  notify.Params
 }
 
@@ -64,8 +63,11 @@ func newOfficeOn(t testing.TB, db *storage.DB) *office {
 func quiet() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
 
 func (o *office) live(ctx context.Context, id app.ChannelID) (l notify.Live, err error) {
-	if o.liveErr != nil {
-		return l, o.liveErr
+	o.fake.mu.Lock()
+	err = o.fake.locked
+	o.fake.mu.Unlock()
+	if err != nil {
+		return l, err
 	}
 	err = o.db.View(ctx, func(tx app.Tx) error {
 		all, err := tx.ListChannels()
@@ -189,6 +191,7 @@ type fake struct {
 	// answer decides; nil accepts.
 	answer func(ctx context.Context, m protocol.Outgoing, n int) (protocol.Sent, error)
 	needs  *app.Error
+	locked error // what reading the channel gives
 	pace   float64
 }
 
@@ -230,6 +233,12 @@ func (f *fake) set(answer func(ctx context.Context, m protocol.Outgoing, n int) 
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.answer = answer
+}
+
+func (f *fake) lock(err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.locked = err
 }
 
 func (f *fake) sent() []call {

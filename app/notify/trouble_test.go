@@ -247,13 +247,13 @@ func (o *office) check(state app.StepState) {
 func TestLockedKeychainPasses(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := newOffice(t)
-		o.liveErr = app.NewError(app.CodeSecretsUnavailable, app.Say("The keychain is locked."))
+		o.fake.lock(app.NewError(app.CodeSecretsUnavailable, app.Say("The keychain is locked.")))
 		o.add(0, 20, nil)
 		stop := o.run()
 		pass(5 * time.Second)
 		require.Len(t, o.Pauses(), 1)
 		assert.Empty(t, o.fake.sent())
-		o.liveErr = nil
+		o.fake.lock(nil)
 		pass(10 * time.Minute)
 		assert.Empty(t, o.Pauses())
 		assert.Equal(t, 20, o.count()[app.MessageAccepted])
