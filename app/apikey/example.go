@@ -17,16 +17,15 @@ type Operation string
 
 // The operations, in the order of the screen.
 const (
-	SendTemplate  Operation = "send_template"
-	SendText      Operation = "send_text"
-	GetMessage    Operation = "get_message"
-	ListMessages  Operation = "list_messages"
-	ListTemplates Operation = "list_templates"
-	ReadChannel   Operation = "read_channel"
+	SendTemplate Operation = "send_template"
+	SendText     Operation = "send_text"
+	GetMessage   Operation = "get_message"
+	ListMessages Operation = "list_messages"
+	ReadChannel  Operation = "read_channel"
 )
 
 // Operations are all operations, in the order of the screen.
-var Operations = []Operation{SendTemplate, SendText, GetMessage, ListMessages, ListTemplates, ReadChannel}
+var Operations = []Operation{SendTemplate, SendText, GetMessage, ListMessages, ReadChannel}
 
 // Label is the operation in words, in English.
 func (o Operation) Label() string {
@@ -39,8 +38,6 @@ func (o Operation) Label() string {
 		return "Get a message"
 	case ListMessages:
 		return "List messages"
-	case ListTemplates:
-		return "List templates"
 	case ReadChannel:
 		return "Read the channel"
 	}
@@ -127,8 +124,6 @@ func newRequest(o Operation, v Values) (r request, err error) {
 		return request{method: "GET", url: base + "/messages/" + url.PathEscape(v.MessageID)}, nil
 	case ListMessages:
 		return request{method: "GET", url: base + "/messages?limit=20"}, nil
-	case ListTemplates:
-		return request{method: "GET", url: base + "/templates"}, nil
 	case ReadChannel:
 		return request{method: "GET", url: base + "/channel"}, nil
 	}
