@@ -97,6 +97,9 @@ func (t *tx) EndAttempt(e app.AttemptEnd) error {
 	if err != nil {
 		return err
 	}
+	if e.Attempt != 0 && e.Attempt != m.Attempts {
+		return app.NewError(app.CodeConflict, app.Say("This message is not being sent at present."))
+	}
 	what, err := encodeText(e.Reason)
 	if err != nil {
 		return err
