@@ -52,6 +52,7 @@ var exceptions = []exception{
 		"app/protocol/declaration.go", `strings.Join(labels, " or ")`, "the labels of a group of secrets, joined",
 		[]string{"Conversation token or Push token"},
 	},
+	{"app/apikey/example.go", "o", "an operation that has no label shows its own name", nil},
 	{
 		"storage/record_text.go", `inner["t"].(string)`, "a sentence that was written into the database before", nil,
 	},
