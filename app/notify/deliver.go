@@ -23,7 +23,7 @@ func (q *queue) start(w work, l *lane, p *person, now time.Time) {
 	l.unpaced--
 	back, at := q.plan(w.m, l, p, now)
 	q.wg.Go(func() {
-		v := verdict{}
+		var v verdict
 		if back != nil {
 			v = *back
 		} else {

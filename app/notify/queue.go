@@ -58,7 +58,7 @@ func (s *Service) Run(ctx context.Context) {
 	defer s.forgetPauses()
 	q.abandon()
 	for failed := 0; ctx.Err() == nil; {
-		again, err := q.round()
+		again, err := q.round() //nolint:contextcheck // what was claimed is sent to its end, also when the queue stops
 		if err == nil {
 			failed = 0
 		} else if ctx.Err() == nil {

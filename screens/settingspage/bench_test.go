@@ -246,9 +246,9 @@ func (b *bench) wait() {
 
 var errBroken = errors.New("broken")
 
-func (d *fakeDeps) Gateway() GatewayState { return d.gateway }
+func (f *fakeDeps) Gateway() GatewayState { return f.gateway }
 
-func (d *fakeDeps) RunGateway(_ context.Context, on bool) error {
-	d.gateway.Running = on && d.gateway.Problem == nil
-	return d.gateway.Problem
+func (f *fakeDeps) RunGateway(_ context.Context, on bool) error {
+	f.gateway.Running = on && f.gateway.Problem == nil
+	return f.gateway.Problem
 }
