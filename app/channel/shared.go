@@ -1,6 +1,8 @@
 package channel
 
 import (
+	"strings"
+
 	"channeldesk/app"
 	"channeldesk/app/protocol"
 )
@@ -17,10 +19,18 @@ func (s *Service) sharedWarnings(draft, published app.Channel, draftCheck, publi
 		return out
 	}
 	d := s.Protocols.Declaration(draft.Protocol)
+	var plain []string // those for which the usual sentence holds are told in one
 	for _, f := range d.Fields {
-		if sharesField(d, f, draft, published) {
-			out = append(out, fieldWarning(f))
+		switch {
+		case !sharesField(d, f, draft, published):
+		case f.SharedWarning.IsEmpty():
+			plain = append(plain, f.Label)
+		default:
+			out = append(out, f.SharedWarning)
 		}
+	}
+	if len(plain) > 0 {
+		out = append(out, app.Say("Draft and Published share {{.What}}. The provider sends messages to one of the two addresses only.", "What", strings.Join(plain, ", ")))
 	}
 	for _, f := range d.SharedFacts {
 		if v := draftCheck.Facts[f.Fact]; v != "" && v == publishedCheck.Facts[f.Fact] {
@@ -38,11 +48,4 @@ func sharesField(d protocol.Declaration, f protocol.Field, draft, published app.
 	}
 	v := d.Value(draft, f.Name)
 	return v != "" && v == d.Value(published, f.Name)
-}
-
-func fieldWarning(f protocol.Field) app.Text {
-	if !f.SharedWarning.IsEmpty() {
-		return f.SharedWarning
-	}
-	return app.Say("Draft and Published share {{.What}}. The provider sends messages to one of the two addresses only.", "What", f.Label)
 }
