@@ -30,6 +30,9 @@ type Live struct {
 // use; CodeSecretsUnavailable while the store does not give its values. Safe for
 // concurrent use.
 func (s *Service) LiveByKey(ctx context.Context, hookPath, key string) (Live, error) {
+	if err := ctx.Err(); err != nil {
+		return Live{}, err
+	}
 	r, err := s.live.byKey.read(ctx, key, func(ctx context.Context) (r liveRow, err error) {
 		return r, s.Store.View(ctx, func(tx app.Tx) (err error) {
 			if r.channel, err = tx.FindChannel(key); err != nil {
