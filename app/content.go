@@ -22,19 +22,43 @@ type TemplateMessage struct {
 	ID       string `json:"id,omitempty"`
 	// Header fills the header: a text, or a link to a file with its name.
 	Header *TemplateHeader `json:"header,omitempty"`
-	// Body are the values of the body in order.
-	Body []string `json:"body,omitempty"`
+	// Body are the values of the body in order; Names their names where the
+	// template's variables have names.
+	Body  []string `json:"body,omitempty"`
+	Names []string `json:"names,omitempty"`
 	// Buttons are the values of those buttons that take one.
+	Buttons []TemplateButton `json:"buttons,omitempty"`
+	// OfferEnds is when a limited-time offer ends, in milliseconds since 1970.
+	OfferEnds int64 `json:"offer_ends,omitempty"`
+	// Cards fill the cards of a carousel in order.
+	Cards []TemplateCard `json:"cards,omitempty"`
+}
+
+// TemplateCard fills one card of a carousel.
+type TemplateCard struct {
+	Header  *TemplateHeader  `json:"header,omitempty"`
+	Body    []string         `json:"body,omitempty"`
 	Buttons []TemplateButton `json:"buttons,omitempty"`
 }
 
 // TemplateHeader is the value of a header.
 type TemplateHeader struct {
-	// Kind is text, image, video or document.
+	// Kind is text, image, video, document or location.
 	Kind     string `json:"kind"`
-	Text     string `json:"text,omitempty"`
+	Text     string `json:"text,omitempty"` // of a text, with TextName where its variable has a name
+	TextName string `json:"text_name,omitempty"`
 	Link     string `json:"link,omitempty"`
 	Filename string `json:"filename,omitempty"`
+	// Place is set for a location.
+	Place *Place `json:"place,omitempty"`
+}
+
+// Place is a point on the map.
+type Place struct {
+	Latitude  float64 `json:"latitude"`
+	Longitude float64 `json:"longitude"`
+	Name      string  `json:"name"`
+	Address   string  `json:"address"`
 }
 
 // TemplateButton is the value of one button; Index counts all buttons from 0.

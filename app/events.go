@@ -25,6 +25,10 @@ const (
 	MessagesChanged EventKind = "messages" // a message of ours was added or moved on
 	KeysChanged     EventKind = "keys"
 	GatewayChanged  EventKind = "gateway" // started, stopped, or failed
+	// TemplatesChanged tells of templates and drafts of templates, BulkChanged of
+	// bulk sends.
+	TemplatesChanged EventKind = "templates"
+	BulkChanged      EventKind = "bulk"
 )
 
 // Bus hands events to whoever subscribed. A slow subscriber loses events that

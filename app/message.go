@@ -11,6 +11,7 @@ type MessageStatus string
 // The states. A message never goes back in their order; failed and cancelled are
 // final, and unknown ends with the provider's word or by a person.
 const (
+	MessageHeld      MessageStatus = "held" // of a bulk send that has not released it yet
 	MessageQueued    MessageStatus = "queued"
 	MessageSending   MessageStatus = "sending" // claimed: a kill in between makes it unknown
 	MessageUnknown   MessageStatus = "unknown" // nobody knows whether it went out
@@ -23,7 +24,7 @@ const (
 )
 
 var messageRanks = map[MessageStatus]int{
-	MessageQueued: 0, MessageSending: 1, MessageUnknown: 2, MessageAccepted: 3, MessageSent: 4,
+	MessageHeld: 0, MessageQueued: 0, MessageSending: 1, MessageUnknown: 2, MessageAccepted: 3, MessageSent: 4,
 	MessageDelivered: 5, MessageRead: 6, MessageFailed: 7, MessageCancelled: 7,
 }
 
@@ -58,6 +59,10 @@ type Message struct {
 	Content  Content
 	Source   MessageSource
 	KeyID    KeyID // of the API key; 0 when none
+	// BulkID is the bulk send it belongs to and BulkRow its row there, from 1; 0
+	// when none.
+	BulkID  BulkID
+	BulkRow int
 	Status   MessageStatus
 	// ProviderID is the id under which states come, Reference another one.
 	ProviderID, Reference string
@@ -70,6 +75,11 @@ type Message struct {
 	// session text whose window closes), zero for never.
 	DueAt, BestBefore                                 time.Time
 	AcceptedAt, SentAt, DeliveredAt, ReadAt, FailedAt time.Time
+	// Price is what the provider said the message costs, in its own words as
+	// "utility, billable"; "" when it told nothing.
+	Price string
+	// Again is the mark of the message that this one repeats; "" when none.
+	Again string
 }
 
 // Kind is template or text.
