@@ -63,7 +63,7 @@ type Message struct {
 	// when none.
 	BulkID  BulkID
 	BulkRow int
-	Status   MessageStatus
+	Status  MessageStatus
 	// ProviderID is the id under which states come, Reference another one.
 	ProviderID, Reference string
 	// Code, Reason and Fix say why it failed, or why it is unknown.
