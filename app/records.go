@@ -215,4 +215,11 @@ const (
 	ActMessageSent       = "message_sent"
 	ActMessageResolved   = "message_resolved" // a person decided about a doubtful one
 	ActForwardSecretSeen = "forward_secret_revealed"
+	// Of templates: sent for review, changed, deleted, written down by a person, and
+	// what the provider made of one.
+	ActTemplateSubmitted = "template_submitted"
+	ActTemplateEdited    = "template_edited"
+	ActTemplateDeleted   = "template_deleted"
+	ActTemplateDeclared  = "template_declared"
+	ActTemplateTold      = "template_told"
 )

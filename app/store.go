@@ -37,6 +37,7 @@ type Tx interface {
 	PersonStore
 	ForwardStore
 	KeyStore
+	TemplateStore
 }
 
 // AgentStore keeps agents.

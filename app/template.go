@@ -234,6 +234,25 @@ type TemplateSync struct {
 	Limit int
 }
 
+// TemplateUses are the messages that are made from a template.
+type TemplateUses struct {
+	// Waiting is how many messages are queued and would fail without it.
+	Waiting int
+	// Sent are those of the latest time by what asked for them, the most first.
+	Sent []TemplateUse
+	// More is true when there are more than were looked at: the numbers are the
+	// least.
+	More bool
+}
+
+// TemplateUse is how often one source sent a template.
+type TemplateUse struct {
+	Source MessageSource
+	Key    KeyID // of the API key; 0 when none
+	Count  int
+	LastAt time.Time
+}
+
 // TemplateStore keeps templates.
 type TemplateStore interface {
 	// SaveTemplate adds it, or replaces the one with its ID, or, when ID is 0, the
@@ -244,6 +263,11 @@ type TemplateStore interface {
 	// ListTemplates gives all of a channel by name and language.
 	ListTemplates(ChannelID) ([]Template, error)
 	RemoveTemplate(TemplateID) error
+	// TemplateUses says who uses a template in a language, or in any when that is "":
+	// what waits in the queue, and what was sent since a time, from the latest few
+	// thousand messages.
+	TemplateUses(channel ChannelID, name, language string, since time.Time) (TemplateUses, error)
+	// GetTemplateSync gives the zero value when there was none.
 	GetTemplateSync(ChannelID) (TemplateSync, error)
 	SetTemplateSync(ChannelID, TemplateSync) error
 

@@ -75,6 +75,10 @@ func RunStore(t *testing.T, open func(t *testing.T) app.Store) {
 		"API keys":                          apiKeys,
 		"repeated requests":                 replays,
 		"agent deleted with its traffic":    agentDeletedWithTraffic,
+		"templates":                         templates,
+		"latest looks at templates":         templateSyncs,
+		"drafts of templates":               templateDrafts,
+		"uses of a template":                templateUses,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, NewFactory(t, open(t))) })
 	}
