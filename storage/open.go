@@ -138,10 +138,11 @@ func (db *DB) openReaders(ctx context.Context) (err error) {
 }
 
 func openPool(dsn string, conns int) (*sql.DB, error) {
-	pool, err := sql.Open("sqlite", dsn)
+	c, err := newConnector(dsn)
 	if err != nil {
 		return nil, err
 	}
+	pool := sql.OpenDB(c)
 	pool.SetMaxOpenConns(conns)
 	pool.SetMaxIdleConns(conns)
 	return pool, nil
