@@ -88,6 +88,41 @@ func isMobile(n *phonenumbers.PhoneNumber) bool {
 	return kind == phonenumbers.MOBILE || kind == phonenumbers.FIXED_LINE_OR_MOBILE
 }
 
+// MissingDigits is how many digits are missing at the end of a number in E.164
+// at the least, where it would be one with them; 0 when it is complete, or when
+// nothing is known of such numbers.
+func MissingDigits(e164 string) int {
+	if isValid(e164) {
+		return 0
+	}
+	for n, longer := 1, e164+"0"; len(longer) <= len("+")+e164Max; n, longer = n+1, longer+"0" {
+		if isValid(longer) {
+			return n
+		}
+	}
+	return 0
+}
+
+// ExtraDigits is how many digits a number in E.164 has too many at its end, where
+// it would be one without them; 0 when it is complete, or when nothing is known
+// of such numbers.
+func ExtraDigits(e164 string) int {
+	if isValid(e164) {
+		return 0
+	}
+	for n := 1; len(e164)-n > 8; n++ {
+		if isValid(e164[:len(e164)-n]) {
+			return n
+		}
+	}
+	return 0
+}
+
+func isValid(e164 string) bool {
+	n, err := phonenumbers.Parse(e164, DefaultCountry)
+	return err == nil && phonenumbers.IsValidNumber(n)
+}
+
 // CheckCountry gives a typed ISO 3166 country code in capitals, DefaultCountry
 // for nothing, or says that there is no such country.
 func CheckCountry(typed string) (string, error) {

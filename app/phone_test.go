@@ -135,3 +135,11 @@ func TestShowingPhoneNumbers(t *testing.T) {
 		assert.Equal(t, app.CodeInvalid, app.ErrorCode(err), fmt.Sprintf("%.10s", bad))
 	}
 }
+
+func TestMissingAndExtraDigits(t *testing.T) {
+	for number, want := range map[string][2]int{
+		"+6281255501423": {0, 0}, "+62812555": {3, 0}, "+628125550142355": {0, 1}, "+6591234567": {0, 0}, "+659123456": {1, 0}, "+65912345678": {0, 1},
+	} {
+		require.Equal(t, want, [2]int{app.MissingDigits(number), app.ExtraDigits(number)}, number)
+	}
+}
