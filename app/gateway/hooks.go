@@ -42,8 +42,11 @@ func (h *hooks) serve(w http.ResponseWriter, r *http.Request) {
 func (h *hooks) take(w http.ResponseWriter, r *http.Request, hook Hook) {
 	began := time.Now()
 	body, problem := h.read(w, r)
-	status := 0
+	status, own := 0, false
 	defer func() {
+		if own {
+			return
+		}
 		if status == 0 {
 			status = http.StatusInternalServerError
 		}
@@ -58,7 +61,7 @@ func (h *hooks) take(w http.ResponseWriter, r *http.Request, hook Hook) {
 	hook.Body = body
 	// What is stored must not depend on whether the provider waits.
 	a := h.r.s.p.Inbox.Take(context.WithoutCancel(r.Context()), hook)
-	status = a.Status
+	status, own = a.Status, a.SelfTest
 	writeAnswer(w, a)
 }
 

@@ -25,6 +25,9 @@ type Answer struct {
 	Body, ContentType string
 	// RetryAfter is when the provider may try again; 0 says nothing.
 	RetryAfter time.Duration
+	// SelfTest is true for what the gateway sent to itself: it is no webhook of a
+	// provider's.
+	SelfTest bool
 }
 
 // Inbox takes webhooks. It is safe for concurrent use.

@@ -94,6 +94,7 @@ type Service struct {
 	p      Params
 	runner runner
 	signs  signs
+	tests  selfTests
 }
 
 // New makes the service and panics when something that is needed is missing.
@@ -121,6 +122,9 @@ type Answer struct {
 	Body, ContentType string
 	// RetryAfter is when to come again; zero says nothing about it.
 	RetryAfter time.Duration
+	// SelfTest is true for what we sent to ourselves: it is no sign of life of the
+	// provider's.
+	SelfTest bool
 }
 
 // Wait returns when what goes on beside the answers has ended. Call it after the

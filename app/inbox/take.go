@@ -66,6 +66,9 @@ func (s *Service) Take(ctx context.Context, h Hook) Answer {
 		}
 		w.previous = previous && !present
 	}
+	if protocol.IsSelfTest(h.Body) {
+		return s.selfTest(live, h.Body)
+	}
 	if err := w.take(ctx, h.Body); err != nil {
 		return s.failed(live.Channel, err)
 	}
