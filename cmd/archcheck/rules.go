@@ -111,13 +111,13 @@ func judgeEverywhere(i Import) string {
 	case anyWithin(i.Path, databasePackages) && !within(i.From, "storage") && !(inCommand && i.Test):
 		return "only storage speaks to the database"
 	case i.Path == netHTTP && !inCommand && !maySpeakHTTP(i.From) && !(i.Test && within(i.From, "app")):
-		return "only protocols, the sandbox, the gateway and forwarding speak HTTP"
+		return "only protocols, the sandbox, the gateway, forwarding and the check from outside speak HTTP"
 	}
 	return ""
 }
 
 func maySpeakHTTP(from string) bool {
-	return (from != "app/protocol" && within(from, "app/protocol")) || within(from, "app/sandbox") || within(from, "app/gateway") || from == "app/forward"
+	return (from != "app/protocol" && within(from, "app/protocol")) || within(from, "app/sandbox") || within(from, "app/gateway") || from == "app/forward" || from == "app/outside"
 }
 
 func judgeAssets(i Import) string {
