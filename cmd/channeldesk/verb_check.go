@@ -6,7 +6,9 @@ import (
 	"channeldesk/app"
 )
 
-type checkVerb struct{}
+type checkVerb struct {
+	Outside bool `help:"Play the provider against the public webhook address instead: name, certificate, answer, secrets."`
+}
 
 // codeCheckFailed is the code of a check in which a step failed.
 const codeCheckFailed app.Code = "check_failed"
@@ -34,7 +36,10 @@ func checkOf(r app.CheckReport) checkJSON {
 }
 
 // Run checks the connection and fails when a step failed.
-func (checkVerb) Run(s *session) error {
+func (v checkVerb) Run(s *session) error {
+	if v.Outside {
+		return checkOutside(s)
+	}
 	return s.withDesk(true, func(d *desk) error {
 		v, err := d.target()
 		if err != nil {
