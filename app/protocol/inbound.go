@@ -103,6 +103,8 @@ type Notice struct {
 	// What is the provider's word for what changed, Value the new value.
 	What, Value string
 	Text        app.Text
+	// Template is what it says of a template; nil for other news.
+	Template *TemplateNews
 }
 
 // WebhookReceiver is an ability: taking a provider's webhooks. Its methods ask

@@ -3,6 +3,7 @@ package protocol
 import (
 	"context"
 	"io"
+	"time"
 
 	"channeldesk/app"
 )
@@ -55,6 +56,30 @@ type TemplateKeeper interface {
 	// CheckTemplate holds it against the provider's rules; empty when it would be
 	// taken, as far as can be known here.
 	CheckTemplate(name, language string, d app.TemplateDesign) []TemplateFinding
+}
+
+// TemplateComparer is an ability: rules that hold a template against the others
+// of the account. It asks nobody.
+type TemplateComparer interface {
+	TemplateKeeper
+	// CompareTemplate says what the provider would refuse or what is not wise because
+	// of the others. edits is the provider's id of the template that is changed; ""
+	// for a new one.
+	CompareTemplate(name, language string, d app.TemplateDesign, edits string, others []app.Template, now time.Time) []TemplateFinding
+}
+
+// TemplateNews is what a webhook told of a template; what is empty was not told.
+type TemplateNews struct {
+	Status     app.TemplateStatus
+	StatusWord string
+	Quality    app.TemplateQuality
+	// Category is what it is now, NextCategory what it will be, PreviousCategory
+	// what it was.
+	Category, NextCategory, PreviousCategory app.TemplateCategory
+	Code                                     string
+	Reason, Fix                              app.Text
+	// Look is true when only asking tells what changed.
+	Look bool
 }
 
 // TemplateLister is an ability: reading the provider's templates.

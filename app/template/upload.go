@@ -1,0 +1,154 @@
+package template
+
+import (
+	"context"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"channeldesk/app"
+	"channeldesk/app/protocol"
+)
+
+// upload is a file on its way to an account, so that one that was broken off goes
+// on when it is tried again. A file that was changed is another one.
+type upload struct {
+	channel app.ChannelID
+	path    string
+	size    int64
+	changed time.Time
+}
+
+// upload brings the sample files of the design to the provider. What each is
+// called there is kept with the draft at once.
+func (u *submission) upload(ctx context.Context) error {
+	var headers []*app.HeaderDesign
+	design := cloneHeaders(u.d.Design)
+	if design.Header != nil {
+		headers = append(headers, design.Header)
+	}
+	for i := range design.Cards {
+		headers = append(headers, &design.Cards[i].Header)
+	}
+	for _, h := range headers {
+		if !h.Kind.IsFile() || h.Handle != "" || h.Path == "" {
+			continue
+		}
+		uploader, ok := u.live.Protocol.(protocol.SampleUploader)
+		if !ok {
+			return app.NewError(app.CodeUnsupported, app.Say("{{.Provider}} takes no sample files from here.", "Provider", u.s.provider(u.c))).
+				WithFix(app.Say("Enter a link to the file instead.")).WithField("header")
+		}
+		handle, err := u.one(ctx, uploader, *h)
+		if err != nil {
+			return err
+		}
+		h.Handle, h.File = handle, filepath.Base(h.Path)
+		u.d.Design = cloneHeaders(design)
+		if err := u.keepHandle(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cloneHeaders copies what upload changes.
+func cloneHeaders(d app.TemplateDesign) app.TemplateDesign {
+	if d.Header != nil {
+		h := *d.Header
+		d.Header = &h
+	}
+	d.Cards = append([]app.CardDesign(nil), d.Cards...)
+	return d
+}
+
+func (u *submission) keepHandle(ctx context.Context) error {
+	return u.s.p.Store.Update(ctx, func(tx app.Tx) error {
+		d, err := tx.GetTemplateDraft(u.d.ID)
+		if err != nil {
+			return err
+		}
+		d.Design = u.d.Design
+		_, err = tx.SaveTemplateDraft(d)
+		return err
+	})
+}
+
+func (u *submission) one(ctx context.Context, to protocol.SampleUploader, h app.HeaderDesign) (string, error) {
+	kind, info, err := typeOf(h.Path)
+	if err != nil {
+		return "", err
+	}
+	if e := to.CheckSample(h.Kind, kind, info.Size()); e != nil {
+		return "", e
+	}
+	key := upload{u.c.ID, h.Path, info.Size(), info.ModTime()}
+	s := u.s
+	s.mu.Lock()
+	session := s.uploads[key]
+	s.mu.Unlock()
+	name := filepath.Base(h.Path)
+	handle, err := to.UploadSample(ctx, u.live.Config, protocol.Sample{
+		Name: name, Type: kind, Size: info.Size(), Session: session,
+		At: func(offset int64) (io.ReadCloser, error) { return openAt(h.Path, offset) },
+		Started: func(mark string) {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			s.uploads[key] = mark
+		},
+		Progress: func(sent int64) {
+			u.progress(Progress{Stage: Uploading, File: name, Done: sent, Total: info.Size()})
+		},
+	})
+	if err == nil {
+		s.mu.Lock()
+		delete(s.uploads, key)
+		s.mu.Unlock()
+	}
+	return handle, err
+}
+
+func openAt(path string, offset int64) (io.ReadCloser, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, unreadable(path, err)
+	}
+	if _, err := f.Seek(offset, io.SeekStart); err != nil {
+		return nil, errors.Join(unreadable(path, err), f.Close())
+	}
+	return f, nil
+}
+
+func unreadable(path string, cause error) *app.Error {
+	return app.NewError(app.CodeInvalid, app.Say("The file {{.File}} cannot be read.", "File", filepath.Base(path))).
+		WithFix(app.Say("Check that it is still there, or choose it again.")).WithField("header").Because(cause)
+}
+
+// typeOf finds out what a file is, by what it begins with.
+func typeOf(path string) (kind string, info os.FileInfo, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", nil, unreadable(path, err)
+	}
+	defer f.Close()
+	if info, err = f.Stat(); err != nil || !info.Mode().IsRegular() {
+		return "", nil, unreadable(path, err)
+	}
+	head := make([]byte, 512)
+	n, err := io.ReadFull(f, head)
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
+		return "", nil, unreadable(path, err)
+	}
+	kind, _, _ = strings.Cut(http.DetectContentType(head[:n]), ";")
+	if kind == "application/octet-stream" || kind == "application/zip" || kind == "text/plain" {
+		if byName, _, _ := strings.Cut(mime.TypeByExtension(strings.ToLower(filepath.Ext(path))), ";"); byName != "" {
+			kind = byName
+		}
+	}
+	return kind, info, nil
+}
