@@ -80,6 +80,11 @@ type PersonStore interface {
 	DueSessions(now time.Time, limit int) ([]Person, error)
 	// NextSession is when the next step is due; zero when none is.
 	NextSession() (time.Time, error)
+	// RecentSessions gives the people of a channel who have or had a session, those
+	// who wrote last first.
+	RecentSessions(channel ChannelID, limit int) ([]Person, error)
+	// CountSessions is how many sessions of a channel have a step due.
+	CountSessions(channel ChannelID) (int, error)
 }
 
 // ForwardID numbers something to be forwarded to an agent's own address.

@@ -1,0 +1,18 @@
+package storage
+
+import "channeldesk/app"
+
+const (
+	recentSessionsQuery = personColumns + `WHERE channel_id = ? AND session IS NOT NULL ORDER BY last_inbound_at DESC, id DESC LIMIT ?`
+	runningCountQuery   = `SELECT count(*) FROM people WHERE session_due IS NOT NULL AND channel_id = ?`
+)
+
+// RecentSessions reads the channel's people one by one: it is for a person who
+// looks, not for every webhook.
+func (t *tx) RecentSessions(channel app.ChannelID, limit int) ([]app.Person, error) {
+	return list(t, scanPerson, recentSessionsQuery, channel, limit)
+}
+
+func (t *tx) CountSessions(channel app.ChannelID) (n int, err error) {
+	return n, t.row(runningCountQuery, channel).Scan(&n)
+}
