@@ -8,25 +8,18 @@ import (
 	"channeldesk/app"
 )
 
-// The codes of a refused key. All but the last three mean that nobody knows who
+// The codes of a refused key. All but the last two mean that nobody knows who
 // asks; those that the key is known and may not do this.
 const (
-	CodeKeyMissing     app.Code = "key_missing"
-	CodeKeyMistyped    app.Code = "key_mistyped" // cut off, or a character is wrong
-	CodeKeyUnknown     app.Code = "key_unknown"
-	CodeKeyRevoked     app.Code = "key_revoked"
-	CodeKeyExpired     app.Code = "key_expired"
-	CodeKeyReplaced    app.Code = "key_replaced" // rotated, and the overlap ended
-	CodeKeyScope       app.Code = "key_scope"
-	CodeKeyEnvironment app.Code = "key_environment"
-	CodeKeyNoChannel   app.Code = "key_no_channel" // its draft was deleted
+	CodeKeyMissing   app.Code = "key_missing"
+	CodeKeyMistyped  app.Code = "key_mistyped" // cut off, or a character is wrong
+	CodeKeyUnknown   app.Code = "key_unknown"
+	CodeKeyRevoked   app.Code = "key_revoked"
+	CodeKeyExpired   app.Code = "key_expired"
+	CodeKeyReplaced  app.Code = "key_replaced" // rotated, and the overlap ended
+	CodeKeyScope     app.Code = "key_scope"
+	CodeKeyNoChannel app.Code = "key_no_channel" // its draft is not there
 )
-
-// IsKnownKey reports whether a refusal of Check is about a key that is valid and
-// may not do this, rather than one that proves nothing: 403 rather than 401.
-func IsKnownKey(e *app.Error) bool {
-	return e != nil && (e.Code == CodeKeyScope || e.Code == CodeKeyEnvironment || e.Code == CodeKeyNoChannel)
-}
 
 // Caller is who asks with a valid key. The environment of the key decides the
 // channel.
@@ -35,20 +28,6 @@ type Caller struct {
 	Agent       app.Agent
 	Environment app.Environment
 	Channel     app.Channel
-}
-
-// Only refuses a request that names an environment which is not the key's own,
-// so that a key of Draft that was mixed up never reaches customers. "" is none.
-func (c Caller) Only(env app.Environment) *app.Error {
-	switch {
-	case env == "" || env == c.Environment:
-		return nil
-	case c.Environment == app.Draft:
-		return app.NewError(CodeKeyEnvironment, app.Say("This API key is for Draft, and the request asks for Published.")).
-			WithFix(app.Say("Use a key that begins with cdk_pub_."))
-	}
-	return app.NewError(CodeKeyEnvironment, app.Say("This API key is for Published, and the request asks for Draft.")).
-		WithFix(app.Say("Use a key that begins with cdk_drf_."))
 }
 
 // Check says who asks, or why the key is refused; what cannot be read is

@@ -76,10 +76,6 @@ func TestDraftKeys(t *testing.T) {
 	c, refused := d.Check(t.Context(), value, app.ScopeRead, "")
 	require.Nil(t, refused)
 	assert.Equal(t, draft.ID, c.Channel.ID)
-	assert.Nil(t, c.Only(app.Draft))
-	assert.Nil(t, c.Only(""))
-	assert.Equal(t, apikey.CodeKeyEnvironment, c.Only(app.Published).Code)
-	assert.True(t, apikey.IsKnownKey(c.Only(app.Published)))
 
 	d.make.Update(func(tx app.Tx) error { return tx.DeleteChannel(draft.ID) })
 	assert.Equal(t, apikey.CodeKeyNoChannel, d.code(value, app.ScopeRead))
@@ -118,11 +114,6 @@ func TestWhatAKeyIsRefusedFor(t *testing.T) {
 	} {
 		assert.Equal(t, c.code, d.code(app.NewSecret(c.value), c.scope), c.value[:min(12, len(c.value))])
 	}
-	for _, code := range []app.Code{apikey.CodeKeyScope} {
-		assert.True(t, apikey.IsKnownKey(app.NewError(code, app.Text{})))
-	}
-	assert.False(t, apikey.IsKnownKey(app.NewError(apikey.CodeKeyUnknown, app.Text{})))
-	assert.False(t, apikey.IsKnownKey(nil))
 }
 
 func TestEndsOfAKey(t *testing.T) {

@@ -247,7 +247,8 @@ func (s *Service) CreateDraft(ctx context.Context, agent app.AgentID) error {
 	return nil
 }
 
-// DeleteDraft throws the Draft away. Published is not touched.
+// DeleteDraft throws the Draft away and ends its API keys. Published is not
+// touched.
 func (s *Service) DeleteDraft(ctx context.Context, agent app.AgentID) error {
 	member, err := s.Guard.Require(ctx, agent, app.MayEdit)
 	if err != nil {
@@ -258,6 +259,9 @@ func (s *Service) DeleteDraft(ctx context.Context, agent app.AgentID) error {
 		if err != nil {
 			return noDraft(err, app.Draft)
 		}
+		if err := s.revokeKeys(tx, member, agent, app.Draft); err != nil {
+			return err
+		}
 		if err := tx.DeleteChannel(draft.ID); err != nil {
 			return err
 		}
@@ -267,6 +271,29 @@ func (s *Service) DeleteDraft(ctx context.Context, agent app.AgentID) error {
 		return err
 	}
 	s.changed(app.AgentsChanged, agent, app.Draft)
+	s.changed(app.KeysChanged, agent, app.Draft)
+	return nil
+}
+
+// revokeKeys ends the API keys of a channel that goes: a new one in its place
+// must not answer to them.
+func (s *Service) revokeKeys(tx app.Tx, by app.Member, agent app.AgentID, env app.Environment) error {
+	keys, err := tx.ListKeys(agent, env)
+	if err != nil {
+		return err
+	}
+	for _, k := range keys {
+		if !k.IsOpen(s.now()) {
+			continue
+		}
+		k.RevokedAt = s.now()
+		if err := tx.UpdateKey(k); err != nil {
+			return err
+		}
+		if err := s.record(tx, by, agent, env, app.ActKeyRevoked, app.Say("API key {{.Name}} ({{.Hint}}) revoked", "Name", k.Name, "Hint", k.Hint)); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

@@ -3,6 +3,7 @@ package channel_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -154,4 +155,30 @@ func TestAgentsThatAMemberMayNotSeeAreNotThere(t *testing.T) {
 	found, err := d.FindAgent(d.as(app.Viewer), "two")
 	require.NoError(t, err)
 	assert.Equal(t, two, found.ID)
+}
+
+// A draft that is made again does not answer to the keys of the one before.
+func TestDeletingTheDraftEndsItsKeys(t *testing.T) {
+	d := newDesk(t)
+	id := d.drafted("One")
+	add := func(env app.Environment, name string, revoked time.Time) (k app.APIKey) {
+		k = app.APIKey{AgentID: id, Environment: env, Name: name, Hint: "cdk_…" + name, Hash: name, Scopes: []app.KeyScope{app.ScopeSend}, CreatedAt: d.Now(), CreatedBy: "Sari", RevokedAt: revoked}
+		require.NoError(t, d.Store.Update(t.Context(), func(tx app.Tx) (err error) { k.ID, err = tx.AddKey(k); return err }))
+		return k
+	}
+	before := d.Now().Add(-time.Hour)
+	draft, ended, published := add(app.Draft, "Trial", time.Time{}), add(app.Draft, "Old", before), add(app.Published, "Billing", time.Time{})
+	require.NoError(t, d.DeleteDraft(d.owner(), id))
+	require.NoError(t, d.CreateDraft(d.owner(), id))
+	require.NoError(t, d.Store.View(t.Context(), func(tx app.Tx) error {
+		for _, k := range []*app.APIKey{&draft, &ended, &published} {
+			var err error
+			*k, err = tx.GetKey(k.ID)
+			require.NoError(t, err)
+		}
+		return nil
+	}))
+	assert.Equal(t, []bool{false, false, true}, []bool{draft.IsOpen(d.Now()), ended.IsOpen(d.Now()), published.IsOpen(d.Now())})
+	assert.True(t, ended.RevokedAt.Equal(before), "what ended before ended then")
+	assert.Contains(t, d.kinds(id, 4), app.ActKeyRevoked)
 }

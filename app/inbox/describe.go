@@ -64,14 +64,14 @@ func about(e protocol.Received) app.Text {
 	switch {
 	case e.Message != nil:
 		if e.Message.From == "" {
-			return app.Say("Message ({{.Type}})", "Type", word(e.Message.Type))
+			return app.Say("Message ({{.Type}})", "Type", typeWord(e.Message.Type))
 		}
-		return app.Say("Message ({{.Type}}) of {{.Who}}", "Type", word(e.Message.Type), "Who", app.MaskPhone(e.Message.From))
+		return app.Say("Message ({{.Type}}) of {{.Who}}", "Type", typeWord(e.Message.Type), "Who", app.MaskPhone(e.Message.From))
 	case e.Status != nil:
 		if e.Status.To == "" {
-			return app.Say("Delivery state: {{.State}}", "State", string(e.Status.State))
+			return app.Say("Delivery state: {{.State}}", "State", stateWord(e.Status.State))
 		}
-		return app.Say("Delivery state: {{.State}}, to {{.Who}}", "State", string(e.Status.State), "Who", app.MaskPhone(e.Status.To))
+		return app.Say("Delivery state: {{.State}}, to {{.Who}}", "State", stateWord(e.Status.State), "Who", app.MaskPhone(e.Status.To))
 	case e.Notice != nil && !e.Notice.Text.IsEmpty():
 		return e.Notice.Text
 	case e.Notice != nil:

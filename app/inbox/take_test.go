@@ -128,7 +128,7 @@ func TestWhatBecomesOfAWebhook(t *testing.T) {
 		{"nothing", `{"object":"whatsapp_business_account","entry":[]}`, app.ArrivalApplied, 0, 0, "Nothing in it"},
 		{"no JSON", `<html>`, app.ArrivalNotPlain, 0, 0, "What came in is not readable as JSON."},
 		{"template", metaPost("message_template_status_update", `{"event":"APPROVED","message_template_id":1,"message_template_name":"order","message_template_language":"id"}`), app.ArrivalApplied, 1, 1,
-			"The template order (id) is now APPROVED."},
+			"The template order (id) is now approved."},
 	} {
 		o.take(c, row.body)
 		a := o.last(c)

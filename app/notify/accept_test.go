@@ -98,17 +98,6 @@ func TestAKeyNeedsNoMember(t *testing.T) {
 	_, err = o.Accept(t.Context(), n)
 	assert.Equal(t, app.CodeForbidden, app.ErrorCode(err))
 
-	got, _, err := o.Get(notify.WithKey(t.Context(), key), m.Mark)
-	require.NoError(t, err)
-	assert.Equal(t, m, got)
-	_, _, err = o.Get(notify.WithKey(t.Context(), foreign), m.Mark)
-	assert.Equal(t, app.CodeNotFound, app.ErrorCode(err))
-	list, err := o.List(notify.WithKey(t.Context(), key), app.MessageFilter{})
-	require.NoError(t, err)
-	assert.Len(t, list, 1)
-	list, err = o.List(notify.WithKey(t.Context(), foreign), app.MessageFilter{Agent: o.agent.ID})
-	require.NoError(t, err)
-	assert.Empty(t, list)
 }
 
 func TestTextsNeedAnOpenWindow(t *testing.T) {

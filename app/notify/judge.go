@@ -2,7 +2,7 @@ package notify
 
 import (
 	"errors"
-	"strings"
+	"regexp"
 	"time"
 
 	"channeldesk/app"
@@ -48,7 +48,7 @@ func judge(sent protocol.Sent, err error, d protocol.Declaration) verdict {
 	switch v.err.Code {
 	case protocol.CodeSlowDown:
 		v.outcome, v.reach = app.AttemptSlow, thisChannel
-		if v.err.Field == "to" || strings.Contains(v.err.Detail, pairLimit) {
+		if v.err.Field == "to" || code(v.err) == pairLimit {
 			v.reach = thisPerson
 		}
 		return v
@@ -102,10 +102,15 @@ func askedWait(err error) time.Duration {
 	return min(max(r.RetryAfter(), 0), askedWaitMax)
 }
 
-// code is the provider's own code where it told one.
+// codeInDetail finds the provider's code in what support gets to read, as in
+// "Meta code 131026/2494010, trace AbC" and "HTTP 422, Qontak code 1006".
+var codeInDetail = regexp.MustCompile(`\bcode ([0-9A-Za-z_.-]{1,64})`)
+
+// code is the provider's own code where it told one, and nothing else: programs
+// compare it.
 func code(e *app.Error) string {
-	if e.Detail != "" {
-		return e.Detail
+	if found := codeInDetail.FindStringSubmatch(e.Detail); found != nil {
+		return found[1]
 	}
 	return string(e.Code)
 }

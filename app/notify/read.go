@@ -6,8 +6,7 @@ import (
 	"channeldesk/app"
 )
 
-// Get gives a message with its attempts, the first one in front. It takes MaySee,
-// or a context of WithKey.
+// Get gives a message with its attempts, the first one in front. It takes MaySee.
 func (s *Service) Get(ctx context.Context, mark string) (m app.Message, attempts []app.Attempt, err error) {
 	err = s.p.Store.View(ctx, func(tx app.Tx) error {
 		if m, err = tx.FindMessage(mark); err != nil {
@@ -17,7 +16,7 @@ func (s *Service) Get(ctx context.Context, mark string) (m app.Message, attempts
 		return err
 	})
 	if err == nil {
-		err = s.maySee(ctx, m.AgentID, m.Environment)
+		_, err = s.p.Guard.Require(ctx, m.AgentID, app.MaySee)
 	}
 	if err != nil {
 		return app.Message{}, nil, err
@@ -25,16 +24,12 @@ func (s *Service) Get(ctx context.Context, mark string) (m app.Message, attempts
 	return m, attempts, nil
 }
 
-// List gives messages of one agent, newest first. It takes MaySee; with a context
-// of WithKey the key's agent and environment are taken.
+// List gives messages of one agent, newest first. It takes MaySee.
 func (s *Service) List(ctx context.Context, f app.MessageFilter) (list []app.Message, err error) {
-	if k, ok := keyFrom(ctx); ok {
-		f.Agent, f.Environment = k.AgentID, k.Environment
-	}
 	if f.Agent == 0 {
 		return nil, app.Invalid("agent", "Choose an agent first.")
 	}
-	if err := s.maySee(ctx, f.Agent, f.Environment); err != nil {
+	if _, err := s.p.Guard.Require(ctx, f.Agent, app.MaySee); err != nil {
 		return nil, err
 	}
 	err = s.p.Store.View(ctx, func(tx app.Tx) error {

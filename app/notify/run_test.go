@@ -40,7 +40,7 @@ func TestEachOutcomeIsKept(t *testing.T) {
 		assert.Contains(t, o.attempts("m-0")[0].What.String(), "keeps it back")
 		m = o.find("m-1")
 		assert.Equal(t, app.MessageFailed, m.Status)
-		assert.Equal(t, []string{"Meta code 131026", "This number has no WhatsApp.", "Check the number."}, []string{m.Code, m.Reason.String(), m.Fix.String()})
+		assert.Equal(t, []string{"131026", "This number has no WhatsApp.", "Check the number."}, []string{m.Code, m.Reason.String(), m.Fix.String()})
 		assert.Equal(t, app.MessageUnknown, o.find("m-2").Status)
 		assert.Equal(t, app.MessageUnknown, o.find("m-3").Status)
 		assert.Equal(t, app.MessageFailed, o.find("m-4").Status)

@@ -61,7 +61,7 @@ func TestPersonAskedForLess(t *testing.T) {
 		sent := o.fake.sent()
 		assert.Equal(t, "m-1", sent[len(sent)-1].mark, "what came behind stays behind")
 		assert.Equal(t, app.AttemptSlow, o.attempts("m-0")[0].Outcome)
-		assert.Equal(t, "Meta code 131056", o.attempts("m-0")[0].Code)
+		assert.Equal(t, "131056", o.attempts("m-0")[0].Code)
 		stop()
 	})
 }
@@ -196,7 +196,7 @@ func TestBadTokenPausesTheChannel(t *testing.T) {
 		require.Len(t, o.Pauses(), 1)
 		p := o.Pauses()[0]
 		assert.Equal(t, "The token is not accepted any more.", p.What.String())
-		assert.Equal(t, []any{o.channel.ID, o.agent.ID, app.Published, "Meta code 190"}, []any{p.Channel, p.Agent, p.Environment, p.Code})
+		assert.Equal(t, []any{o.channel.ID, o.agent.ID, app.Published, "190"}, []any{p.Channel, p.Agent, p.Environment, p.Code})
 		assert.Equal(t, 1, events)
 		tried := len(o.fake.sent())
 		assert.Less(t, tried, 20)

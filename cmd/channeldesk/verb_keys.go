@@ -268,8 +268,9 @@ type keysExamplesVerb struct {
 
 // Run prints a program that runs as it is, once the key is in its variable.
 func (v keysExamplesVerb) Run(s *session) error {
-	language, operation := apikey.Language(strings.ToLower(v.Language)), apikey.Operation(v.Operation)
-	if !slices.Contains(apikey.Languages, language) {
+	operation := apikey.Operation(v.Operation)
+	language, err := apikey.ParseLanguage(v.Language)
+	if err != nil {
 		return usage("--language takes curl, javascript, python, go, php, java, csharp or ruby.")
 	}
 	if !slices.Contains(servedOperations, operation) {

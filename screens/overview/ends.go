@@ -55,8 +55,12 @@ func newEndRow(e radar.End, now time.Time) endRow {
 		label: frame.T(e.Label), note: frame.T(e.Note), env: e.Environment, date: endDate(e.EndsAt, now),
 		left: daysText(e.Days), kind: endKind(e), action: lang.L("Replace it"), page: e.Page, part: e.Part,
 	}
-	if e.Kind == radar.KindOldWebhookSecret {
+	switch e.Kind {
+	case radar.KindOldWebhookSecret:
 		r.action = lang.L("Look at it")
+	case radar.KindAPIKey:
+		r.action = lang.L("Rotate it")
+	case radar.KindSecret:
 	}
 	return r
 }

@@ -37,19 +37,19 @@ var news = map[string]told{
 	"message_template_status_update": {
 		kind: protocol.NoticeTemplate, what: "status", value: at("event"),
 		text: func(n protocol.Notice) app.Text {
-			return app.Say("The template {{.Name}} ({{.Language}}) is now {{.Value}}.", "Name", n.Name, "Language", n.Language, "Value", n.Value)
+			return app.Say("The template {{.Name}} ({{.Language}}) is now {{.Value}}.", "Name", n.Name, "Language", n.Language, "Value", said(n.Value))
 		},
 	},
 	"message_template_quality_update": {
 		kind: protocol.NoticeTemplate, what: "quality", value: at("new_quality_score"),
 		text: func(n protocol.Notice) app.Text {
-			return app.Say("The quality of the template {{.Name}} ({{.Language}}) is now {{.Value}}.", "Name", n.Name, "Language", n.Language, "Value", n.Value)
+			return app.Say("The quality of the template {{.Name}} ({{.Language}}) is now {{.Value}}.", "Name", n.Name, "Language", n.Language, "Value", said(n.Value))
 		},
 	},
 	"template_category_update": {
 		kind: protocol.NoticeTemplate, what: "category", value: first("correct_category", "new_category"),
 		text: func(n protocol.Notice) app.Text {
-			return app.Say("Meta changes the category of the template {{.Name}} ({{.Language}}) to {{.Value}}.", "Name", n.Name, "Language", n.Language, "Value", n.Value)
+			return app.Say("Meta changes the category of the template {{.Name}} ({{.Language}}) to {{.Value}}.", "Name", n.Name, "Language", n.Language, "Value", said(n.Value))
 		},
 	},
 	"message_template_components_update": {
@@ -62,44 +62,44 @@ var news = map[string]told{
 		kind: protocol.NoticeNumber, what: "quality",
 		value: first("max_daily_conversations_per_business", "current_limit", "event"),
 		text: func(n protocol.Notice) app.Text {
-			return app.Say("Quality or limit of the number changed: {{.Value}}.", "Value", n.Value)
+			return app.Say("Quality or limit of the number changed: {{.Value}}.", "Value", said(n.Value))
 		},
 	},
 	"phone_number_name_update": {
 		kind: protocol.NoticeNumber, what: "name", value: at("decision"),
 		text: func(n protocol.Notice) app.Text {
-			return app.Say("Meta decided on the display name {{.Name}}: {{.Value}}.", "Name", n.Name, "Value", n.Value)
+			return app.Say("Meta decided on the display name {{.Name}}: {{.Value}}.", "Name", n.Name, "Value", said(n.Value))
 		},
 	},
 	"business_capability_update": {
 		kind: protocol.NoticeNumber, what: "limit",
 		value: first("max_daily_conversations_per_business", "max_daily_conversation_per_phone", "max_phone_numbers_per_business"),
 		text: func(n protocol.Notice) app.Text {
-			return app.Say("The messaging limit is now {{.Value}}.", "Value", n.Value)
+			return app.Say("The messaging limit is now {{.Value}}.", "Value", said(n.Value))
 		},
 	},
 	"account_update": {
 		kind: protocol.NoticeAccount, what: "account", value: accountEvent,
 		text: func(n protocol.Notice) app.Text {
-			return app.Say("Meta reports about the WhatsApp account: {{.Value}}.", "Value", n.Value)
+			return app.Say("Meta reports about the WhatsApp account: {{.Value}}.", "Value", said(n.Value))
 		},
 	},
 	"account_review_update": {
 		kind: protocol.NoticeAccount, what: "review", value: at("decision"),
 		text: func(n protocol.Notice) app.Text {
-			return app.Say("Meta reviewed the WhatsApp account: {{.Value}}.", "Value", n.Value)
+			return app.Say("Meta reviewed the WhatsApp account: {{.Value}}.", "Value", said(n.Value))
 		},
 	},
 	"account_alerts": {
 		kind: protocol.NoticeAccount, what: "alert", value: alertType,
 		text: func(n protocol.Notice) app.Text {
-			return app.Say("Meta warns about the WhatsApp account: {{.Value}}.", "Value", n.Value)
+			return app.Say("Meta warns about the WhatsApp account: {{.Value}}.", "Value", said(n.Value))
 		},
 	},
 	"security": {
 		kind: protocol.NoticeAccount, what: "security", value: at("event"),
 		text: func(n protocol.Notice) app.Text {
-			return app.Say("Somebody changed a security setting of the number: {{.Value}}.", "Value", n.Value)
+			return app.Say("Somebody changed a security setting of the number: {{.Value}}.", "Value", said(n.Value))
 		},
 	},
 }

@@ -114,15 +114,6 @@ func (v Value) Text() string {
 	return ""
 }
 
-// IsTrue reports whether it is true, also as a text or as 1.
-func (v Value) IsTrue() bool {
-	if v.node().kind == kindTrue {
-		return true
-	}
-	s := v.Text()
-	return s == "1" || strings.EqualFold(s, "true")
-}
-
 // idMax is longer than any id of a provider's.
 const idMax = 512
 

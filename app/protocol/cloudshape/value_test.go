@@ -31,10 +31,7 @@ func TestValues(t *testing.T) {
 	require.Empty(t, v.Get("a").Text())
 	require.Nil(t, v.Get("nothing").Raw())
 	require.Zero(t, v.Get("n").Len())
-	require.False(t, Value{}.Exists() || Value{}.IsList() || Value{}.IsObject() || Value{}.IsTrue())
-	for text, want := range map[string]bool{"true": true, `"True"`: true, "1": true, "false": false, "2": false, "null": false, "[]": false} {
-		require.Equal(t, want, read(t, text).IsTrue(), text)
-	}
+	require.False(t, Value{}.Exists() || Value{}.IsList() || Value{}.IsObject())
 	for text, want := range map[string]string{
 		`"a b"`: "", `"é"`: "", `"x\n"`: "x", `1.5`: "", `1e400`: "", `-0`: "-0", `"` + strings.Repeat("x", 513) + `"`: "", `[]`: "", `true`: "",
 	} {
