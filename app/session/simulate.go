@@ -2,7 +2,6 @@ package session
 
 import (
 	"slices"
-	"strconv"
 	"time"
 
 	"channeldesk/app"
@@ -14,9 +13,16 @@ type Script struct {
 	// Start is the time from which the turns count.
 	Start time.Time
 	Turns []Turn
+	// InWords is true for providers without buttons: the answers to choose from
+	// stand in the text, and the customer writes instead of tapping.
+	InWords bool
+	// Stops ends the play with the last turn; else it goes on until nothing is left
+	// to happen.
+	Stops bool
 }
 
-// Turn is one message of customer or agent.
+// Turn is one thing that happens: a message of customer or agent, or what Sleep
+// and OptsOut say.
 type Turn struct {
 	// After is the time since the start. Turns are played in the order of time.
 	After time.Duration
@@ -28,6 +34,10 @@ type Turn struct {
 	// Text is what is written; Say is a sample sentence of ours in its place.
 	Text string
 	Say  app.Text
+	// Sleep is how long the computer sleeps, from that time on.
+	Sleep time.Duration
+	// OptsOut is true when the customer wants nothing any more that we begin.
+	OptsOut bool
 }
 
 // LineKind is what a line of a simulated chat shows.
@@ -42,6 +52,9 @@ const (
 	LineTap      LineKind = "tap"      // the customer taps a button
 	LineStart    LineKind = "start"    // another session begins
 	LineEnd      LineKind = "end"      // the session ends
+	LineHold     LineKind = "hold"     // nothing is sent, and why
+	LineSleep    LineKind = "sleep"    // the computer sleeps
+	LineNote     LineKind = "note"     // what else happened
 )
 
 // Line is one step of a simulated chat.
@@ -54,7 +67,7 @@ type Line struct {
 	Say  app.Text
 	// Buttons are the words on the buttons below the message.
 	Buttons []string
-	// Wait is how long a wait takes.
+	// Wait is how long a wait or a sleep takes.
 	Wait time.Duration
 	// Step is which message the session writes.
 	Step Step
@@ -62,124 +75,32 @@ type Line struct {
 	Reason Reason
 }
 
-// Simulate plays a script on a simulated clock with the real engine, until
-// nothing is left to happen.
+// Simulate plays a script on a simulated clock with the real engine.
 func Simulate(set app.SessionSettings, script Script) []Line {
-	p := &play{rules: Rules{Settings: set, Version: 1}, state: New("sample")}
+	p := NewPlayer(set, script.Start)
+	p.InWords(script.InWords)
 	turns := slices.Clone(script.Turns)
 	slices.SortStableFunc(turns, func(a, b Turn) int { return int(max(-1, min(1, a.After-b.After))) })
-	for n, t := range turns {
-		at := whole(script.Start).Add(t.After.Truncate(time.Millisecond))
-		p.until(at)
-		p.turn(n, t, at)
+	for _, t := range turns {
+		p.before(whole(script.Start).Add(t.After.Truncate(time.Millisecond)))
+		p.turn(t)
 	}
-	for p.state.Running() {
-		p.step()
+	for !script.Stops && p.Next() {
 	}
 	return p.lines
 }
 
-// Standard is the sample chat of a quiet customer who answers the second
-// question after a minute. It begins at 14:02.
-func Standard(set app.SessionSettings) []Line {
-	s := Script{Start: time.Date(2026, 1, 1, 14, 2, 0, 0, time.UTC), Turns: []Turn{
-		{Say: app.Say("One iced palm sugar latte, please.")},
-		{FromAgent: true, Say: app.Say("Got it. Ready at 15:00 at the shop in Senopati.")},
-	}}
-	if r := (Rules{Settings: set}); r.asks() {
-		s.Turns = append(s.Turns, Turn{After: r.askDelay() + r.confirmDelay() + time.Minute, Tap: AnswerEndYes})
-	}
-	return Simulate(set, s)
-}
-
-// play is a simulation under way.
-type play struct {
-	rules Rules
-	state State
-	lines []Line
-}
-
-// until takes all steps that are due before the time. A window that closes at
-// that very time has closed already.
-func (p *play) until(at time.Time) {
-	for p.state.Running() && (p.state.Due.Before(at) || !p.state.WindowEnd().After(at)) {
-		p.step()
-	}
-}
-
-// step lets the clock go on to what is due next.
-func (p *play) step() {
-	before := p.state
-	after, out := before.Advance(Tick{}, p.rules, before.Due)
-	p.lines = append(p.lines, before.waiting())
-	p.state = after
-	p.show(out, before.Due)
-}
-
-// waiting is the wait that ends when the next step is due.
-func (s State) waiting() Line {
-	l := Line{At: s.Due, Kind: LineWait, Wait: s.Due.Sub(s.LastCustomerAt)}
+func (p *Player) turn(t Turn) {
 	switch {
-	case s.Owed:
-		l.Say = app.Say("{{.Time}} without an answer from us", "Time", durationText(l.Wait))
-	case s.Stage == StageActive:
-		l.Say = app.Say("{{.Time}} of silence", "Time", durationText(l.Wait))
+	case t.Sleep > 0:
+		p.Sleep(t.Sleep)
+	case t.OptsOut:
+		p.OptOut()
+	case t.FromAgent:
+		p.answer(Line{Text: t.Text, Say: t.Say})
+	case t.Tap != "":
+		p.Tap(t.Tap)
 	default:
-		l.Wait = s.Due.Sub(s.Since)
-		l.Say = moreText(l.Wait)
-	}
-	return l
-}
-
-// turn plays one turn of the script.
-func (p *play) turn(n int, t Turn, at time.Time) {
-	if t.FromAgent {
-		p.lines = append(p.lines, Line{At: at, Kind: LineAgent, Text: t.Text, Say: t.Say})
-		p.state, _ = p.state.Advance(AgentAnswer{}, p.rules, at)
-		return
-	}
-	m := CustomerMessage{ID: "turn-" + strconv.Itoa(n), At: at, Text: t.Text}
-	line := Line{At: at, Kind: LineCustomer, Text: t.Text, Say: t.Say}
-	if t.Tap != "" {
-		m.Text = p.rules.word(t.Tap)
-		line.Text = m.Text
-		if p.state.offers(t.Tap) {
-			m.Button = p.state.buttonID(t.Tap)
-			line = Line{At: at, Kind: LineTap, Say: app.Say("Customer taps {{.Answer}}", "Answer", m.Text)}
-		}
-	}
-	number := p.state.Number
-	after, out := p.state.Advance(m, p.rules, at)
-	p.state = after
-	if number > 0 && after.Number > number {
-		p.lines = append(p.lines, Line{At: at, Kind: LineStart, Say: app.Say("A new session starts")})
-	}
-	p.lines = append(p.lines, line)
-	p.show(out, at)
-}
-
-// offers reports whether the answer's question stands.
-func (s State) offers(a Answer) bool {
-	answers := question[s.Stage]
-	return a == answers[0] || a == answers[1]
-}
-
-// show adds what the engine does.
-func (p *play) show(out Outcome, at time.Time) {
-	for _, a := range out.Actions {
-		switch a.Kind {
-		case ActionSend:
-			l := Line{At: at, Kind: LineSession, Text: a.Text, Step: a.Step}
-			for _, b := range a.Buttons {
-				l.Buttons = append(l.Buttons, b.Title)
-			}
-			p.lines = append(p.lines, l)
-		case ActionEnd:
-			l := Line{At: at, Kind: LineEnd, Say: app.Say("Session ends"), Reason: a.Reason}
-			if a.Reason.IsSilent() {
-				l.Say = a.Note
-			}
-			p.lines = append(p.lines, l)
-		}
+		p.write(Line{Text: t.Text, Say: t.Say})
 	}
 }

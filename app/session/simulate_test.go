@@ -81,10 +81,10 @@ func TestScriptsPlay(t *testing.T) {
 		"odd delays": {func() Rules { return Rules{Settings: odd} }, []Turn{hello, sure, {After: 3 * time.Minute, Tap: AnswerEndNo}}, []string{
 			"12:00 customer: Hello", "12:00 agent: Hello {{.You}}", "12:01 wait: 1 minute 1 second of silence", "12:01 session: Do you still need help? [Yes|No]",
 			"12:02 wait: 90 more seconds", "12:02 session: Shall we end this chat? [End chat|Keep open]", "12:03 tap: Customer taps Keep open",
-			"12:03 wait: 24 hours without an answer from us", "12:03 end: Session ended without a message: the customer got no answer within 24 hours.",
+			"12:04 hold: Nothing is asked: the customer waits for our answer.", "12:03 wait: 24 hours without our answer", "12:03 end: Session ended without a message: the customer got no answer within 24 hours.",
 		}},
 		"we are silent": {nil, []Turn{hello}, []string{
-			"12:00 customer: Hello", "12:00 wait: 24 hours without an answer from us",
+			"12:00 customer: Hello", "12:10 hold: Nothing is asked: the customer waits for our answer.", "12:00 wait: 24 hours without our answer",
 			"12:00 end: Session ended without a message: the customer got no answer within 24 hours.",
 		}},
 		"answers late, out of order in the script": {nil, []Turn{at(21*time.Minute, Turn{Tap: AnswerEndYes}), hello, sure, at(22*time.Minute, sure), at(23*time.Minute, hello)}, []string{
@@ -92,12 +92,12 @@ func TestScriptsPlay(t *testing.T) {
 			"12:15 wait: 5 more minutes", "12:15 session: Shall we end this chat? [End chat|Keep open]",
 			"12:20 wait: 5 more minutes", "12:20 session: Thank you for writing to us. See you soon!", "12:20 end: Session ends",
 			"12:21 start: A new session starts", "12:21 customer: End chat", "12:22 agent: Hello {{.You}}", "12:23 customer: Hello",
-			"12:23 wait: 24 hours without an answer from us", "12:23 end: Session ended without a message: the customer got no answer within 24 hours.",
+			"12:33 hold: Nothing is asked: the customer waits for our answer.", "12:23 wait: 24 hours without our answer", "12:23 end: Session ended without a message: the customer got no answer within 24 hours.",
 		}},
 		"writes again when the window closes": {nil, []Turn{hello, at(24*time.Hour, hello)}, []string{
-			"12:00 customer: Hello", "12:00 wait: 24 hours without an answer from us",
+			"12:00 customer: Hello", "12:10 hold: Nothing is asked: the customer waits for our answer.", "12:00 wait: 24 hours without our answer",
 			"12:00 end: Session ended without a message: the customer got no answer within 24 hours.",
-			"12:00 start: A new session starts", "12:00 customer: Hello", "12:00 wait: 24 hours without an answer from us",
+			"12:00 start: A new session starts", "12:00 customer: Hello", "12:10 hold: Nothing is asked: the customer waits for our answer.", "12:00 wait: 24 hours without our answer",
 			"12:00 end: Session ended without a message: the customer got no answer within 24 hours.",
 		}},
 	} {
