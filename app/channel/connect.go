@@ -85,6 +85,9 @@ type Abilities struct {
 	Register, TestSend        bool
 	// EndpointScope says for what a registration holds.
 	EndpointScope app.Text
+	// SessionButtons is how many buttons a session message may have; 0 means that
+	// choices are told in the text.
+	SessionButtons int
 }
 
 // Abilities of a protocol, for showing and hiding.
@@ -103,6 +106,9 @@ func (s *Service) Abilities(id app.ProtocolID) Abilities {
 		a.Register, a.EndpointScope = true, r.EndpointScope()
 	}
 	_, a.TestSend = p.(protocol.TestSender)
+	if sender, ok := p.(protocol.Sender); ok {
+		a.SessionButtons = sender.SessionButtons()
+	}
 	return a
 }
 
