@@ -26,6 +26,9 @@ type DurationField struct {
 	// or chooses a unit, and the length is another one than before. A number
 	// that cannot be read shows an error and is not committed.
 	OnCommitted func(time.Duration)
+	// OnChanged is called while the person types, and before OnCommitted when they
+	// choose a unit.
+	OnChanged func()
 	// OnEscape is called on Esc in the number.
 	OnEscape func()
 
@@ -41,7 +44,7 @@ func NewDurationField(label string) *DurationField {
 	f.number.frame.right = true
 	f.number.frame.showLock = false
 	f.number.OnCommitted = func(string) { f.commit() }
-	f.number.OnChanged = func(string) { f.SetError("") }
+	f.number.OnChanged = func(string) { f.SetError(""); f.changed() }
 	f.number.OnEscape = func() {
 		if f.OnEscape != nil {
 			f.OnEscape()
@@ -49,7 +52,7 @@ func NewDurationField(label string) *DurationField {
 	}
 	f.unit = NewSelect("", nil)
 	f.unit.control.Label = label
-	f.unit.OnChanged = func(string) { f.commit() }
+	f.unit.OnChanged = func(string) { f.changed(); f.commit() }
 	f.build(f, label, Row(8, Fix(72, 0, f.number), Fix(112, 0, f.unit), Spring()))
 	f.SetDuration(0)
 	return f
@@ -120,6 +123,12 @@ func (f *DurationField) SetDisabled(disabled bool) {
 
 // Focus moves the keyboard focus into the number.
 func (f *DurationField) Focus() { f.number.Focus() }
+
+func (f *DurationField) changed() {
+	if f.OnChanged != nil {
+		f.OnChanged()
+	}
+}
 
 func (f *DurationField) commit() {
 	d, err := f.Duration()

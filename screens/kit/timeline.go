@@ -12,6 +12,8 @@ const (
 	EventWait                      // time passes
 	EventTap                       // the customer taps a button
 	EventEnd                       // the session ends
+	EventNote                      // what else happens, or why nothing does
+	EventPause                     // the computer sleeps
 )
 
 // TimelineEvent is one step of a chat.
@@ -25,6 +27,8 @@ type TimelineEvent struct {
 	Text string
 	// Buttons are quick replies below the message.
 	Buttons []string
+	// OnButton makes the buttons pressable; it gets the button's place.
+	OnButton func(i int)
 }
 
 // Timeline shows a chat with the time of each message. UI thread only.
@@ -57,7 +61,7 @@ func (t *Timeline) SetEvents(events []TimelineEvent) {
 		switch {
 		case i == len(events)-1:
 			gap = 0
-		case events[i+1].Kind == EventEnd:
+		case events[i+1].Kind == EventEnd || events[i+1].Kind == EventNote && e.dotted():
 			gap = 8
 		}
 		t.rows.Objects = append(t.rows.Objects, newEventRow(e, i > first && first >= 0 && i <= last, i < last && i >= first && first >= 0, gap))
@@ -94,27 +98,42 @@ func newEventRow(e TimelineEvent, above, below bool, gap float32) *fyne.Containe
 // content is the bubble, the chip or the closing words.
 func (e TimelineEvent) content() fyne.CanvasObject {
 	switch e.Kind {
-	case EventWait, EventTap:
-		icon := "timer"
-		if e.Kind == EventTap {
-			icon = "pointer"
-		}
+	case EventWait, EventTap, EventPause:
 		chip := Fix(0, 20, Stack(NewBox(Surface, Transparent, 10, 0),
-			Pad(0, 8, 0, 8, Row(4, NewIcon(icon, 12, Text2), NewCut(e.Text, CaptionStrong, Text2)))))
+			Pad(0, 8, 0, 8, Row(4, NewIcon(eventIcons[e.Kind], 12, Text2), NewCut(e.Text, CaptionStrong, Text2)))))
 		return Row(0, chip, Spring())
-	case EventEnd:
-		return Row(6, NewIcon("circle-stop", 14, ChatMeta), Grow(NewCut(e.Text, Caption, ChatMeta)))
+	case EventEnd, EventNote:
+		return RowTop(6, Pad(1, 0, 0, 0, NewIcon(eventIcons[e.Kind], 14, ChatMeta)), Grow(NewParagraph(ChatMeta, Caption, e.Text)))
 	}
 	parts := []fyne.CanvasObject{NewBubble(e.Kind == EventCustomer, Pad(8, 12, 8, 12, NewParagraph(ChatText, Body, e.Text)))}
 	if len(e.Buttons) > 0 {
 		var buttons []fyne.CanvasObject
-		for _, b := range e.Buttons {
-			text := Pad(0, 8, 0, 8, NewCut(b, Body, ChatLink).SetAlign(fyne.TextAlignCenter))
-			buttons = append(buttons, Fix(0, 32, Stack(NewBox(ChatBubble, Transparent, 8, 0), Col(0, Pad(6, 0, 0, 0, text)))))
+		for i := range e.Buttons {
+			buttons = append(buttons, e.reply(i))
 		}
 		parts = append(parts, Pad(4, 0, 0, 0, Even(4, buttons...)))
 	}
 	return Col(0, parts...)
+}
+
+var eventIcons = map[EventKind]string{EventWait: "timer", EventTap: "pointer", EventPause: "circle-pause", EventEnd: "circle-stop", EventNote: "info"}
+
+// reply is one quick reply, to press or only to look at.
+func (e TimelineEvent) reply(i int) fyne.CanvasObject {
+	text := NewCut(e.Buttons[i], Body, ChatLink).SetAlign(fyne.TextAlignCenter)
+	row := Pad(6, 0, 0, 0, Pad(0, 8, 0, 8, text))
+	if e.OnButton == nil {
+		return Fix(0, 32, Stack(NewBox(ChatBubble, Transparent, 8, 0), Col(0, row)))
+	}
+	text.SetStyle(BodyStrong)
+	p := NewPress(Col(0, row), 8, func(s PressState) Face {
+		if s.Hovered {
+			return Face{NeutralTint, ChatLink, 1}
+		}
+		return Face{ChatBubble, ChatLink, 1}
+	}, func() { e.OnButton(i) })
+	p.Label = e.Buttons[i]
+	return Fix(0, 32, p)
 }
 
 // eventLayout: 52 for the time, 32 for the line with its dot, the rest for
@@ -141,7 +160,11 @@ func (l *eventLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 }
 
 func (l *eventLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	place(objects[0], 0, 10, eventTime, 16)
+	clock := float32(10)
+	if !l.dotted {
+		clock = 0
+	}
+	place(objects[0], 0, clock, eventTime, 16)
 	top, bottom := float32(0), size.Height
 	if !l.above {
 		top = eventDot
