@@ -26,7 +26,7 @@ func TestMain(m *testing.M) {
 	case "loop":
 		changeForever()
 	default:
-		os.Exit(run(context.Background(), os.Args[1:], systemConsole(), environment{Crash: true}))
+		main()
 	}
 	for _, name := range []string{memberVar, memberPassphraseVar, passphraseFileVar, "CHANNELDESK_DATA", "CHANNELDESK_LOG"} {
 		_ = os.Unsetenv(name)
