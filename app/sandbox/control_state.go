@@ -64,7 +64,7 @@ func (s *Sandbox) controlState(w http.ResponseWriter, _ *http.Request) {
 
 // controlMessages lists what the simulated providers accepted.
 func (s *Sandbox) controlMessages(w http.ResponseWriter, _ *http.Request) {
-	writeControl(w, object{{"qontak", s.Qontak.Messages()}, {"coster", s.Coster.Messages()}})
+	writeControl(w, object{{"meta", s.Meta.Messages()}, {"qontak", s.Qontak.Messages()}, {"coster", s.Coster.Messages()}})
 }
 
 // registered lists the registered addresses, each without what may be secret.

@@ -15,6 +15,10 @@ type Coster struct {
 	world    CosterWorld
 	messages []costerMessage
 	xids     map[string]bool
+	// callbacks are the addresses that its staff set, by account; told has the
+	// states that were told, by message.
+	callbacks map[string]string
+	told      map[string]string
 }
 
 // The first parts of Coster's paths, one for each host.
@@ -27,13 +31,14 @@ const (
 // options' own.
 func NewCoster(options Options) *Coster {
 	options = options.withDefaults()
-	c := &Coster{xids: map[string]bool{}}
-	c.start(providerCoster, options, c.secrets)
+	c := &Coster{xids: map[string]bool{}, callbacks: map[string]string{}, told: map[string]string{}}
+	c.start(providerCoster, options, c.secrets, c.pack)
 	if options.Coster != nil {
 		c.world = options.Coster.clone()
 	} else {
 		c.world = SampleCosterWorld(options.Seed, options.Clock.Now())
 	}
+	c.phone.attach(providerCoster, c.business())
 	return c
 }
 
@@ -55,7 +60,7 @@ func (c *Coster) Messages() []CosterMessage {
 	defer c.mu.Unlock()
 	out := []CosterMessage{}
 	for _, m := range c.messages {
-		out = append(out, m.at(c.options.Clock.Now()))
+		out = append(out, m.at(c.options.Clock.Now(), c.told[m.ID]))
 	}
 	return out
 }
@@ -64,6 +69,11 @@ func (c *Coster) Messages() []CosterMessage {
 func (c *Coster) secrets(yield func(secret, word string) bool) {
 	for value := range c.world.Tokens {
 		if !yield(value, "[token]") {
+			return
+		}
+	}
+	for _, address := range c.callbacks {
+		if !yield(address, "[address]") {
 			return
 		}
 	}

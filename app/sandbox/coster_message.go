@@ -23,7 +23,7 @@ type CosterMessage struct {
 	// Values are a template's values in order: header, body, buttons.
 	Values []string  `json:"values,omitempty"`
 	At     time.Time `json:"at"`
-	// State is accepted, sent, delivered or failed.
+	// State is accepted, sent, delivered, read or failed.
 	State string `json:"state"`
 	// Code and Error say why it failed; 0 and "" otherwise.
 	Code  int    `json:"code,omitempty"`
@@ -43,8 +43,8 @@ type costerMessage struct {
 	trouble     string
 }
 
-// at is the message with its state at a time.
-func (m costerMessage) at(now time.Time) CosterMessage {
+// at is the message with its state at a time; told is the one that was told of.
+func (m costerMessage) at(now time.Time, told string) CosterMessage {
 	out := m.CosterMessage
 	switch age := now.Sub(m.At); {
 	case age < costerSent:
@@ -55,6 +55,9 @@ func (m costerMessage) at(now time.Time) CosterMessage {
 		out.State = "sent"
 	default:
 		out.State = "delivered"
+	}
+	if stateRank[told] > stateRank[out.State] {
+		out.State = told
 	}
 	return out
 }

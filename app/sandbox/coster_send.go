@@ -111,7 +111,6 @@ func (c *Coster) wrongNumber(q *plainRequest) *costerAnswer {
 // accept keeps a message.
 func (c *Coster) accept(q *plainRequest, m costerMessage) costerMessage {
 	c.mu.Lock()
-	defer c.mu.Unlock()
 	m.At = c.now()
 	m.ID = wamid(fmt.Sprint("coster ", c.options.Seed, len(c.messages)+1, " ", q.number))
 	if c.world.NotOnWhatsApp[m.To] {
@@ -122,6 +121,9 @@ func (c *Coster) accept(q *plainRequest, m costerMessage) costerMessage {
 	}
 	c.xids[m.XID] = true
 	c.messages = append(c.messages, m)
+	number := c.world.Accounts[m.AccountID].PhoneNumber
+	c.mu.Unlock()
+	c.send(m, number)
 	return m
 }
 

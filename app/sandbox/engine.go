@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -15,6 +16,9 @@ type engine struct {
 	prefix string
 	// provider is the one that is simulated, as in a Request.
 	provider string
+	// phone has the customers, courier sends the webhooks.
+	phone   *Phone
+	courier *courier
 	// hidden gives every secret of the world with the word that stands in its
 	// place. It is called with the lock held.
 	hidden func(yield func(secret, word string) bool)
@@ -30,19 +34,53 @@ type engine struct {
 }
 
 // start makes an engine ready. options have their defaults.
-func (e *engine) start(provider string, options Options, hidden func(yield func(secret, word string) bool)) {
+func (e *engine) start(provider string, options Options, hidden func(yield func(secret, word string) bool),
+	pack func([]*update, Delivery) []*post,
+) {
 	e.options, e.provider, e.hidden = options, provider, hidden
 	e.closing = make(chan struct{})
+	if e.phone = options.phone; e.phone == nil {
+		e.phone = newPhone(options)
+	}
+	e.courier = newCourier(provider, *options.Delivery, pack)
 }
 
-// Close releases requests that hang or are slow on purpose.
-func (e *engine) Close() { e.closeOnce.Do(func() { close(e.closing) }) }
+// Close releases requests that hang or are slow on purpose, and sends no webhook
+// any more.
+func (e *engine) Close() {
+	e.closeOnce.Do(func() {
+		close(e.closing)
+		e.courier.close()
+	})
+}
+
+// Phone gives the phones of the customers.
+func (e *engine) Phone() *Phone { return e.phone }
+
+// Delivery gives how webhooks are sent.
+func (e *engine) Delivery() Delivery { return e.courier.delivery() }
+
+// SetDelivery changes how webhooks are sent from now on.
+func (e *engine) SetDelivery(d Delivery) error {
+	if err := d.check(); err != nil {
+		return err
+	}
+	e.courier.setDelivery(d)
+	return nil
+}
+
+// Posted gives the webhook posts that were tried, oldest first; at most the last
+// 1,000.
+func (e *engine) Posted() []Posted { return e.courier.posted() }
+
+// Settled waits until every planned state and webhook happened, or ctx ends.
+func (e *engine) Settled(ctx context.Context) error { return e.courier.settled(ctx) }
 
 // Requests gives the recorded requests, oldest first; at most the last 5,000.
 func (e *engine) Requests() []Request {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return slices.Clone(e.requests)
+	return slices.Clone(e.requests[max(0, len(e.requests)-mostRequests):])
 }
 
 // Violations gives what was done wrong so far, at most 1,000.
@@ -69,7 +107,8 @@ func (e *engine) next() int {
 func (e *engine) keep(r Request) {
 	r.Provider = e.provider
 	e.requests = append(e.requests, r)
-	if len(e.requests) > mostRequests {
+	if len(e.requests) > 2*mostRequests {
+		// Now and then only: copying is what costs.
 		e.requests = slices.Clone(e.requests[len(e.requests)-mostRequests:])
 	}
 }

@@ -15,6 +15,8 @@ type graphError struct {
 	UserTitle string
 	UserMsg   string
 	Transient bool
+	// Details are those of WhatsApp's own errors.
+	Details string
 }
 
 const (
@@ -25,6 +27,9 @@ const (
 // body is the error as Graph writes it, with the order of its members.
 func (e *graphError) body(trace string) object {
 	o := object{{"message", e.Message}, {"type", e.Type}, {"code", e.Code}}
+	if e.Details != "" {
+		o = append(o, member{"error_data", object{{"messaging_product", "whatsapp"}, {"details", e.Details}}})
+	}
 	if e.Subcode != 0 {
 		o = append(o, member{"error_subcode", e.Subcode})
 	}

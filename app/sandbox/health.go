@@ -50,7 +50,7 @@ func healthStatus(all []Health, entities []object) object {
 }
 
 func (m *Meta) wabaHealth(a WABA, c caller) object {
-	b, _ := m.business(a.BusinessID)
+	b, _ := m.portfolio(a.BusinessID)
 	return healthStatus([]Health{a.Health, b.Health, c.app.Health}, []object{
 		healthEntity("WABA", a.ID, a.Health),
 		healthEntity("BUSINESS", b.ID, b.Health),
@@ -60,7 +60,7 @@ func (m *Meta) wabaHealth(a WABA, c caller) object {
 
 func (m *Meta) numberHealth(n Number, c caller) object {
 	a, _ := m.waba(n.WABAID)
-	b, _ := m.business(a.BusinessID)
+	b, _ := m.portfolio(a.BusinessID)
 	return healthStatus([]Health{n.Health, a.Health, b.Health, c.app.Health}, []object{
 		healthEntity("PHONE_NUMBER", n.ID, n.Health),
 		healthEntity("WABA", a.ID, a.Health),

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"net/http"
+	"slices"
 	"sync/atomic"
 )
 
@@ -17,19 +18,32 @@ type Meta struct {
 	// world and hooks are guarded by the engine's lock.
 	world World
 	hooks webhooks
+	shelf shelf
+	// messages are those that were accepted, byID the same by their ids.
+	messages []*MetaMessage
+	byID     map[string]*MetaMessage
+	accepted int
+	serials  int
+	// used and pairs count what was sent against the limits.
+	used  map[string]rate
+	pairs map[string]pairRate
 }
 
 // NewMeta makes a simulated Graph interface with the sample world, or with the
 // options' own.
 func NewMeta(options Options) *Meta {
 	options = options.withDefaults()
-	m := &Meta{hooks: newWebhooks()}
-	m.start(providerMeta, options, m.secrets)
+	m := &Meta{
+		hooks: newWebhooks(), byID: map[string]*MetaMessage{}, used: map[string]rate{}, pairs: map[string]pairRate{},
+	}
+	m.start(providerMeta, options, m.secrets, m.pack)
 	if options.World != nil {
 		m.world = options.World.clone()
 	} else {
 		m.world = SampleWorld(options.Seed, options.Clock.Now())
 	}
+	m.shelf = newShelf(m.world.Templates)
+	m.phone.attach(providerMeta, m.business())
 	return m
 }
 
@@ -61,6 +75,7 @@ func (m *Meta) Change(change func(*World)) {
 func (w World) clone() World {
 	w.Businesses, w.Apps, w.WABAs = maps.Clone(w.Businesses), maps.Clone(w.Apps), maps.Clone(w.WABAs)
 	w.Numbers, w.Tokens = maps.Clone(w.Numbers), maps.Clone(w.Tokens)
+	w.Templates, w.Fates = slices.Clone(w.Templates), maps.Clone(w.Fates)
 	return w
 }
 
@@ -83,7 +98,7 @@ func (m *Meta) number(id string) (Number, bool) {
 	return lookUp(m, func(w World) map[string]Number { return w.Numbers }, id)
 }
 
-func (m *Meta) business(id string) (Business, bool) {
+func (m *Meta) portfolio(id string) (Business, bool) {
 	return lookUp(m, func(w World) map[string]Business { return w.Businesses }, id)
 }
 
@@ -144,6 +159,8 @@ func (m *Meta) handleEdge(ctx context.Context, q *request, c caller) (any, *grap
 	switch edge := q.segments[1]; {
 	case edge == "phone_numbers" && q.method == http.MethodGet:
 		return m.listNumbers(q, c)
+	case edge == "messages" && q.method == http.MethodPost:
+		return m.sendMessage(q, c)
 	case edge == "subscriptions":
 		return m.appSubscriptions(ctx, q, c)
 	case edge == "subscribed_apps":

@@ -53,7 +53,7 @@ func (m *Meta) findNode(q *request, c caller) (node, *graphError) {
 	if a, ok := m.app(id); ok && a.ID == c.app.ID {
 		return appNode(a), nil
 	}
-	if b, ok := m.business(id); ok && c.hasScope(ScopeBusiness) {
+	if b, ok := m.portfolio(id); ok && c.hasScope(ScopeBusiness) {
 		return businessNode(b), nil
 	}
 	return node{}, unknownObject(q.method, id)

@@ -61,7 +61,7 @@ func (m *Meta) wabaNode(a WABA, c caller, q *request) node {
 		case "message_template_namespace":
 			return namespaceOf(a.ID), true
 		case "owner_business_info":
-			b, _ := m.business(a.BusinessID)
+			b, _ := m.portfolio(a.BusinessID)
 			return object{{"name", b.Name}, {"id", b.ID}}, true
 		case "health_status":
 			return m.wabaHealth(a, c), true

@@ -20,19 +20,29 @@ type Qontak struct {
 	rooms     map[string]QontakEndpoint
 	messages  []qontakMessage
 	used      map[string]*qontakUse
+	// inRoom are the rooms of customers who wrote, tellers say how the states of a
+	// message are told, told has those that were, answers counts those into rooms.
+	inRoom  map[string]room
+	tellers map[string]func(state string, at time.Time) any
+	told    map[string]string
+	answers int
 }
 
 // NewQontak makes a simulated Qontak with the sample world, or with the
 // options' own.
 func NewQontak(options Options) *Qontak {
 	options = options.withDefaults()
-	k := &Qontak{endpoints: map[string]QontakEndpoint{}, rooms: map[string]QontakEndpoint{}, used: map[string]*qontakUse{}}
-	k.start(providerQontak, options, k.secrets)
+	k := &Qontak{
+		endpoints: map[string]QontakEndpoint{}, rooms: map[string]QontakEndpoint{}, used: map[string]*qontakUse{},
+		inRoom: map[string]room{}, tellers: map[string]func(string, time.Time) any{}, told: map[string]string{},
+	}
+	k.start(providerQontak, options, k.secrets, k.pack)
 	if options.Qontak != nil {
 		k.world = options.Qontak.clone()
 	} else {
 		k.world = SampleQontakWorld(options.Seed, options.Clock.Now())
 	}
+	k.phone.attach(providerQontak, k.business())
 	return k
 }
 
@@ -81,7 +91,7 @@ func (k *Qontak) Messages() []QontakMessage {
 	defer k.mu.Unlock()
 	out := []QontakMessage{}
 	for _, m := range k.messages {
-		out = append(out, m.at(k.options.Clock.Now()))
+		out = append(out, m.at(k.options.Clock.Now(), k.told[m.WhatsAppID]))
 	}
 	return out
 }

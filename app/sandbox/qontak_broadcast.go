@@ -166,7 +166,6 @@ func (k *Qontak) readSuffixes(q *plainRequest, t QontakTemplate, parameters fiel
 // accept keeps a broadcast and answers with its id.
 func (k *Qontak) accept(q *plainRequest, n QontakIntegration, t QontakTemplate, m qontakMessage) *qontakAnswer {
 	k.mu.Lock()
-	defer k.mu.Unlock()
 	serial := fmt.Sprint(len(k.messages)+1, " ", q.number)
 	m.At = k.now()
 	m.BroadcastID, m.LogID = deriveUUID("qontak broadcast "+serial), deriveUUID("qontak log "+serial)
@@ -175,6 +174,8 @@ func (k *Qontak) accept(q *plainRequest, n QontakIntegration, t QontakTemplate, 
 		m.trouble = "(#131026) Message undeliverable"
 	}
 	k.messages = append(k.messages, m)
+	k.mu.Unlock()
+	k.sendBroadcastTo(m, n, t)
 	return &qontakAnswer{status: http.StatusCreated, data: k.broadcastBody(m, n, t)}
 }
 

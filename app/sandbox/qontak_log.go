@@ -38,7 +38,10 @@ func (k *Qontak) broadcastLog(q *plainRequest, c qontakCaller) *qontakAnswer {
 	}
 	data := []object{}
 	if now := k.now(); now.Sub(m.At) >= qontakLogged {
-		data = append(data, logLine(m.at(now)))
+		k.mu.Lock()
+		told := k.told[m.WhatsAppID]
+		k.mu.Unlock()
+		data = append(data, logLine(m.at(now, told)))
 	}
 	return &qontakAnswer{status: http.StatusOK, data: data, meta: object{{"pagination", object{
 		{"cursor", object{}}, {"offset", 1}, {"limit", qontakPage}, {"total", len(data)},
@@ -81,7 +84,7 @@ func logLine(m QontakMessage) object {
 // broadcastBody is a broadcast as the sending call and the detail show it: its
 // parameters are an object, and the id is not that of the message.
 func (k *Qontak) broadcastBody(m qontakMessage, n QontakIntegration, t QontakTemplate) object {
-	state := m.at(k.now()).State
+	state := m.at(k.now(), "").State
 	body, buttons := object{}, object{}
 	for i, text := range m.Values {
 		body = append(body, member{strconv.Itoa(i + 1), object{{"value", m.Names[i]}, {"value_text", text}}})

@@ -27,7 +27,7 @@ type QontakMessage struct {
 	// Suffixes are the values of the buttons by index.
 	Suffixes map[string]string `json:"suffixes,omitempty"`
 	At       time.Time         `json:"at"`
-	// State is pending, sent, delivered or failed.
+	// State is pending, sent, delivered, read or failed.
 	State string `json:"state"`
 	// Error says why it failed, "" otherwise.
 	Error string `json:"error,omitempty"`
@@ -46,8 +46,8 @@ type qontakMessage struct {
 	trouble string
 }
 
-// at is the message with its state at a time.
-func (m qontakMessage) at(now time.Time) QontakMessage {
+// at is the message with its state at a time; told is the one that was told of.
+func (m qontakMessage) at(now time.Time, told string) QontakMessage {
 	out := m.QontakMessage
 	switch age := now.Sub(m.At); {
 	case age < qontakSent:
@@ -58,6 +58,9 @@ func (m qontakMessage) at(now time.Time) QontakMessage {
 		out.State = "sent"
 	default:
 		out.State = "delivered"
+	}
+	if stateRank[told] > stateRank[out.State] {
+		out.State = told
 	}
 	return out
 }

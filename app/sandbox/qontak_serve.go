@@ -115,6 +115,7 @@ var qontakRoutes = []qontakRoute{
 	{http.MethodPut, "/message_interactions", QontakBotToken, (*Qontak).setInteractions},
 	{http.MethodPut, "/room_interactions", QontakBotToken, (*Qontak).setRooms},
 	{http.MethodPost, "/broadcasts/whatsapp/direct", QontakUserToken, (*Qontak).sendBroadcast},
+	{http.MethodPost, "/messages/whatsapp/bot", QontakBotToken, (*Qontak).sendIntoRoom},
 	{http.MethodGet, "/broadcasts/*/whatsapp", QontakUserToken, (*Qontak).getBroadcast},
 	{http.MethodGet, "/broadcasts/*/whatsapp/log", QontakUserToken, (*Qontak).broadcastLog},
 }

@@ -44,6 +44,8 @@ type request struct {
 	tokenAt  tokenPlace
 	// base stands before the version in addresses that are answered.
 	base string
+	// raw is a JSON body as it came.
+	raw []byte
 	// broken is a body or address that could not be read.
 	broken *graphError
 	// number is the one under which it is recorded.
@@ -100,7 +102,7 @@ func (q *request) readBody(contentType string, body []byte) {
 	kind, args, _ := mime.ParseMediaType(contentType)
 	switch kind {
 	case "application/json":
-		q.bodyForm = "json"
+		q.bodyForm, q.raw = "json", body
 		q.readJSON(body)
 	case "application/x-www-form-urlencoded":
 		q.bodyForm = "form"

@@ -23,6 +23,7 @@ const (
 	unassignedID      = "106500000000308"
 	manyNumberIDStart = 106500000000400
 	missingNumberID   = "106500000000999"
+	testNumberID      = "106500000000309"
 )
 
 // ManyNumbers is how many numbers the WABA with several pages has: more than
@@ -76,6 +77,18 @@ type SampleValues struct {
 	UnassignedWABAID          string `json:"unassigned_waba_id"`
 	UnassignedPhoneNumberID   string `json:"unassigned_phone_number_id"`
 	MissingPhoneNumberID      string `json:"missing_phone_number_id"` // does not exist
+	TestPhoneNumberID         string `json:"test_phone_number_id"`    // of OtherWABAID, writes to Customer only
+
+	// Template is approved in TemplateLanguage and takes two values.
+	Template         string `json:"template"`
+	TemplateLanguage string `json:"template_language"`
+
+	// Customer is a number to write to; the others are accepted and fail later.
+	// All are in E.164.
+	Customer      string `json:"customer"`
+	NotOnWhatsApp string `json:"not_on_whatsapp"`
+	HeldBack      string `json:"held_back"` // 131049
+	NoState       string `json:"no_state"`  // no state ever comes
 }
 
 // Secrets are all values of the sample that would be secret in real life, for
@@ -117,7 +130,10 @@ func Sample(seed string) SampleValues {
 		BlockedWABAID:        blockedWABAID, BlockedPhoneNumberID: blockedNumberID,
 		ManyNumbersWABAID: manyWABAID, LastOfManyPhoneNumberID: manyNumberID(ManyNumbers - 1),
 		UnassignedWABAID: unassignedWABAID, UnassignedPhoneNumberID: unassignedID,
-		MissingPhoneNumberID: missingNumberID,
+		MissingPhoneNumberID: missingNumberID, TestPhoneNumberID: testNumberID,
+
+		Template: "order_ready", TemplateLanguage: "id",
+		Customer: "+6281255507001", NotOnWhatsApp: "+6281255507404", HeldBack: "+6281255507409", NoState: "+6281255507408",
 	}
 }
 
@@ -139,6 +155,11 @@ func SampleWorld(seed string, now time.Time) World {
 	} {
 		w.Apps[a.ID] = a
 	}
+	w.Fates = map[string]Fate{
+		digitsOf(v.NotOnWhatsApp): {Code: 131026}, digitsOf(v.HeldBack): {Code: 131049}, digitsOf(v.NoState): {Lost: true},
+	}
+	w.Limits = MetaLimits{PerSecond: 80, HighPerSecond: 1000, PairBurst: 45, PairEvery: 6 * time.Second}
+	w.Templates = sampleMetaTemplates(v, now)
 	addSampleAccounts(w, v)
 	addSampleTokens(w, v, now)
 	return w

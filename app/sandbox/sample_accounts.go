@@ -78,5 +78,7 @@ func troubledNumbers(v SampleValues) []Number {
 	limited.Health = Health{State: "LIMITED", Info: []string{
 		"Your display name has not been approved yet. Your message limit will increase after the display name is approved.",
 	}}
-	return []Number{banned, unregistered, limited}
+	test := sampleNumber(v.TestPhoneNumberID, "+1 555-078-3881", "Test Number")
+	test.AccountMode, test.Allowed = "SANDBOX", []string{digitsOf(v.Customer)}
+	return []Number{banned, unregistered, limited, test}
 }

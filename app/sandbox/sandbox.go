@@ -32,6 +32,13 @@ type Options struct {
 	// HandshakeTimeout is how long a callback may take to answer a webhook
 	// handshake; 0 is five seconds.
 	HandshakeTimeout time.Duration
+	// Delivery is how webhooks are sent; nil is DefaultDelivery.
+	Delivery *Delivery
+	// ReviewTime is how long a new template waits for its review; 0 is ReviewTime.
+	ReviewTime time.Duration
+
+	// phone is shared by the providers of a Sandbox.
+	phone *Phone
 }
 
 func (o Options) withDefaults() Options {
@@ -46,6 +53,13 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Delivery == nil {
+		d := DefaultDelivery()
+		o.Delivery = &d
+	}
+	if o.ReviewTime <= 0 {
+		o.ReviewTime = ReviewTime
 	}
 	if o.HandshakeTimeout <= 0 {
 		o.HandshakeTimeout = 5 * time.Second
@@ -62,6 +76,8 @@ type Sandbox struct {
 	Qontak *Qontak
 	// Coster is the simulated pair of hosts of Coster.
 	Coster *Coster
+	// Phone has the phones of all their customers.
+	Phone *Phone
 
 	server *http.Server
 	url    string
@@ -81,13 +97,17 @@ func Start(ctx context.Context, options Options) (*Sandbox, error) {
 	if err := checkLoopback(options.Listen); err != nil {
 		return nil, err
 	}
+	if err := options.Delivery.check(); err != nil {
+		return nil, fmt.Errorf("the sandbox's delivery: %w", err)
+	}
+	options.phone = newPhone(options)
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", options.Listen)
 	if err != nil {
 		return nil, fmt.Errorf("listen for the sandbox on %s: %w", options.Listen, err)
 	}
 	s := &Sandbox{
 		Meta: NewMeta(options), Qontak: NewQontak(options), Coster: NewCoster(options),
-		url: "http://" + listener.Addr().String(), done: make(chan struct{}),
+		Phone: options.phone, url: "http://" + listener.Addr().String(), done: make(chan struct{}),
 	}
 	s.Meta.prefix, s.Qontak.prefix, s.Coster.prefix = metaPath, qontakPath, costerPath
 	s.server = &http.Server{

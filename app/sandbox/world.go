@@ -10,6 +10,20 @@ type World struct {
 	WABAs      map[string]WABA
 	Numbers    map[string]Number
 	Tokens     map[string]Token
+	// Templates are those of all accounts when the sandbox starts, newest first.
+	// Changing them later has no effect: see Meta.PutTemplate.
+	Templates []Template
+	// Fates are numbers, digits only, to which messages do not come.
+	Fates  map[string]Fate
+	Limits MetaLimits
+}
+
+// Fate is what happens to messages to a number.
+type Fate struct {
+	// Code is why they fail, as 131026; 0 when they do not.
+	Code int
+	// Lost is for messages that get no state at all.
+	Lost bool
 }
 
 // Business is a business portfolio.
@@ -62,7 +76,10 @@ type Number struct {
 	AccountMode  string
 	Limit        string
 	Official     bool
-	Health       Health
+	// Allowed are the numbers, digits only, that a test number (AccountMode
+	// SANDBOX) may write to.
+	Allowed []string
+	Health  Health
 }
 
 // Health is what health_status tells of one node. The zero value is AVAILABLE.
