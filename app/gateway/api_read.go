@@ -138,6 +138,7 @@ type channelAnswer struct {
 	AccountCode  string          `json:"account_code" doc:"The channel's own phone number in E.164." example:"+628115550188"`
 	WebhookURL   string          `json:"webhook_url" doc:"Where the provider reports to, without a secret; empty while it is not known."`
 	Version      int             `json:"version" doc:"The published version; 0 in Draft."`
+	Revision     int64           `json:"revision" doc:"Grows with each change of a setting or a secret of the channel. A change counts from the next request on."`
 	Key          keyAnswer       `json:"key" doc:"The key that asked."`
 }
 
@@ -154,7 +155,7 @@ func (a *api) getChannel(ctx context.Context, _ *struct{}) (*channelOutput, erro
 	d := a.r.s.p.Protocols.Declaration(c.Channel.Protocol)
 	out := &channelOutput{Body: channelAnswer{
 		Agent: c.Agent.Name, Environment: c.Environment, Protocol: string(c.Channel.Protocol), ProtocolName: d.Name, AccountCode: c.Channel.AccountCode,
-		WebhookURL: protocol.ShortWebhookAddress(c.Agent.PublicAddress(a.r.public.Load().text), d, c.Channel), Version: c.Channel.Version,
+		WebhookURL: protocol.ShortWebhookAddress(c.Agent.PublicAddress(a.r.public.Load().text), d, c.Channel), Version: c.Channel.Version, Revision: c.Channel.Revision,
 		Key: keyAnswer{Name: c.Key.Name, Scopes: []string{}, ExpiresAt: timeOrNil(c.Key.ExpiresAt)},
 	}}
 	for _, s := range c.Key.Scopes {

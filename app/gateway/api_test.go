@@ -333,7 +333,7 @@ func TestChannel(t *testing.T) {
 	name := got["key"].(map[string]any)["name"]
 	want := map[string]any{
 		"agent": "Nusantara Bank Assistant", "environment": "published", "protocol": "meta_cloud", "protocol_name": "Meta Cloud",
-		"account_code": "+6281234567890", "webhook_url": "https://wa.example/hooks/meta/" + d.channel.Key, "version": 0.0,
+		"account_code": "+6281234567890", "webhook_url": "https://wa.example/hooks/meta/" + d.channel.Key, "version": 0.0, "revision": 1.0,
 		"key": map[string]any{"name": name, "scopes": []any{"read"}},
 	}
 	data, _ := json.Marshal(want)

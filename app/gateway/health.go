@@ -24,6 +24,18 @@ const (
 type readiness struct {
 	Ready  bool         `json:"ready"`
 	Checks []readyCheck `json:"checks"`
+	// Channels are those at work, each with the revision that is used.
+	Channels []readyChannel `json:"channels"`
+}
+
+// readyChannel is a channel at work.
+type readyChannel struct {
+	Channel     string          `json:"channel"`
+	Environment app.Environment `json:"environment"`
+	Protocol    app.ProtocolID  `json:"protocol"`
+	Version     int             `json:"version"`
+	Revision    int64           `json:"revision"`
+	Since       time.Time       `json:"since"`
 }
 
 type readyCheck struct {
@@ -48,6 +60,10 @@ func (r *running) addHealth(mux *http.ServeMux) {
 	})
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, q *http.Request) {
 		ready, status := p.look(q.Context()), http.StatusOK
+		ready.Channels = []readyChannel{}
+		for _, u := range r.uses.get() {
+			ready.Channels = append(ready.Channels, readyChannel{u.Key, u.Environment, u.Protocol, u.Version, u.Revision, u.Since.UTC()})
+		}
 		if !ready.Ready {
 			status = http.StatusServiceUnavailable
 		}

@@ -82,6 +82,7 @@ type running struct {
 	limits  Limits
 	counted tally
 	budget  budget
+	uses    uses
 	cancel  context.CancelFunc
 }
 
@@ -145,6 +146,9 @@ func (s *Service) start(ctx context.Context, o Options) (err error) {
 	if err := r.readPublicAddress(ctx); err != nil {
 		return err
 	}
+	if _, err := r.readUses(ctx); err != nil {
+		return err
+	}
 	listener, err := r.listen(ctx)
 	if err != nil {
 		return err
@@ -154,13 +158,7 @@ func (s *Service) start(ctx context.Context, o Options) (err error) {
 	r.address = listener.Addr()
 	r.runners = newCrew(s.p.Runners, s.p.Log, s.past.failedRunner(s.p.Clock, s.p.Bus))
 	r.server = r.newServer(life)
-	r.heard = s.p.Bus.Subscribe(func(e app.Event) {
-		if e.Kind == app.SettingsChanged {
-			if err := r.readPublicAddress(life); err != nil {
-				s.p.Log.Warn("read the public address", "cause", err)
-			}
-		}
-	})
+	r.heard = s.p.Bus.Subscribe(func(e app.Event) { r.follow(life, e) })
 	s.p.Meter.observe(r)
 	r.runners.start(life)
 	s.run.Store(r)

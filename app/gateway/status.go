@@ -25,6 +25,8 @@ type Status struct {
 	LastError   *app.Error
 	LastErrorAt time.Time
 	Runners     []RunnerStatus
+	// Uses are the channels at work, each with the revision that is used.
+	Uses []Use
 }
 
 // RunnerStatus is how one part of the background work is.
@@ -80,6 +82,6 @@ func (s *Service) Status() Status {
 	if ms := r.counted.lastWebhook.Load(); ms != 0 {
 		st.LastWebhookAt = time.UnixMilli(ms).UTC()
 	}
-	st.Runners = r.runners.status()
+	st.Runners, st.Uses = r.runners.status(), r.uses.get()
 	return st
 }

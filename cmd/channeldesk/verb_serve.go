@@ -22,7 +22,7 @@ type serveVerb struct {
 
 // serveLine is one line of "serve --json".
 type serveLine struct {
-	Event    string         `json:"event"` // started, problem, stopped
+	Event    string         `json:"event"` // started, changed, problem, stopped
 	At       time.Time      `json:"at"`
 	Listen   string         `json:"listen,omitempty"`
 	Public   string         `json:"public_url,omitempty"`
@@ -39,6 +39,9 @@ type serveChannel struct {
 	Protocol    app.ProtocolID  `json:"protocol"`
 	// WebhookURL is without a secret; "" while there is no public address.
 	WebhookURL string `json:"webhook_url"`
+	Version    int    `json:"version"`
+	Revision   int64  `json:"revision"`
+	id         app.ChannelID
 }
 
 // stopWithin is how long a gateway may take to end.
@@ -98,6 +101,7 @@ func (d *desk) serve(o gateway.Options) error {
 	heard := d.Bus.Subscribe(func(e app.Event) {
 		if e.Kind == app.GatewayChanged {
 			p.problem()
+			d.tellChanges(p)
 		}
 	})
 	stopWatching, err := d.Store.Watch(func() { live.others(d.Bus) })
@@ -105,6 +109,8 @@ func (d *desk) serve(o gateway.Options) error {
 		d.Log.Warn("watch for changes by other programs", "cause", err)
 		stopWatching = func() {}
 	}
+	// What changed before it was watched.
+	d.Bus.Publish(app.Event{Kind: app.ChannelChanged})
 	err = d.announce(p)
 	if err == nil {
 		<-d.session.ctx.Done()
@@ -127,6 +133,7 @@ func (d *desk) announce(p *servePrinter) error {
 	if err != nil {
 		return err
 	}
+	defer p.uses(status.Uses)
 	if d.session.flags.JSON {
 		p.line(serveLine{Event: "started", Listen: status.Listen, Public: status.Public, Channels: channels})
 		return nil
@@ -165,7 +172,7 @@ func (d *desk) served(public string) (out []serveChannel, err error) {
 					return err
 				}
 				address := protocol.ShortWebhookAddress(a.PublicAddress(public), d.Protocols.Declaration(c.Protocol), c)
-				out = append(out, serveChannel{a.Name, env, c.Protocol, address})
+				out = append(out, serveChannel{a.Name, env, c.Protocol, address, c.Version, c.Revision, c.ID})
 			}
 		}
 		return nil
@@ -181,6 +188,8 @@ type servePrinter struct {
 	clock   app.Clock
 	mu      sync.Mutex
 	told    time.Time
+	// used are the revisions that were told; nil before the first line.
+	used map[app.ChannelID]int64
 }
 
 // line prints one line for scripts.

@@ -109,6 +109,9 @@ func (d *windowDesk) gatewayStatus() gateway.Status {
 func (d settingsDeps) Gateway() settingspage.GatewayState {
 	st := d.gatewayStatus()
 	out := settingspage.GatewayState{Running: st.Running, Listen: st.Listen, Since: st.Since}
+	for _, u := range st.Uses {
+		out.Uses = append(out.Uses, settingspage.ChannelInUse{Channel: u.Channel, Revision: u.Revision, Since: u.Since})
+	}
 	if !st.Running && d.Preference(settingGatewayOn) == "1" && d.gate.mu.TryLock() {
 		out.Problem = d.gate.problem
 		d.gate.mu.Unlock()

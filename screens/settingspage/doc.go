@@ -77,9 +77,19 @@ type GatewayState struct {
 	// Listen is the address that is open on this computer; "" while it does not run.
 	Listen string
 	Since  time.Time
+	// Uses are the channels that it works with.
+	Uses []ChannelInUse
 	// Problem is why it is not running although it should; nil when nothing is
 	// wrong.
 	Problem error
+}
+
+// ChannelInUse is a channel as the running gateway works with it.
+type ChannelInUse struct {
+	Channel  app.ChannelID
+	Revision int64
+	// Since is when this revision was taken up.
+	Since time.Time
 }
 
 // Restarter is a Deps that can start the program anew, for changes that show

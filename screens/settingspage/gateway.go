@@ -70,14 +70,32 @@ func (g *gateway) showState() {
 	g.run.SetOn(st.Running)
 	switch {
 	case st.Running:
-		g.state.SetText(lang.L("It listens at {{.Listen}} on this computer, since {{.Time}}. The public address must lead there.", map[string]any{
+		text := lang.L("It listens at {{.Listen}} on this computer, since {{.Time}}. The public address must lead there.", map[string]any{
 			"Listen": st.Listen, "Time": st.Since.Local().Format("15:04"),
-		}))
+		})
+		if used := g.inUse(st); used != "" {
+			text += " " + used
+		}
+		g.state.SetText(text)
 	case st.Problem != nil:
 		g.state.SetText(frame.ErrorText(st.Problem))
 	default:
 		g.state.SetText(lang.L("It does not run here. It runs on a server with: channeldesk serve"))
 	}
+}
+
+// inUse says with which settings of the shown channel the gateway works; "" when
+// it does not work with it.
+func (g *gateway) inUse(st GatewayState) string {
+	for _, u := range st.Uses {
+		if u.Channel == g.view.Channel.ID {
+			return lang.L("It uses the settings of {{.Agent}}, {{.Environment}} as of {{.Time}}, revision {{.Revision}}.", map[string]any{
+				"Agent": g.view.Agent.Name, "Environment": frame.EnvironmentName(g.view.Channel.Environment),
+				"Time": u.Since.Local().Format("15:04:05"), "Revision": u.Revision,
+			})
+		}
+	}
+	return ""
 }
 
 // show fills in what was read; what is being typed stays.

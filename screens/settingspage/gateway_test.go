@@ -18,6 +18,10 @@ func TestTheGatewayIsSwitchedOnAndOff(t *testing.T) {
 		b.wait()
 		assert.True(t, b.screen.gate.run.On())
 		assert.Contains(t, b.texts(), "It listens at 127.0.0.1:8080 on this computer")
+		assert.NotContains(t, b.texts(), "revision")
+		b.deps.gateway.Uses = []ChannelInUse{{Channel: b.screen.gate.view.Channel.ID + 1, Revision: 3, Since: morning}, {Channel: b.screen.gate.view.Channel.ID, Revision: 12, Since: morning}}
+		b.screen.gate.showState()
+		assert.Contains(t, b.texts(), "revision 12")
 		b.screen.gate.run.Tapped(nil)
 		b.wait()
 		assert.False(t, b.screen.gate.run.On())
