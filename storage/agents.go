@@ -47,6 +47,9 @@ func (t *tx) UpdateAgent(a app.Agent) error {
 }
 
 func (t *tx) DeleteAgent(id app.AgentID) error {
+	if err := t.settle(); err != nil { // the counters go with it
+		return err
+	}
 	n, err := t.exec(`DELETE FROM agents WHERE id = ?`, id)
 	if err != nil {
 		return err

@@ -158,6 +158,9 @@ func (t *tx) whyNotSaved(id app.ChannelID) error {
 }
 
 func (t *tx) DeleteChannel(id app.ChannelID) error {
+	if err := t.settle(); err != nil { // the counters go with it
+		return err
+	}
 	n, err := t.exec(`DELETE FROM channels WHERE id = ?`, id)
 	if err != nil {
 		return err

@@ -45,6 +45,7 @@ type group struct {
 type groupJob struct {
 	begun atomic.Bool
 	turn  chan *sql.Tx
+	tx    *tx        // of the function, once it ran
 	ran   chan error // how the function ended
 	saved chan error // the result of the commit, or why there was no turn
 }
@@ -98,7 +99,8 @@ func (db *DB) Group(ctx context.Context, fn func(app.Tx) error) error {
 // context: stopping one in the middle would undo the whole transaction.
 func (db *DB) inTurn(ctx context.Context, j *groupJob, t *sql.Tx, fn func(app.Tx) error) error {
 	ctx = context.WithoutCancel(ctx)
-	if err := j.run(&tx{ctx: ctx, sql: t, now: db.now}, fn); err != nil {
+	j.tx.ctx, j.tx.sql, j.tx.now = ctx, t, db.now
+	if err := j.run(j.tx, fn); err != nil {
 		return explain(ctx, db.dir, err)
 	}
 	return explain(ctx, db.dir, <-j.saved)
@@ -163,9 +165,10 @@ func (g *group) commit(first *groupJob) {
 		return
 	}
 	var good []*groupJob
+	var counts tally
 	start := time.Now()
 	for j, n := first, 1; j != nil; n++ {
-		ok, err := g.turn(ctx, t, j)
+		ok, err := g.turn(ctx, t, j, &counts)
 		if ok {
 			good = append(good, j)
 		}
@@ -183,7 +186,9 @@ func (g *group) commit(first *groupJob) {
 		g.rollback(t)
 		return
 	}
-	err = t.Commit()
+	if err = counts.write(&tx{ctx: ctx, sql: t, now: g.db.now}); err == nil {
+		err = t.Commit()
+	}
 	if err != nil {
 		_ = t.Rollback() // after a commit that the database refused, the transaction is still open
 	}
@@ -201,8 +206,9 @@ func (g *group) next() *groupJob {
 }
 
 // turn gives the transaction to one job and waits for its function. ok is true
-// when its changes stand; the error is for a transaction that is lost.
-func (g *group) turn(ctx context.Context, t *sql.Tx, j *groupJob) (ok bool, err error) {
+// when its changes stand; the error is for a transaction that is lost. What it changed of
+// the counters is added to counts.
+func (g *group) turn(ctx context.Context, t *sql.Tx, j *groupJob, counts *tally) (ok bool, err error) {
 	if !j.begun.CompareAndSwap(false, true) { // given up before it began
 		return false, nil
 	}
@@ -210,9 +216,14 @@ func (g *group) turn(ctx context.Context, t *sql.Tx, j *groupJob) (ok bool, err 
 		j.saved <- err
 		return false, err
 	}
+	j.tx = &tx{shared: counts}
 	j.turn <- t
 	failed := <-j.ran
 	if failed == nil {
+		if j.tx.sharedDone {
+			*counts = tally{}
+		}
+		counts.join(&j.tx.tally)
 		_, err = t.ExecContext(ctx, `RELEASE one`)
 		return true, err
 	}

@@ -67,7 +67,7 @@ func (t *tx) moveOn(m app.Message, u app.StateUpdate) (app.Message, bool, error)
 			return m, false, err
 		}
 	}
-	if err := t.saveMessage(m); err != nil {
+	if err := t.saveMessage(m, old.Status); err != nil {
 		return m, false, err
 	}
 	if m.ProviderID == old.ProviderID {
@@ -170,7 +170,7 @@ func (t *tx) applyPending(m app.Message) error {
 					return err
 				}
 			}
-			if err := t.saveMessage(m); err != nil {
+			if err := t.saveMessage(m, own.Status); err != nil {
 				return err
 			}
 		}

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 
 	"channeldesk/app"
@@ -9,7 +10,7 @@ import (
 
 const messageColumns = `SELECT m.id, m.mark, m.channel_id, c.agent_id, c.environment, m.recipient, m.room, m.name, m.content, m.source, m.key_id,
 	m.status, m.provider_id, m.reference, m.code, m.reason, m.fix, m.attempts, m.created_at, m.due_at, m.best_before,
-	m.accepted_at, m.sent_at, m.delivered_at, m.read_at, m.failed_at FROM messages m JOIN channels c ON c.id = m.channel_id `
+	m.accepted_at, m.sent_at, m.delivered_at, m.read_at, m.failed_at, m.bulk_id, m.bulk_row, m.price, m.again FROM messages m JOIN channels c ON c.id = m.channel_id `
 
 const messageGone = "This message does not exist any more."
 
@@ -18,7 +19,8 @@ func scanMessage(s scanner) (m app.Message, err error) {
 	err = s.Scan(&m.ID, &m.Mark, &m.ChannelID, &m.AgentID, &m.Environment, &m.To, &m.Room, &m.Name, jsonColumn{&m.Content}, &m.Source, &m.KeyID,
 		&m.Status, &m.ProviderID, &m.Reference, &m.Code, jsonColumn{&reason}, jsonColumn{&fix}, &m.Attempts,
 		moment{&m.CreatedAt}, moment{&m.DueAt}, moment{&m.BestBefore},
-		moment{&m.AcceptedAt}, moment{&m.SentAt}, moment{&m.DeliveredAt}, moment{&m.ReadAt}, moment{&m.FailedAt})
+		moment{&m.AcceptedAt}, moment{&m.SentAt}, moment{&m.DeliveredAt}, moment{&m.ReadAt}, moment{&m.FailedAt},
+		&m.BulkID, &m.BulkRow, &m.Price, &m.Again)
 	m.Reason, m.Fix = reason.text(), fix.text()
 	return m, err
 }
@@ -39,29 +41,16 @@ func templateName(c app.Content) string {
 // without a due time it is due when it was made. CodeConflict when its mark was
 // used before.
 func (t *tx) AddMessage(m app.Message) (app.MessageID, error) {
-	if m.Status == "" {
-		m.Status = app.MessageQueued
-	}
-	if m.CreatedAt.IsZero() {
-		m.CreatedAt = t.now()
-	}
-	if m.DueAt.IsZero() {
-		m.DueAt = m.CreatedAt
-	}
-	content, err := encode(m.Content)
+	m = t.complete(m)
+	row, err := messageRow(m)
 	if err != nil {
 		return 0, err
 	}
-	reason, fix, err := encodeTexts(m.Reason, m.Fix)
-	if err != nil {
-		return 0, err
+	id, err := t.insert(insertMessage, row...)
+	if err == nil {
+		m.ID = app.MessageID(id)
+		t.added(m)
 	}
-	id, err := t.insert(`INSERT INTO messages (mark, channel_id, recipient, room, name, content, template, source, key_id, status,
-		provider_id, reference, code, reason, fix, attempts, created_at, due_at, best_before, accepted_at, sent_at, delivered_at,
-		read_at, failed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		m.Mark, m.ChannelID, m.To, m.Room, m.Name, content, templateName(m.Content), m.Source, m.KeyID, m.Status,
-		m.ProviderID, m.Reference, m.Code, reason, fix, m.Attempts, millis(m.CreatedAt), millis(m.DueAt), millis(m.BestBefore),
-		millis(m.AcceptedAt), millis(m.SentAt), millis(m.DeliveredAt), millis(m.ReadAt), millis(m.FailedAt))
 	switch {
 	case breaks(err, "messages.mark"):
 		return 0, app.NewError(app.CodeConflict, app.Say("There is a message {{.Mark}} already.", "Mark", m.Mark))
@@ -70,7 +59,7 @@ func (t *tx) AddMessage(m app.Message) (app.MessageID, error) {
 	case breaksReference(err):
 		return 0, notFound(channelGone)
 	}
-	return app.MessageID(id), err
+	return m.ID, err
 }
 
 func (t *tx) GetMessage(id app.MessageID) (app.Message, error) {
@@ -83,20 +72,28 @@ func (t *tx) FindMessage(mark string) (app.Message, error) {
 	return m, orNotFound(err, "There is no message {{.Mark}}.", "Mark", mark)
 }
 
-// saveMessage writes what changes on a message's way.
-func (t *tx) saveMessage(m app.Message) error {
+// saveMessage writes what changes on a message's way; old is where it stood.
+func (t *tx) saveMessage(m app.Message, old app.MessageStatus) error {
+	if err := t.mayWrite(); err != nil {
+		return err
+	}
 	reason, fix, err := encodeTexts(m.Reason, m.Fix)
 	if err != nil {
 		return err
 	}
-	n, err := t.exec(`UPDATE messages SET status = ?, provider_id = ?, reference = ?, code = ?, reason = ?, fix = ?, attempts = ?, due_at = ?,
-		accepted_at = ?, sent_at = ?, delivered_at = ?, read_at = ?, failed_at = ? WHERE id = ?`,
+	var day int64
+	err = t.row(`UPDATE messages SET status = ?, provider_id = ?, reference = ?, code = ?, reason = ?, fix = ?, attempts = ?, due_at = ?,
+		accepted_at = ?, sent_at = ?, delivered_at = ?, read_at = ?, failed_at = ?, price = ? WHERE id = ? RETURNING day`,
 		m.Status, m.ProviderID, m.Reference, m.Code, reason, fix, m.Attempts, millis(m.DueAt),
-		millis(m.AcceptedAt), millis(m.SentAt), millis(m.DeliveredAt), millis(m.ReadAt), millis(m.FailedAt), m.ID)
-	if err != nil {
+		millis(m.AcceptedAt), millis(m.SentAt), millis(m.DeliveredAt), millis(m.ReadAt), millis(m.FailedAt), m.Price, m.ID).Scan(&day)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return notFound(messageGone)
+	case err != nil:
 		return fmt.Errorf("save message %d: %w", m.ID, err)
 	}
-	return orGone(n, messageGone)
+	t.counted(m, day, old)
+	return nil
 }
 
 // encodeText is the column value of a sentence; NULL for none.

@@ -18,6 +18,9 @@ func (t *tx) ClaimMessages(now time.Time, limit int, waiting []app.ChannelID) ([
 	if err != nil {
 		return nil, err
 	}
+	if err := t.mayWrite(); err != nil {
+		return nil, err
+	}
 	claimed, err := list(t, scanMessage, query, args...)
 	if err != nil {
 		return nil, err
@@ -27,10 +30,12 @@ func (t *tx) ClaimMessages(now time.Time, limit int, waiting []app.ChannelID) ([
 		m.Status = app.MessageSending
 		m.Attempts++
 		// By its status: of two who claim, one waits for the other's commit.
-		if _, err := t.exec(`UPDATE messages SET status = ?, attempts = ? WHERE id = ? AND status = ?`,
-			m.Status, m.Attempts, m.ID, app.MessageQueued); err != nil {
+		var day int64
+		if err := t.row(`UPDATE messages SET status = ?, attempts = ? WHERE id = ? AND status = ? RETURNING day`,
+			m.Status, m.Attempts, m.ID, app.MessageQueued).Scan(&day); err != nil {
 			return nil, err
 		}
+		t.counted(*m, day, app.MessageQueued)
 		if _, err := t.exec(`INSERT INTO attempts (message_id, number, started_at, outcome, code) VALUES (?, ?, ?, ?, '')`,
 			m.ID, m.Attempts, now.UnixMilli(), app.AttemptRunning); err != nil {
 			return nil, err
@@ -113,10 +118,11 @@ func (t *tx) EndAttempt(e app.AttemptEnd) error {
 	if n == 0 {
 		return app.NewError(app.CodeConflict, app.Say("This message is not being sent at present."))
 	}
+	old := m.Status
 	if m, err = t.afterAttempt(m, e); err != nil {
 		return err
 	}
-	if err := t.saveMessage(m); err != nil {
+	if err := t.saveMessage(m, old); err != nil {
 		return err
 	}
 	return t.applyPending(m)
@@ -172,7 +178,7 @@ func (t *tx) AbandonAttempts(now time.Time) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	n, err := t.exec(`UPDATE messages SET status = ?, code = ?, reason = ?, fix = ?
+	n, err := t.moveAll(app.MessageSending, app.MessageUnknown, `UPDATE messages SET status = ?, code = ?, reason = ?, fix = ?
 		WHERE id IN (SELECT message_id FROM attempts WHERE outcome = 'running') AND status = ?`,
 		app.MessageUnknown, attemptLost, reason, fix, app.MessageSending)
 	if err != nil {
@@ -180,5 +186,5 @@ func (t *tx) AbandonAttempts(now time.Time) (int, error) {
 	}
 	_, err = t.exec(`UPDATE attempts SET ended_at = ?, outcome = ?, code = ?, what = ? WHERE outcome = 'running'`,
 		millis(now), app.AttemptOpen, attemptLost, reason)
-	return int(n), err
+	return n, err
 }

@@ -17,6 +17,11 @@ type tx struct {
 	readOnly bool
 	// ended is true when the function that it was given to came back.
 	ended bool
+	// tally is what it changed of the counters and has not written down. shared is
+	// that of the others in the same commit, sharedDone that this one wrote it down.
+	tally      tally
+	shared     *tally
+	sharedDone bool
 }
 
 var _ app.Tx = (*tx)(nil)
@@ -51,7 +56,11 @@ func (db *DB) run(ctx context.Context, pool *sql.DB, readOnly bool, fn func(app.
 			db.log.Warn("rollback failed", "cause", rerr)
 		}
 	}()
-	if err := fn(&tx{ctx: ctx, sql: t, now: db.now, readOnly: readOnly}); err != nil || readOnly {
+	x := &tx{ctx: ctx, sql: t, now: db.now, readOnly: readOnly}
+	if err := fn(x); err != nil || readOnly {
+		return err
+	}
+	if err := x.settle(); err != nil {
 		return err
 	}
 	done = true
