@@ -7,70 +7,134 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"channeldesk/app"
+	"channeldesk/app/session"
+	"channeldesk/screens/frame"
 	"channeldesk/screens/kit"
 )
 
-// customerPanel answers "what will they see?": a quiet customer's chat, drawn
-// from the settings as they are typed.
+// typingRest is how long typing has to rest before the chat is drawn anew.
+const typingRest = 150 * time.Millisecond
+
+// customerPanel answers "what will they see?": a customer's chat, played by the
+// engine of the gateway with the settings as they are typed. It shows examples,
+// and a chat to try out.
 type customerPanel struct {
-	card  *fyne.Container
-	quiet *kit.Cut
-	chat  *kit.Timeline
-	foot  *kit.Paragraph
-	last  app.SessionSettings
-	drawn bool
+	s        *Screen
+	card     *fyne.Container
+	example  *fyne.Container
+	pick     *scenarioPick
+	chat     *kit.Timeline
+	foot     *kit.Paragraph
+	start    *kit.Link
+	try      *tryChat
+	scenario session.Scenario
+
+	at      frame.Place
+	set     app.SessionSettings
+	inWords bool
+	drawn   bool
+	stop    func()
+	// later calls a function on the UI thread after some time.
+	later func(time.Duration, func()) (stop func())
 }
 
-func newCustomerPanel() *customerPanel {
-	p := &customerPanel{chat: kit.NewTimeline(), foot: kit.NewParagraph(kit.Text3, kit.Caption, ""), quiet: kit.NewCut("", kit.Caption, kit.Text3)}
-	head := kit.CardHeadWith(kit.NewCut(lang.L("What the customer sees"), kit.Section, kit.Text), p.quiet)
-	p.card = kit.NewCard(head, kit.Grow(kit.Pad(0, 16, 0, 16, p.chat)), kit.Pad(12, 16, 12, 16, p.foot))
+func newCustomerPanel(s *Screen) *customerPanel {
+	p := &customerPanel{s: s, scenario: session.Quiet, chat: kit.NewTimeline(), foot: kit.NewParagraph(kit.Text3, kit.Caption, "")}
+	p.later = func(wait time.Duration, do func()) func() {
+		t := time.AfterFunc(wait, func() { fyne.Do(do) })
+		return func() { t.Stop() }
+	}
+	p.pick = newScenarioPick(p.choose)
+	p.start = kit.NewLink(lang.L("Try it yourself"), "pointer", p.open)
+	p.try = newTryChat(p.back)
+	head := kit.CardHeadWith(kit.NewCut(lang.L("What the customer sees"), kit.Section, kit.Text), p.pick)
+	p.example = kit.Col(0, head, kit.Grow(kit.Pad(0, 16, 0, 16, p.chat)),
+		kit.Pad(12, 16, 12, 16, kit.Col(8, p.foot, kit.Row(0, p.start, kit.Spring()))))
+	p.try.body.Hide()
+	p.card = kit.NewCard(kit.Grow(kit.Stack(p.example, p.try.body)))
 	return p
 }
 
+// apply shows the settings at once.
 func (p *customerPanel) apply(set app.SessionSettings) {
-	if p.drawn && set == p.last {
+	p.rest()
+	at, inWords := p.s.m.at, p.s.m.abilities.SessionButtons < 2
+	if p.drawn && at == p.at && inWords == p.inWords && set == p.set {
 		return
 	}
-	p.drawn, p.last = true, set
-	if !set.AskUserToEnd {
-		p.quiet.SetText("")
+	if at != p.at {
+		p.scenario = session.Quiet
+		p.close()
+	}
+	p.drawn, p.at, p.inWords, p.set = true, at, inWords, set
+	p.draw()
+	if p.try.body.Visible() {
+		p.try.use(set, inWords)
+	}
+}
+
+// soon shows settings that are being typed, when the typing rests.
+func (p *customerPanel) soon(typed func() app.SessionSettings) {
+	p.rest()
+	p.stop = p.later(typingRest, func() {
+		p.apply(typed())
+		p.s.ready.Refresh()
+	})
+}
+
+// rest forgets what soon had put off.
+func (p *customerPanel) rest() {
+	if p.stop != nil {
+		p.stop()
+		p.stop = nil
+	}
+}
+
+func (p *customerPanel) choose(s session.Scenario) {
+	p.scenario = s
+	p.draw()
+	p.s.ready.Refresh()
+}
+
+// draw plays the example.
+func (p *customerPanel) draw() {
+	asks := p.set.AskUserToEnd
+	setShown(p.pick, asks)
+	if !asks {
 		p.chat.SetOff(lang.L("A quiet customer is never asked. The chat simply stays open until WhatsApp closes it, 24 hours after their last message."))
 		p.foot.SetText(lang.L("Turn on the switch to ask before closing."))
 		return
 	}
-	p.quiet.SetText(lang.L("If they stay quiet"))
-	p.chat.SetEvents(timeline(set))
-	p.foot.SetText(say("No answer at all? The session ends {{.Time}} after the second question.", "Time", delayText(set.EndConfirmationAfter)))
+	p.pick.show(p.scenario, p.set)
+	lines := session.Standard(p.set)
+	if p.scenario != session.Quiet || p.inWords {
+		lines = p.scenario.Sample(p.set, p.inWords)
+	}
+	p.chat.SetEvents(chatEvents(lines, nil))
+	p.foot.SetText(frame.T(p.scenario.Explain(p.set, p.inWords)))
 }
 
-// timeline tells the sample chat: it begins at 14:02, and the customer takes a
-// minute to answer the second question.
-func timeline(set app.SessionSettings) []kit.TimelineEvent {
-	start := time.Date(2026, 1, 1, 14, 2, 0, 0, time.UTC)
-	asked := start.Add(set.AskMoreAfter)
-	again := asked.Add(set.EndConfirmationAfter)
-	at := func(t time.Time) string { return t.Format("15:04") }
-	return []kit.TimelineEvent{
-		{At: at(start), Kind: kit.EventCustomer, Text: lang.L("One iced palm sugar latte, please.")},
-		{At: at(start), Kind: kit.EventAgent, Text: lang.L("Got it. Ready at 15:00 at the shop in Senopati.")},
-		{Kind: kit.EventWait, Text: say("{{.Time}} of silence", "Time", delayText(set.AskMoreAfter))},
-		{At: at(asked), Strong: true, Kind: kit.EventAgent, Text: set.AskMoreText, Buttons: []string{set.AskMoreYes, set.AskMoreNo}},
-		{Kind: kit.EventWait, Text: moreText(set.EndConfirmationAfter)},
-		{At: at(again), Strong: true, Kind: kit.EventAgent, Text: set.EndConfirmationText, Buttons: []string{set.EndYes, set.EndNo}},
-		{Kind: kit.EventTap, Text: say("Customer taps {{.Answer}}", "Answer", set.EndYes)},
-		{At: at(again.Add(time.Minute)), Strong: true, Kind: kit.EventAgent, Text: set.ClosingText},
-		{Kind: kit.EventEnd, Text: lang.L("Session ends")},
-	}
+// open shows the chat to try out, from its beginning.
+func (p *customerPanel) open() {
+	p.example.Hide()
+	p.try.body.Show()
+	p.try.begin(p.set, p.inWords)
+	p.s.ready.Refresh()
+	p.try.text.Focus()
 }
 
-// moreText says the second wait: "5 more minutes".
-func moreText(d time.Duration) string {
-	switch {
-	case d >= time.Hour && d%time.Hour == 0:
-		return plural(int(d/time.Hour), "1 more hour", "{{.N}} more hours")
-	case d >= time.Minute && d%time.Minute == 0:
-		return plural(int(d/time.Minute), "1 more minute", "{{.N}} more minutes")
+// close shows the examples again.
+func (p *customerPanel) close() {
+	if !p.try.body.Visible() {
+		return
 	}
-	return plural(int(d/time.Second), "1 more second", "{{.N}} more seconds")
+	p.try.body.Hide()
+	p.example.Show()
+	p.s.ready.Refresh()
+}
+
+// back closes the chat and gives the keyboard to what had opened it.
+func (p *customerPanel) back() {
+	p.close()
+	p.s.shell.Window().Canvas().Focus(p.start)
 }

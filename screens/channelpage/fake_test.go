@@ -38,6 +38,11 @@ type fullProtocol struct{ fakeProtocol }
 func (fullProtocol) ListNumbers(context.Context, protocol.Config) ([]protocol.Number, error) {
 	return nil, errors.ErrUnsupported
 }
+func (fullProtocol) Needs(protocol.Config, protocol.Outgoing) *app.Error { return nil }
+func (fullProtocol) Send(context.Context, protocol.Config, protocol.Outgoing) (protocol.Sent, error) {
+	return protocol.Sent{}, errors.ErrUnsupported
+}
+func (fullProtocol) SessionButtons() int                              { return 3 }
 func (fullProtocol) Subscribe(context.Context, protocol.Config) error { return errors.ErrUnsupported }
 func (fullProtocol) ReadWebhook(context.Context, protocol.Config) (protocol.WebhookState, error) {
 	return protocol.WebhookState{}, errors.ErrUnsupported

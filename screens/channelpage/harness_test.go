@@ -24,6 +24,8 @@ type bench struct {
 	shell *fakeShell
 	page  *Screen
 	at    frame.Place
+	// rest ends the pause after typing; nil while nothing was typed.
+	rest func()
 }
 
 // pageSize is what the window leaves for the page at 1280 x 800, pageSmall at
@@ -39,6 +41,10 @@ func start(t *testing.T, mode kit.Mode, deps *fakeDeps) *bench {
 	b := &bench{t: t, ui: ui, deps: deps, shell: &fakeShell{}, at: frame.Place{Agent: 1, Environment: deps.view.Channel.Environment}}
 	b.shell.win = test.NewTempWindow(t, kit.NewRect(kit.Bg))
 	b.page = New(deps, b.shell, app.ClockFunc(func() time.Time { return fixedNow }))
+	b.page.customer.later = func(_ time.Duration, do func()) func() {
+		b.rest = do
+		return func() { b.rest = nil }
+	}
 	b.shell.win.SetPadded(false)
 	b.shell.win.SetContent(kit.Stack(kit.NewRect(kit.Bg), b.page.Content()))
 	b.shell.win.Resize(pageSize)
@@ -121,7 +127,7 @@ func draft() *fakeDeps {
 					ExpiresAt: time.Date(2026, 11, 29, 12, 0, 0, 0, time.Local), VerifiedAt: clock(9, 36)},
 			},
 			Webhook:   app.Webhook{Secret: app.SecretInfo{Ref: "w", Origin: "w", SetAt: clock(8, 0)}},
-			Session:   session(),
+			Session:   sampleSession(),
 			UpdatedAt: clock(9, 35),
 		},
 		PublicAddress: "https://wa.nusantara.example", WebhookURL: "https://wa.nusantara.example/hooks/meta/nb-41c0d7",
@@ -130,7 +136,7 @@ func draft() *fakeDeps {
 	return d
 }
 
-func session() app.SessionSettings {
+func sampleSession() app.SessionSettings {
 	s := app.DefaultSession()
 	s.AskUserToEnd, s.ClosingText = true, "Thank you for ordering from Kopi Langit. See you soon!"
 	return s

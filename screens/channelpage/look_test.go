@@ -10,6 +10,7 @@ import (
 	"channeldesk/app"
 	"channeldesk/app/channel"
 	"channeldesk/app/protocol"
+	"channeldesk/app/session"
 	"channeldesk/screens/frame"
 	"channeldesk/screens/kit"
 )
@@ -57,6 +58,10 @@ func TestPictures(t *testing.T) {
 		{"test-message-dark", frame.PartAccount, kit.ModeDark, pageSize, coster, func(b *bench) { b.press("Send a test message") }},
 		{"regenerate-light", frame.PartWebhook, kit.ModeLight, pageSize, registered, func(b *bench) { b.press("Regenerate") }},
 		{"replace-light", frame.PartWebhook, kit.ModeLight, pageSize, standing, func(b *bench) { b.press("Register endpoint") }},
+		{"try-light", frame.PartWebhook, kit.ModeLight, pageSize, draft, tryAWhile},
+		{"try-dark", frame.PartWebhook, kit.ModeDark, pageSize, draft, tryAWhile},
+		{"try-narrow-light", frame.PartWebhook, kit.ModeLight, fyne.NewSize(960, 1380), qontak, tryAWhile},
+		{"unanswered-light", frame.PartWebhook, kit.ModeLight, pageSize, draft, func(b *bench) { b.page.customer.choose(session.Unanswered) }},
 		{"published-light", frame.PartAccount, kit.ModeLight, pageSize, published, nil},
 		{"editing-light", frame.PartAccount, kit.ModeLight, pageSize, published, func(b *bench) {
 			b.press("Edit published settings")
@@ -73,6 +78,13 @@ func TestPictures(t *testing.T) {
 			b.shell.win.Canvas().Unfocus() // a caret blinks
 			b.golden(p.name)
 		})
+	}
+}
+
+// tryAWhile plays a chat up to the second question.
+func tryAWhile(b *bench) {
+	for _, act := range []string{"Try it yourself", "Customer writes", "+1 min", "Agent answers", "Until next step", "Until next step"} {
+		b.press(act)
 	}
 }
 

@@ -77,7 +77,7 @@ func (s *Screen) build() {
 	s.panel = newCheckPanel(s)
 	s.webhook = newWebhookCard(s)
 	s.session = newSessionCard(s)
-	s.customer = newCustomerPanel()
+	s.customer = newCustomerPanel(s)
 	s.bar = newHeldBar(s)
 	s.first = kit.Col(16, s.account.card, kit.Grow(s.secrets.card), s.lacks.card)
 	form := kit.Col(16, s.protocol.card, kit.Grow(s.first))
@@ -211,7 +211,7 @@ func (s *Screen) apply() {
 	s.panel.apply()
 	s.webhook.apply()
 	s.session.apply()
-	s.customer.apply(s.m.channel().Session)
+	s.customer.apply(s.session.typed())
 	s.bar.apply()
 	s.ready.Refresh()
 }

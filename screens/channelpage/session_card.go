@@ -57,9 +57,11 @@ func newSessionCard(s *Screen) *sessionCard {
 	c.more = kit.NewDurationField(lang.L("Delay before ask more"))
 	c.more.SetHelp(lang.L("After the customer's last message"))
 	c.more.OnCommitted = func(time.Duration) { c.changed(askMoreAfter) }
+	c.more.OnChanged = func() { c.s.customer.soon(c.typed) }
 	c.end = kit.NewDurationField(lang.L("Delay before end confirmation"))
 	c.end.SetHelp(lang.L("After the first question"))
 	c.end.OnCommitted = func(time.Duration) { c.changed(endAfter) }
+	c.end.OnChanged = func() { c.s.customer.soon(c.typed) }
 	askMore := c.text("ask_more_text", lang.L("Ask more message"), app.SessionTextMax, func(t *app.SessionSettings) *string { return &t.AskMoreText })
 	endText := c.text("end_confirmation_text", lang.L("End confirmation message"), app.SessionTextMax, func(t *app.SessionSettings) *string { return &t.EndConfirmationText })
 	closing := c.text("closing_text", lang.L("Closing message"), app.SessionTextMax, func(t *app.SessionSettings) *string { return &t.ClosingText })
@@ -101,12 +103,12 @@ func (c *sessionCard) fold(part *fyne.Container, link *kit.Link, open bool) {
 	c.s.ready.Refresh()
 }
 
-// text makes the field of one text; typing shows in the chat at once.
+// text makes the field of one text; typing shows in the chat as soon as it rests.
 func (c *sessionCard) text(name, label string, most int, value func(*app.SessionSettings) *string) *kit.TextField {
 	t := &sessionText{name: name, field: kit.NewTextField(label), value: value}
 	t.field.SetCounter(most)
 	t.field.OnCommitted = func(string) { c.changed(name) }
-	t.field.OnChanged = func(string) { c.s.customer.apply(c.typed()) }
+	t.field.OnChanged = func(string) { c.s.customer.soon(c.typed) }
 	c.texts = append(c.texts, t)
 	return t.field
 }
@@ -255,7 +257,11 @@ func (c *sessionCard) mark(name string, bad bool) {
 // changed stays as typed.
 func (c *sessionCard) fail(changed string, e *app.Error) {
 	c.mark(changed, true)
-	c.setError(e.Field, e)
+	at := e.Field
+	if changed == askMoreAfter && at == endAfter {
+		at = changed // the sum is told where it was typed
+	}
+	c.setError(at, e)
 	c.s.ready.Refresh()
 }
 

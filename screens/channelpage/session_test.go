@@ -86,14 +86,3 @@ func TestForwardingAddress(t *testing.T) {
 	typeInto(b, b.page.session.forward, "https://agent.example/in")
 	require.Equal(t, "https://agent.example/in", b.deps.view.Channel.Forward.URL)
 }
-
-func TestTimelineFollowsTheDelays(t *testing.T) {
-	s := session()
-	s.AskMoreAfter, s.EndConfirmationAfter = time.Hour, 90*time.Second
-	e := timeline(s)
-	require.Equal(t, "1 hour of silence", e[2].Text)
-	require.Equal(t, "15:02", e[3].At)
-	require.Equal(t, "90 more seconds", e[4].Text)
-	require.Equal(t, "15:03", e[5].At)
-	require.Equal(t, "Customer taps End chat", e[6].Text)
-}
