@@ -67,12 +67,9 @@ func (m *Meta) sendMessage(q *request, c caller) (any, *graphError) {
 	if err := c.maySend(n); err != nil {
 		return nil, err
 	}
-	var f sendForm
-	if q.bodyForm != "json" {
-		return nil, missingParameter("messaging_product")
-	}
-	if err := json.Unmarshal(q.raw, &f); err != nil {
-		return nil, badParameter("Invalid parameter").with("A member of the body has the wrong type.")
+	f, err := q.message()
+	if err != nil {
+		return nil, err
 	}
 	if f.Product != "whatsapp" {
 		return nil, missingParameter("messaging_product")
@@ -83,7 +80,8 @@ func (m *Meta) sendMessage(q *request, c caller) (any, *graphError) {
 	if err := sendable(n); err != nil {
 		return nil, err
 	}
-	to, err := m.receiver(q, n, f)
+	var to string
+	to, err = m.receiver(q, n, f)
 	if err != nil {
 		return nil, err
 	}
@@ -102,6 +100,20 @@ func (m *Meta) sendMessage(q *request, c caller) (any, *graphError) {
 		return nil, err
 	}
 	return m.accept(f, one, b, held)
+}
+
+// message reads the body as a message.
+func (q *request) message() (f sendForm, err *graphError) {
+	if q.bodyForm != "json" {
+		return f, missingParameter("messaging_product")
+	}
+	if json.Unmarshal(q.raw, &f) != nil {
+		if !json.Valid(q.raw) {
+			return f, badParameter("The request body is not a JSON object")
+		}
+		return f, badParameter("Invalid parameter").with("A member of the body has the wrong type.")
+	}
+	return f, nil
 }
 
 // maySend says whether the caller may send from a number.
@@ -142,12 +154,7 @@ func (m *Meta) receiver(q *request, n Number, f sendForm) (string, *graphError) 
 	if f.Recipient != "" && f.Recipient != "individual" {
 		return "", badParameter("Param recipient_type must be one of {individual}")
 	}
-	digits := strings.Map(func(r rune) rune {
-		if strings.ContainsRune(" -()+", r) {
-			return -1
-		}
-		return r
-	}, f.To)
+	digits := bareNumber(f.To)
 	if !strings.HasPrefix(strings.TrimSpace(f.To), "+") {
 		digits = countryOf(n.Display) + digits
 		m.mu.Lock()
@@ -316,19 +323,27 @@ func (m *Meta) accept(f sendForm, one *MetaMessage, b Bubble, held bool) (any, *
 		reach: func(state string) { m.reach(one, state) },
 		tell:  func(state string, at time.Time) any { return metaStatus{one, state, at} },
 	})
-	message := object{{"id", one.ID}}
-	if one.Template != "" {
-		status := "accepted"
-		if held {
-			status = "held_for_quality_assessment"
-		}
-		message = append(message, member{"message_status", status})
+	return one.answer(f.To, held), nil
+}
+
+// answer is the body of a success, already in the form in which Graph writes. It
+// is written by hand because there are thousands a second.
+func (m *MetaMessage) answer(input string, held bool) graphText {
+	out := make([]byte, 0, 256)
+	out = append(out, `{"messaging_product":"whatsapp","contacts":[{"input":`...)
+	out = append(out, graphJSON(input)...)
+	out = append(out, `,"wa_id":"`...)
+	out = append(out, m.To...)
+	out = append(out, `"}],"messages":[{"id":"`...)
+	out = append(out, strings.ReplaceAll(m.ID, "/", `\/`)...)
+	out = append(out, '"')
+	switch {
+	case held:
+		out = append(out, `,"message_status":"held_for_quality_assessment"`...)
+	case m.Template != "":
+		out = append(out, `,"message_status":"accepted"`...)
 	}
-	return object{
-		{"messaging_product", "whatsapp"},
-		{"contacts", []object{{{"input", f.To}, {"wa_id", one.To}}}},
-		{"messages", []object{message}},
-	}, nil
+	return append(out, `}]}`...)
 }
 
 // composeFree reads a message that is no template.

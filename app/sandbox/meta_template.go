@@ -3,7 +3,6 @@ package sandbox
 import (
 	"cmp"
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -99,20 +98,46 @@ const (
 	templateDeleting = "PENDING_DELETION"
 )
 
-// anyVariable is {{1}} or {{name}}.
-var anyVariable = regexp.MustCompile(`\{\{\s*([A-Za-z0-9_]+)\s*\}\}`)
+// nextVariable finds the next {{1}} or {{name}} of a text: where it begins and ends,
+// and its name. from is -1 when there is none.
+func nextVariable(text string) (from, to int, name string) {
+	for at := 0; ; {
+		i := strings.Index(text[at:], "{{")
+		if i < 0 {
+			return -1, -1, ""
+		}
+		from = at + i
+		end := strings.Index(text[from:], "}}")
+		if end < 0 {
+			return -1, -1, ""
+		}
+		to = from + end + 2
+		name = strings.TrimSpace(text[from+2 : to-2])
+		if isVariableName(name) {
+			return from, to, name
+		}
+		at = from + 1
+	}
+}
+
+func isVariableName(name string) bool {
+	for _, r := range name {
+		if r != '_' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') {
+			return false
+		}
+	}
+	return name != ""
+}
 
 // variablesOf are the different variables of a text in the order in which they
 // come; numbers are put in order.
 func variablesOf(text string) []string {
-	if !strings.Contains(text, "{{") {
-		return nil
-	}
 	var out []string
-	for _, m := range anyVariable.FindAllStringSubmatch(text, -1) {
-		if !slices.Contains(out, m[1]) {
-			out = append(out, m[1])
+	for from, to, name := nextVariable(text); from >= 0; from, to, name = nextVariable(text) {
+		if !slices.Contains(out, name) {
+			out = append(out, name)
 		}
+		text = text[to:]
 	}
 	slices.SortStableFunc(out, func(a, b string) int {
 		if isDigits(a) && isDigits(b) {
@@ -128,13 +153,18 @@ func fill(text string, values map[string]string) string {
 	if len(values) == 0 {
 		return text
 	}
-	return anyVariable.ReplaceAllStringFunc(text, func(m string) string {
-		name := strings.TrimSpace(m[2 : len(m)-2])
+	var out strings.Builder
+	for from, to, name := nextVariable(text); from >= 0; from, to, name = nextVariable(text) {
+		out.WriteString(text[:from])
 		if v, ok := values[name]; ok {
-			return v
+			out.WriteString(v)
+		} else {
+			out.WriteString(text[from:to])
 		}
-		return m
-	})
+		text = text[to:]
+	}
+	out.WriteString(text)
+	return out.String()
 }
 
 // component gives a part by its type.

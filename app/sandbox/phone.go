@@ -166,7 +166,7 @@ func (p *Phone) complete(l Line) (Line, business, error) {
 		return l, b, errProvider
 	}
 	account, customer := b.sample()
-	l.Account, l.Customer = cmp.Or(l.Account, account), digitsOf(cmp.Or(l.Customer, customer))
+	l.Account, l.Customer = cmp.Or(l.Account, account), bareNumber(cmp.Or(l.Customer, customer))
 	if !digitsOnly.MatchString(l.Customer) {
 		return l, b, errCustomer
 	}
@@ -174,6 +174,16 @@ func (p *Phone) complete(l Line) (Line, business, error) {
 		return l, b, errAccount
 	}
 	return l, b, nil
+}
+
+// bareNumber takes plus, blanks, hyphens and brackets out of a number.
+func bareNumber(s string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" -()+", r) {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // open finds or makes a conversation. The lock is held.

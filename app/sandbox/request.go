@@ -44,7 +44,8 @@ type request struct {
 	tokenAt  tokenPlace
 	// base stands before the version in addresses that are answered.
 	base string
-	// raw is a JSON body as it came.
+	// raw is a JSON body as it came. Messages are read from it once and have no
+	// params.
 	raw []byte
 	// broken is a body or address that could not be read.
 	broken *graphError
@@ -103,7 +104,9 @@ func (q *request) readBody(contentType string, body []byte) {
 	switch kind {
 	case "application/json":
 		q.bodyForm, q.raw = "json", body
-		q.readJSON(body)
+		if len(q.segments) != 2 || q.segments[1] != "messages" {
+			q.readJSON(body)
+		}
 	case "application/x-www-form-urlencoded":
 		q.bodyForm = "form"
 		values, err := url.ParseQuery(string(body))
