@@ -7,9 +7,6 @@ import (
 	"mime"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -20,62 +17,8 @@ import (
 
 	"channeldesk/app"
 	"channeldesk/app/apikey"
+	"channeldesk/app/apikey/exampletest"
 )
-
-// tools are the programs that run an example, each step with FILE in place of
-// the file. A language has more than one where there are several.
-var tools = map[apikey.Language][][]string{
-	apikey.CURL:       {{"curl", "sh FILE"}},
-	apikey.JavaScript: {{"node", "node FILE"}},
-	apikey.Python:     {{"python3", "python3 FILE"}},
-	apikey.Go:         {{"go", "go run FILE"}},
-	apikey.PHP:        {{"php", "php FILE"}},
-	apikey.Java:       {{"java", "java -XX:TieredStopAtLevel=1 FILE"}},
-	apikey.CSharp:     {{"mcs", "mcs -nologo -r:System.Net.Http.dll -out:FILE.exe FILE", "mono FILE.exe"}},
-	apikey.Ruby:       {{"ruby", "ruby FILE"}},
-}
-
-// commandsOf are the steps that run an example here; nil when nothing can.
-func commandsOf(l apikey.Language) []string {
-	for _, t := range tools[l] {
-		if _, err := exec.LookPath(t[0]); err == nil {
-			return t[1:]
-		}
-	}
-	return nil
-}
-
-// run runs a program and gives what it printed and whether it ended well.
-func run(t *testing.T, commands []string, file, code string, env ...string) (out string, ok bool) {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), file)
-	require.NoError(t, os.WriteFile(path, []byte(code), 0o600))
-	for i, command := range commands {
-		words := strings.Fields(strings.ReplaceAll(command, "FILE", path))
-		cmd := exec.CommandContext(t.Context(), words[0], words[1:]...)
-		cmd.Dir = filepath.Dir(path)
-		cmd.Env = append(quietEnvironment(), env...)
-		b, err := cmd.CombinedOutput()
-		out = string(b)
-		if i < len(commands)-1 {
-			require.NoError(t, err, out)
-		}
-		ok = err == nil
-	}
-	return out, ok
-}
-
-// quietEnvironment is that of the test without what sends requests elsewhere, and
-// with the plainest language.
-func quietEnvironment() (env []string) {
-	for _, e := range os.Environ() {
-		name, _, _ := strings.Cut(strings.ToLower(e), "=")
-		if !strings.HasSuffix(name, "_proxy") && !strings.HasPrefix(name, "lc_") && name != "lang" && name != strings.ToLower(apikey.KeyVariable) {
-			env = append(env, e)
-		}
-	}
-	return append(env, "LC_ALL=C")
-}
 
 // asked is what a server was asked.
 type asked struct {
@@ -151,9 +94,9 @@ func wanted(o apikey.Operation, v apikey.Values) (method, uri string, body any) 
 // should, whatever the values hold.
 func TestEveryExampleRuns(t *testing.T) {
 	for _, l := range apikey.Languages {
-		commands := commandsOf(l)
+		commands := exampletest.Commands(l)
 		if commands == nil {
-			t.Logf("%s examples were not run: there is no %s on this computer", l.Label(), tools[l][0][0])
+			t.Logf("%s examples were not run: there is no %s on this computer", l.Label(), exampletest.Program(l))
 			continue
 		}
 		t.Run(string(l), func(t *testing.T) {
@@ -164,7 +107,7 @@ func TestEveryExampleRuns(t *testing.T) {
 				server.take(http.StatusAccepted)
 				e, err := apikey.Examples(o, l, v)
 				require.NoError(t, err)
-				out, ok := run(t, commands, e.File, e.Code, apikey.KeyVariable+"="+sampleKey)
+				out, ok := exampletest.Run(t, commands, e.File, e.Code, apikey.KeyVariable+"="+sampleKey)
 				require.True(t, ok, "%s\n%s", out, e.Code)
 				assert.Contains(t, out, "202")
 				assert.Contains(t, out, `{"answer": 42}`)
@@ -220,7 +163,7 @@ func requireAnyString(t *testing.T, commands []string, server *listener, v apike
 	server.take(http.StatusAccepted)
 	e, err := apikey.Examples(apikey.SendTemplate, l, v)
 	require.NoError(t, err)
-	out, ok := run(t, commands, e.File, e.Code, apikey.KeyVariable+"="+sampleKey)
+	out, ok := exampletest.Run(t, commands, e.File, e.Code, apikey.KeyVariable+"="+sampleKey)
 	require.True(t, ok, out)
 	got := server.take(http.StatusAccepted)
 	require.Len(t, got, 1)
@@ -235,7 +178,7 @@ func requireFailure(t *testing.T, commands []string, server *listener, v apikey.
 		e, err := apikey.Examples(o, l, v)
 		require.NoError(t, err)
 		server.take(http.StatusUnprocessableEntity)
-		out, ok := run(t, commands, e.File, e.Code, apikey.KeyVariable+"="+sampleKey)
+		out, ok := exampletest.Run(t, commands, e.File, e.Code, apikey.KeyVariable+"="+sampleKey)
 		assert.False(t, ok, "a refusal is a failure")
 		assert.Contains(t, out, "422")
 		assert.Contains(t, out, `{"answer": 42}`)
@@ -243,11 +186,11 @@ func requireFailure(t *testing.T, commands []string, server *listener, v apikey.
 	}
 	e, err := apikey.Examples(apikey.ReadChannel, l, v)
 	require.NoError(t, err)
-	out, ok := run(t, commands, e.File, e.Code)
+	out, ok := exampletest.Run(t, commands, e.File, e.Code)
 	assert.False(t, ok)
 	assert.Contains(t, out, "Set "+apikey.KeyVariable+" first.")
 	assert.Empty(t, server.take(http.StatusAccepted), "nothing is asked without a key")
 	server.Close()
-	_, ok = run(t, commands, e.File, e.Code, apikey.KeyVariable+"="+sampleKey)
+	_, ok = exampletest.Run(t, commands, e.File, e.Code, apikey.KeyVariable+"="+sampleKey)
 	assert.False(t, ok, "nobody answers")
 }
