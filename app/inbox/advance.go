@@ -48,13 +48,18 @@ func rules(c app.Channel) session.Rules {
 // back to an older one for example, is given up for a new one under another key,
 // so that nothing is taken for sent that was not.
 func (s *Service) state(c app.Channel, p app.Person, now time.Time) session.State {
+	begin := func(again string) session.State {
+		state := session.New(sessionKey(c, p.Key, again))
+		state.OptedOut = !p.OptedOutAt.IsZero()
+		return state
+	}
 	if len(p.Session) == 0 {
-		return session.New(sessionKey(c, p.Key, ""))
+		return begin("")
 	}
 	var state session.State
 	if err := json.Unmarshal(p.Session, &state); err != nil {
 		s.p.Log.Error("a session could not be read and begins anew", "channel", c.Key, "who", app.MaskPhone(p.Number), "cause", err)
-		return session.New(sessionKey(c, p.Key, now.String()))
+		return begin(now.String())
 	}
 	return state
 }

@@ -6,6 +6,7 @@ import (
 
 	"channeldesk/app"
 	"channeldesk/app/protocol"
+	"channeldesk/app/session"
 )
 
 // notice lets news take effect on what the window shows: facts of the latest
@@ -15,7 +16,7 @@ func (w *work) notice(tx app.Tx, c app.Channel, e protocol.Received) error {
 	n := e.Notice
 	switch {
 	case n.What == "marketing" && n.Subject != "":
-		return marketing(tx, c, n, notAfter(e.At, w.now))
+		return w.marketing(tx, c, n, notAfter(e.At, w.now))
 	case n.Kind == protocol.NoticeNumber:
 		return w.facts(tx, c, newFacts(n), notAfter(e.At, w.now))
 	}
@@ -23,8 +24,9 @@ func (w *work) notice(tx app.Tx, c app.Channel, e protocol.Received) error {
 }
 
 // marketing keeps that a customer wants no more marketing messages, or wants them
-// again. The session goes on: its questions are none.
-func marketing(tx app.Tx, c app.Channel, n *protocol.Notice, at time.Time) error {
+// again. Questions of a session are none in the provider's eyes, but they begin
+// with us as well: who opted out is asked nothing.
+func (w *work) marketing(tx app.Tx, c app.Channel, n *protocol.Notice, at time.Time) error {
 	p, err := person(tx, c.ID, n.Subject)
 	if err != nil {
 		return err
@@ -32,11 +34,17 @@ func marketing(tx app.Tx, c app.Channel, n *protocol.Notice, at time.Time) error
 	if strings.HasPrefix(n.Subject, "+") {
 		p.Number = n.Subject
 	}
+	var in session.Input
 	switch {
 	case n.Value == "stop" && at.After(p.OptedOutAt):
-		p.OptedOutAt = at
+		p.OptedOutAt, in = at, session.OptedOut{}
 	case n.Value == "resume" && !at.Before(p.OptedOutAt):
-		p.OptedOutAt = time.Time{}
+		p.OptedOutAt, in = time.Time{}, session.OptedIn{}
+	}
+	if in != nil && len(p.Session) > 0 {
+		if _, err := w.s.advance(tx, c, &p, in, w.now, &w.after); err != nil {
+			return err
+		}
 	}
 	return tx.SavePerson(p)
 }
