@@ -12,6 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"channeldesk/app"
 	"channeldesk/app/sandbox"
 	"channeldesk/storage/secret"
 )
@@ -41,6 +42,7 @@ type bench struct {
 	data   string
 	files  string // folder of apply files and outputs
 	memory *secret.Memory
+	clock  app.Clock // nil is the computer's
 	sb     *sandbox.Sandbox
 	values sandbox.SampleValues
 	qontak sandbox.QontakValues
@@ -53,8 +55,13 @@ type bench struct {
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
+	return newBenchWith(t, sandbox.Options{})
+}
+
+func newBenchWith(t *testing.T, o sandbox.Options) *bench {
+	t.Helper()
 	t.Setenv(memberVar, "Sari")
-	sb, err := sandbox.Start(t.Context(), sandbox.Options{})
+	sb, err := sandbox.Start(t.Context(), o)
 	require.NoError(t, err)
 	t.Cleanup(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
@@ -64,7 +71,7 @@ func newBench(t *testing.T) *bench {
 	sb.Qontak.Change(func(w *sandbox.QontakWorld) { w.Limits = sandbox.QontakLimits{} }) // tests are quick
 	b := &bench{
 		t: t, data: filepath.Join(t.TempDir(), "data"), files: t.TempDir(), memory: secret.NewMemory(),
-		sb: sb, values: sb.Sample(), qontak: sb.SampleQontak(), coster: sb.SampleCoster(), meta: sb.MetaURL(),
+		sb: sb, clock: o.Clock, values: sb.Sample(), qontak: sb.SampleQontak(), coster: sb.SampleCoster(), meta: sb.MetaURL(),
 	}
 	for name, value := range map[string]string{
 		"SANDBOX_TOKEN": b.values.Token, "SANDBOX_APP_SECRET": b.values.AppSecret,
@@ -98,7 +105,7 @@ func (b *bench) runFrom(stdin io.Reader, args ...string) result {
 	c := b.console
 	c.in, c.out, c.err = stdin, &out, &errs
 	all := append([]string{"--data", b.data, "--secrets", "memory"}, args...)
-	code := run(b.t.Context(), all, c, environment{Memory: b.memory})
+	code := run(b.t.Context(), all, c, environment{Memory: b.memory, Clock: b.clock})
 	b.printed.Write(out.Bytes())
 	b.printed.Write(errs.Bytes())
 	return result{code, out.String(), errs.String()}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"channeldesk/app"
 	"channeldesk/storage/secret"
 )
 
@@ -28,6 +29,8 @@ type environment struct {
 	// Memory replaces the secret store of this run only, so that tests keep
 	// values over several runs.
 	Memory *secret.Memory
+	// Clock is nil for the computer's clock.
+	Clock app.Clock
 }
 
 // session is one run of the program: who called, with what.

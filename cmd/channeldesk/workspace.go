@@ -66,6 +66,9 @@ func openWorkspace(s *session) (w *workspace, err error) {
 			WithFix(app.Say("Choose another one with --data.")).Because(err)
 	}
 	w = &workspace{Dir: dir, Version: version, Clock: app.SystemClock, Bus: &app.Bus{}}
+	if s.env.Clock != nil {
+		w.Clock = s.env.Clock
+	}
 	w.ctx, w.stop = context.WithCancel(s.ctx)
 	defer func() {
 		if err != nil {
