@@ -61,6 +61,12 @@ type ChannelStore interface {
 	// otherwise CodeConflict.
 	UpdateChannel(c Channel) error
 	DeleteChannel(ChannelID) error
+	// ConfigMark is a number that is another one after each change of an agent, a
+	// channel or a setting, by whatever process. Within Update and Group it is that
+	// of the moment: when it is the one of an earlier View, what that View read of
+	// them still stands. 0 when the transaction itself changed some, and when the
+	// store cannot tell.
+	ConfigMark() (int64, error)
 }
 
 // SecretRefStore remembers every reference that was ever written to the secret

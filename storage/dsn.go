@@ -23,7 +23,8 @@ var writerPragmas = []pragma{
 	{"journal_mode", "WAL", "wal"},
 	{"foreign_keys", "1", "1"},
 	{"synchronous", "FULL", "2"},
-	{"temp_store", "MEMORY", "2"}, // what a savepoint may have to put back needs no file
+	{"wal_autocheckpoint", "0", "0"}, // see checkpoints
+	{"temp_store", "MEMORY", "2"},    // what a savepoint may have to put back needs no file
 	{"trusted_schema", "0", "0"},
 }
 

@@ -2,8 +2,9 @@ package storage
 
 import (
 	"context"
-	"database/sql"
 	"errors"
+	"runtime"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -38,16 +39,28 @@ type group struct {
 	ended bool
 	queue chan *groupJob
 	done  chan struct{} // closed when the queue is empty after close
+	// now is the commit that is being made; only the writer looks at it.
+	now *commit
 }
 
-// groupJob is one caller of Group. Its function runs on the caller's own
-// goroutine, so that a panic in it is the caller's, while the writer waits.
+// groupJob is one caller of Group. Its function runs on the writer's goroutine:
+// handing the transaction to the caller's and back would cost more than most
+// functions do.
 type groupJob struct {
 	begun atomic.Bool
-	turn  chan *sql.Tx
-	tx    *tx        // of the function, once it ran
-	ran   chan error // how the function ended
-	saved chan error // the result of the commit, or why there was no turn
+	ctx   context.Context
+	fn    func(app.Tx) error
+	over  chan struct{} // closed when what follows is final
+	err   error
+	// panicked is what the function panicked with; exited is true when it ended its
+	// goroutine, as a failing test does.
+	panicked any
+	exited   bool
+}
+
+func (j *groupJob) end(err error) {
+	j.err = err
+	close(j.over)
 }
 
 func newGroup(db *DB) *group {
@@ -73,47 +86,27 @@ func (db *DB) Group(ctx context.Context, fn func(app.Tx) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	j := &groupJob{turn: make(chan *sql.Tx, 1), ran: make(chan error, 1), saved: make(chan error, 1)}
+	// Statements do not get the caller's context: stopping one in the middle would
+	// undo the whole transaction.
+	j := &groupJob{ctx: context.WithoutCancel(ctx), fn: fn, over: make(chan struct{})}
 	if err := db.group.add(j); err != nil { //nolint:contextcheck // what is shared by many must not end with one of them
 		return err
 	}
 	select {
-	case t := <-j.turn:
-		return db.inTurn(ctx, j, t, fn)
-	case err := <-j.saved:
-		return explain(context.WithoutCancel(ctx), db.dir, err)
+	case <-j.over:
 	case <-ctx.Done():
+		if j.begun.CompareAndSwap(false, true) {
+			return ctx.Err()
+		}
+		<-j.over
 	}
-	if j.begun.CompareAndSwap(false, true) {
-		return ctx.Err()
+	switch {
+	case j.panicked != nil:
+		panic(j.panicked)
+	case j.exited:
+		runtime.Goexit()
 	}
-	select {
-	case t := <-j.turn:
-		return db.inTurn(ctx, j, t, fn)
-	case err := <-j.saved:
-		return explain(context.WithoutCancel(ctx), db.dir, err)
-	}
-}
-
-// inTurn runs fn and waits for the commit. Statements do not get the caller's
-// context: stopping one in the middle would undo the whole transaction.
-func (db *DB) inTurn(ctx context.Context, j *groupJob, t *sql.Tx, fn func(app.Tx) error) error {
-	ctx = context.WithoutCancel(ctx)
-	j.tx.ctx, j.tx.sql, j.tx.now = ctx, t, db.now
-	if err := j.run(j.tx, fn); err != nil {
-		return explain(ctx, db.dir, err)
-	}
-	return explain(ctx, db.dir, <-j.saved)
-}
-
-func (j *groupJob) run(t *tx, fn func(app.Tx) error) error {
-	err := errPanic
-	defer func() {
-		t.ended = true
-		j.ran <- err // after a panic as well
-	}()
-	err = fn(t)
-	return err
+	return explain(j.ctx, db.dir, j.err)
 }
 
 func (g *group) add(j *groupJob) error {
@@ -145,54 +138,28 @@ func (g *group) close() {
 	<-g.done
 }
 
+// run is the writer. When a function ended its goroutine, another one takes over
+// where it was.
 func (g *group) run() {
-	defer close(g.done)
-	for j := range g.queue {
-		g.commit(j)
-	}
-}
-
-// commit runs a job and whatever waits behind it in one transaction.
-func (g *group) commit(first *groupJob) {
-	ctx := context.Background()
-	t, err := g.db.write.BeginTx(ctx, nil)
-	if err != nil { // nobody that waits would do better: another process writes, or the disk failed
-		for j := first; j != nil; j = g.next() {
-			if j.begun.CompareAndSwap(false, true) {
-				j.saved <- err
-			}
+	ended := false
+	defer func() {
+		if !ended {
+			go g.run()
 		}
-		return
-	}
-	var good []*groupJob
-	var counts tally
-	start := time.Now()
-	for j, n := first, 1; j != nil; n++ {
-		ok, err := g.turn(ctx, t, j, &counts)
-		if ok {
-			good = append(good, j)
+	}()
+	for {
+		if g.now != nil {
+			g.now.work()
+			g.now = nil
 		}
-		if err != nil { // the whole transaction is lost
-			g.rollback(t)
-			tell(good, err)
-			return
+		j, more := <-g.queue
+		if !more {
+			break
 		}
-		j = nil
-		if n < groupSize && time.Since(start) < groupTime {
-			j = g.next()
-		}
+		g.now = g.begin(j)
 	}
-	if len(good) == 0 {
-		g.rollback(t)
-		return
-	}
-	if err = counts.write(&tx{ctx: ctx, sql: t, now: g.db.now}); err == nil {
-		err = t.Commit()
-	}
-	if err != nil {
-		_ = t.Rollback() // after a commit that the database refused, the transaction is still open
-	}
-	tell(good, err)
+	ended = true
+	close(g.done)
 }
 
 // next is a job that waits already, or nil.
@@ -205,43 +172,144 @@ func (g *group) next() *groupJob {
 	}
 }
 
-// turn gives the transaction to one job and waits for its function. ok is true
-// when its changes stand; the error is for a transaction that is lost. What it changed of
-// the counters is added to counts.
-func (g *group) turn(ctx context.Context, t *sql.Tx, j *groupJob, counts *tally) (ok bool, err error) {
-	if !j.begun.CompareAndSwap(false, true) { // given up before it began
-		return false, nil
-	}
-	if _, err := t.ExecContext(ctx, `SAVEPOINT one`); err != nil {
-		j.saved <- err
-		return false, err
-	}
-	j.tx = &tx{shared: counts}
-	j.turn <- t
-	failed := <-j.ran
-	if failed == nil {
-		if j.tx.sharedDone {
-			*counts = tally{}
-		}
-		counts.join(&j.tx.tally)
-		_, err = t.ExecContext(ctx, `RELEASE one`)
-		return true, err
-	}
-	var se *sqlite.Error
-	if _, err = t.ExecContext(ctx, `ROLLBACK TO one; RELEASE one`); err != nil && errors.As(failed, &se) {
-		err = failed // the database undid everything at once: this says why
-	}
-	return false, err
+// commit is one transaction for a job and whatever waits behind it.
+type commit struct {
+	g     *group
+	conn  *writer
+	start time.Time
+	todo  *groupJob // whose turn is next
+	turn  *groupJob // whose turn it is
+	tx    *tx       // of the turn
+	good  []*groupJob
+	n     int // turns until now
+	// changed is true when one of the good changed what ConfigMark stands for, and
+	// counts is what they changed of the counters.
+	changed bool
+	counts  tally
 }
 
-func (g *group) rollback(t *sql.Tx) {
-	if err := t.Rollback(); err != nil && !errors.Is(err, sql.ErrTxDone) {
-		g.db.log.Warn("rollback failed", "cause", err)
+// begin gives nil when there is no transaction to be had.
+func (g *group) begin(first *groupJob) *commit {
+	conn, err := g.db.beginWrite(context.Background())
+	if err != nil { // nobody that waits would do better: another process writes, or the disk failed
+		for j := first; j != nil; j = g.next() {
+			if j.begun.CompareAndSwap(false, true) {
+				j.end(err)
+			}
+		}
+		return nil
 	}
+	return &commit{g: g, conn: conn, start: time.Now(), todo: first}
+}
+
+// work runs the functions and commits. It can be called again after a function
+// ended the goroutine in its middle.
+func (c *commit) work() {
+	if c.turn != nil {
+		c.turn.exited = true
+		if !c.undo(errPanic) {
+			return
+		}
+	}
+	for ; c.todo != nil; c.n++ {
+		if c.todo.begun.CompareAndSwap(false, true) && !c.one() { // else it was given up before it began
+			return
+		}
+		c.todo = nil
+		if c.n < groupSize && time.Since(c.start) < groupTime {
+			c.todo = c.g.next()
+		}
+	}
+	if len(c.good) == 0 {
+		c.conn.rollback(c.g.db.log)
+		return
+	}
+	if err := c.counts.write(&tx{ctx: context.Background(), sql: c.conn.sql, now: c.g.db.now}); err != nil {
+		c.lost(err)
+		return
+	}
+	tell(c.good, c.conn.commit(c.changed))
+}
+
+// one gives the transaction to one function. It reports false when the
+// transaction is lost, and everybody was told so.
+func (c *commit) one() bool {
+	c.turn = c.todo
+	if _, err := c.conn.sql.ExecContext(context.Background(), `SAVEPOINT one`); err != nil {
+		return c.lost(err)
+	}
+	c.tx = &tx{ctx: c.turn.ctx, sql: c.conn.sql, now: c.g.db.now, mark: c.mark, shared: &c.counts}
+	if err := c.call(); err != nil {
+		return c.undo(err)
+	}
+	if _, err := c.conn.sql.ExecContext(context.Background(), `RELEASE one`); err != nil {
+		return c.lost(err)
+	}
+	if c.tx.sharedDone {
+		c.counts = tally{}
+	}
+	c.counts.join(&c.tx.tally)
+	c.good = append(c.good, c.turn)
+	c.changed = c.changed || c.tx.changed
+	c.turn = nil
+	return true
+}
+
+// mark is configMark for this transaction; 0 once a function changed what it
+// stands for.
+func (c *commit) mark() int64 {
+	if c.changed {
+		return 0
+	}
+	return c.g.db.mark.Load()
+}
+
+// call runs the function. A panic is kept for its caller.
+func (c *commit) call() (err error) {
+	ended := false
+	defer func() {
+		c.tx.ended = true
+		if ended {
+			return
+		}
+		if c.turn.panicked = recover(); c.turn.panicked != nil {
+			c.g.db.log.Error("panic in a transaction", "panic", c.turn.panicked, "stack", string(debug.Stack()))
+			err = errPanic
+		}
+	}()
+	err = c.turn.fn(c.tx)
+	ended = true
+	return err
+}
+
+// undo takes back what the function did.
+func (c *commit) undo(failed error) bool {
+	if _, err := c.conn.sql.ExecContext(context.Background(), `ROLLBACK TO one; RELEASE one`); err != nil {
+		var se *sqlite.Error
+		if errors.As(failed, &se) {
+			err = failed // the database undid everything at once: this says why
+		}
+		c.turn.end(failed)
+		c.turn = nil
+		return c.lost(err)
+	}
+	c.turn.end(failed)
+	c.turn = nil
+	return true
+}
+
+// lost tells all that shared the transaction why nothing of it stands.
+func (c *commit) lost(err error) bool {
+	c.conn.rollback(c.g.db.log)
+	if c.turn != nil {
+		c.turn.end(err)
+	}
+	tell(c.good, err)
+	return false
 }
 
 func tell(jobs []*groupJob, err error) {
 	for _, j := range jobs {
-		j.saved <- err
+		j.end(err)
 	}
 }

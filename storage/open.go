@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"channeldesk/app"
@@ -44,6 +45,9 @@ type DB struct {
 	read      *sql.DB
 	single    *sql.DB // one reading connection, to see changes; only without write
 	group     *group
+	checks    *checkpoints
+	mark      atomic.Int64 // see ConfigMark
+	others    int64        // the writing connection's data_version when it was last used
 	now       func() time.Time
 	log       *slog.Logger
 }
@@ -60,7 +64,8 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 		return nil, folderError(o.Dir, err)
 	}
 	db := &DB{dir: dir, path: filepath.Join(dir, FileName), now: o.Now, log: o.Log}
-	db.group = newGroup(db)
+	db.mark.Store(1)
+	db.group, db.checks = newGroup(db), newCheckpoints(db)
 	if db.now == nil {
 		db.now = func() time.Time { return time.Now().UTC() }
 	}
@@ -179,6 +184,7 @@ func (db *DB) makeFile() (fresh bool, err error) {
 // run are waited for.
 func (db *DB) Close() error {
 	db.group.close()
+	db.checks.close()
 	var errs []error
 	if db.read != nil {
 		errs = append(errs, db.read.Close())

@@ -57,6 +57,7 @@ type driverConn interface {
 	driver.Pinger
 	driver.SessionResetter
 	driver.Validator
+	sqlite.DBStatus
 	NewBackup(to string) (*sqlite.Backup, error)
 }
 

@@ -22,6 +22,10 @@ type tx struct {
 	tally      tally
 	shared     *tally
 	sharedDone bool
+	// mark gives the number of ConfigMark, and changed is true when this transaction
+	// changed what it stands for.
+	mark    func() int64
+	changed bool
 }
 
 var _ app.Tx = (*tx)(nil)
@@ -29,7 +33,7 @@ var _ app.Tx = (*tx)(nil)
 // View runs fn on one consistent state of the workspace. It does not wait for
 // writers. Writing in it fails.
 func (db *DB) View(ctx context.Context, fn func(app.Tx) error) error {
-	return explain(ctx, db.dir, db.run(ctx, db.read, true, fn))
+	return explain(ctx, db.dir, db.view(ctx, fn))
 }
 
 // Update runs fn alone among writers, of all processes. When it returns nil,
@@ -39,36 +43,47 @@ func (db *DB) Update(ctx context.Context, fn func(app.Tx) error) error {
 	if db.write == nil {
 		return errReadOnly
 	}
-	return explain(ctx, db.dir, db.run(ctx, db.write, false, fn))
+	return explain(ctx, db.dir, db.update(ctx, fn))
 }
 
-func (db *DB) run(ctx context.Context, pool *sql.DB, readOnly bool, fn func(app.Tx) error) (err error) {
-	t, err := pool.BeginTx(ctx, nil)
+func (db *DB) update(ctx context.Context, fn func(app.Tx) error) error {
+	w, err := db.beginWrite(ctx)
 	if err != nil {
 		return err
 	}
 	done := false
 	defer func() {
-		if done {
-			return
-		}
-		if rerr := t.Rollback(); rerr != nil && !errors.Is(rerr, sql.ErrTxDone) {
-			db.log.Warn("rollback failed", "cause", rerr)
+		if !done {
+			w.rollback(db.log)
 		}
 	}()
-	x := &tx{ctx: ctx, sql: t, now: db.now, readOnly: readOnly}
-	if err := fn(x); err != nil || readOnly {
+	t := &tx{ctx: ctx, sql: w.sql, now: db.now, mark: db.mark.Load}
+	if err := fn(t); err != nil {
 		return err
 	}
-	if err := x.settle(); err != nil {
+	if err := t.settle(); err != nil {
 		return err
 	}
 	done = true
-	if err := t.Commit(); err != nil {
-		_ = t.Rollback() // after a commit that the database refused, the transaction is still open
+	return w.commit(t.changed)
+}
+
+func (db *DB) view(ctx context.Context, fn func(app.Tx) error) error {
+	mark := db.mark.Load() // before the transaction: what it reads is as new or newer
+	t, err := db.read.BeginTx(ctx, nil)
+	if err != nil {
 		return err
 	}
-	return nil
+	defer func() {
+		if err := t.Rollback(); err != nil && !errors.Is(err, sql.ErrTxDone) {
+			db.log.Warn("rollback failed", "cause", err)
+		}
+	}()
+	x := &tx{ctx: ctx, sql: t, now: db.now, readOnly: true}
+	if db.write != nil {
+		x.mark = func() int64 { return mark }
+	}
+	return fn(x)
 }
 
 func (t *tx) mayWrite() error {
@@ -86,6 +101,7 @@ func (t *tx) exec(query string, args ...any) (int64, error) {
 	if err := t.mayWrite(); err != nil {
 		return 0, err
 	}
+	t.changed = t.changed || isConfig(query)
 	r, err := t.sql.ExecContext(t.ctx, query, args...)
 	if err != nil {
 		return 0, err
@@ -98,6 +114,7 @@ func (t *tx) insert(query string, args ...any) (int64, error) {
 	if err := t.mayWrite(); err != nil {
 		return 0, err
 	}
+	t.changed = t.changed || isConfig(query)
 	r, err := t.sql.ExecContext(t.ctx, query, args...)
 	if err != nil {
 		return 0, err

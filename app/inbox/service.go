@@ -95,6 +95,7 @@ type Service struct {
 	runner runner
 	signs  signs
 	tests  selfTests
+	memory memory
 }
 
 // New makes the service and panics when something that is needed is missing.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"crypto/subtle"
+	"errors"
 	"strings"
 	"time"
 
@@ -47,41 +48,63 @@ var (
 // all that it changed. 404: no such address. 401 and 403: not proven to be from
 // the provider; nothing was kept. 500 and 503: not taken, and worth sending again.
 func (s *Service) Take(ctx context.Context, h Hook) Answer {
-	live, receiver, refusal := s.find(ctx, h)
-	if receiver == nil {
+	if f, ok := s.recall(h); ok {
+		if a, ok := s.takeFor(ctx, f, h); ok {
+			return a
+		}
+	}
+	f, refusal := s.find(ctx, h)
+	if f.receiver == nil {
 		return refusal
 	}
-	w := &work{s: s, hook: live.Channel, protocol: live.Protocol, receiver: receiver, now: s.now()}
-	switch {
-	case !inAddress(live):
-		if err := receiver.Verify(header(h), h.Body, live.Config); err != nil {
-			s.refused(live.Channel, err)
-			return answerForged
+	a, _ := s.takeFor(ctx, f, h)
+	return a
+}
+
+// takeFor takes a webhook for a channel. It reports false when the channel has to
+// be read first: it was remembered, and is another one by now or would refuse.
+func (s *Service) takeFor(ctx context.Context, f found, h Hook) (a Answer, ok bool) {
+	w := &work{s: s, hook: f.live.Channel, protocol: f.live.Protocol, receiver: f.receiver, now: s.now(), mark: f.mark}
+	if !inAddress(f.live) {
+		if err := f.receiver.Verify(header(h), h.Body, f.live.Config); err != nil {
+			if f.mark == 0 {
+				s.refused(f.live.Channel, err)
+			}
+			return answerForged, f.mark == 0
 		}
-	default:
-		present, previous := s.compare(live, h.Secret)
+	} else {
+		present, previous := s.compare(f.live, h.Secret)
 		if !present && !previous {
-			s.refused(live.Channel, nil)
-			return answerSecret
+			if f.mark == 0 {
+				s.refused(f.live.Channel, nil)
+			}
+			return answerSecret, f.mark == 0
 		}
 		w.previous = previous && !present
 	}
 	if protocol.IsSelfTest(h.Body) {
-		return s.selfTest(live, h.Body)
+		if f.mark != 0 {
+			return Answer{}, false
+		}
+		return s.selfTest(f.live, h.Body), true
 	}
 	if err := w.take(ctx, h.Body); err != nil {
-		return s.failed(live.Channel, err)
+		if errors.Is(err, errChanged) {
+			return answerBroken, false
+		}
+		return s.failed(f.live.Channel, err), true
 	}
-	return answerTaken
+	return answerTaken, true
 }
 
 // Handshake answers a question (GET): the provider's own, whether the address is
 // ours, or, from a provider that has none, just somebody looking.
 func (s *Service) Handshake(ctx context.Context, h Hook) Answer {
-	live, receiver, refusal := s.find(ctx, h)
-	if receiver == nil {
+	f, refusal := s.find(ctx, h)
+	if f.receiver == nil {
 		return refusal
 	}
+	live, receiver := f.live, f.receiver
 	present, previous := true, false
 	if inAddress(live) {
 		if present, previous = s.compare(live, h.Secret); !present && !previous {
@@ -108,27 +131,6 @@ func (s *Service) Handshake(ctx context.Context, h Hook) Answer {
 		}
 	}
 	return Answer{Status: statusOK, Body: body, ContentType: plainText}
-}
-
-// find gives the channel of an address, with its ability to take webhooks; nil
-// when there is none, with the answer.
-func (s *Service) find(ctx context.Context, h Hook) (Live, protocol.WebhookReceiver, Answer) {
-	live, err := s.p.Channels.LiveByKey(ctx, h.HookPath, h.Key)
-	switch app.ErrorCode(err) {
-	case "":
-	case app.CodeNotFound, app.CodeInvalid, app.CodeIncomplete:
-		return live, nil, answerUnknown
-	case app.CodeSecretsUnavailable:
-		s.p.Log.Error("a webhook cannot be checked", "channel", h.Key, "cause", err)
-		return live, nil, answerClosed
-	default:
-		return live, nil, s.failed(app.Channel{Key: h.Key}, err)
-	}
-	receiver, ok := live.Protocol.(protocol.WebhookReceiver)
-	if !ok || !inAddress(live) && h.Secret != "" {
-		return live, nil, answerUnknown
-	}
-	return live, receiver, Answer{}
 }
 
 // inAddress reports whether the secret is part of the address.

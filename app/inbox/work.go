@@ -19,6 +19,8 @@ type work struct {
 	receiver    protocol.WebhookReceiver
 	declaration protocol.Declaration
 	now         time.Time
+	// mark is the ConfigMark of a remembered channel; 0 for one that was just read.
+	mark int64
 	// previous is true when the address had the replaced webhook secret.
 	previous bool
 
@@ -115,7 +117,7 @@ func (w *work) commit(ctx context.Context) error {
 			applied = err == nil
 			return err
 		})
-		if err == nil || applied || isStore(err) || w.broken {
+		if err == nil || applied || isStore(err) || w.broken || errors.Is(err, errChanged) {
 			return err
 		}
 		if ctx.Err() != nil {
@@ -138,6 +140,11 @@ func (w *work) tryOnce(tx app.Tx) (err error) {
 			err = fmt.Errorf("%w: %v\n%s", errMistake, r, debug.Stack())
 		}
 	}()
+	if w.mark != 0 {
+		if mark, err := tx.ConfigMark(); err != nil || mark != w.mark {
+			return errors.Join(errChanged, err)
+		}
+	}
 	if !w.broken {
 		if err := w.apply(tx); err != nil {
 			return err

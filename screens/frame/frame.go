@@ -29,10 +29,8 @@ const (
 const (
 	PartAccount = "account"
 	PartWebhook = "webhook"
-	// PartIncoming is what came in by webhook, with the check from outside.
-	PartIncoming = "incoming"
-	PartGateway  = "gateway"
-	PartMembers  = "members"
+	PartGateway = "gateway"
+	PartMembers = "members"
 )
 
 // Place is the agent and environment that the window shows.
