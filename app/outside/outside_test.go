@@ -192,7 +192,9 @@ func TestFaultsOfTheGateway(t *testing.T) {
 	asks := func(r *http.Request) bool { return r.URL.RawQuery != "" }
 	posts := func(r *http.Request) bool { return r.Method == http.MethodPost }
 	unsigned := func(r *http.Request) bool { return posts(r) && r.Header.Get("X-Hub-Signature-256") == "" }
-	echo := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = io.WriteString(w, r.URL.Query().Get("hub.challenge")) })
+	echo := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.WriteString(w, r.URL.Query().Get("hub.challenge"))
+	})
 	quoted := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		_, _ = io.WriteString(w, `"`+r.URL.Query().Get("hub.challenge")+`"`)
 	})
