@@ -85,6 +85,8 @@ type PersonStore interface {
 	RecentSessions(channel ChannelID, limit int) ([]Person, error)
 	// CountSessions is how many sessions of a channel have a step due.
 	CountSessions(channel ChannelID) (int, error)
+	// OptedOut gives the numbers in E.164 of those who asked for no messages.
+	OptedOut(channel ChannelID) ([]string, error)
 }
 
 // ForwardID numbers something to be forwarded to an agent's own address.

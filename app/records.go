@@ -222,4 +222,10 @@ const (
 	ActTemplateDeleted   = "template_deleted"
 	ActTemplateDeclared  = "template_declared"
 	ActTemplateTold      = "template_told"
+	ActBulkCreated       = "bulk_created"
+	ActBulkPaused        = "bulk_paused"
+	ActBulkResumed       = "bulk_resumed"
+	ActBulkStopped       = "bulk_stopped" // by itself
+	ActBulkCancelled     = "bulk_cancelled"
+	ActOptOutChanged     = "opt_out_changed"
 )

@@ -53,7 +53,7 @@ func (r *run) handshake(ctx context.Context) Step {
 		return failed(Server, app.Say("A question with a wrong secret was answered too. So anybody could claim this address."),
 			app.Say("Something in front of the gateway answers in its place. Ask who runs the server.")).coded(codeOf(a))
 	}
-	return passed(app.Say("The right secret was answered, a wrong one refused"))
+	return passed(app.Say("Right secret answered, wrong one refused"))
 }
 
 func (r *run) question(ctx context.Context, p protocol.WebhookProber, secret app.Secret) (answer, string, error) {

@@ -46,9 +46,9 @@ func (r *run) signature(ctx context.Context) Step {
 // stranded does the same without the proof, which must be refused.
 func (r *run) stranded(ctx context.Context, signs bool) Step {
 	body, _ := r.selfTest()
-	u, what := r.live.Config.WebhookURL, app.Say("A signed message was taken, an unsigned one refused")
+	u, what := r.live.Config.WebhookURL, app.Say("Signed message taken, unsigned one refused")
 	if !signs {
-		what = app.Say("The secret address takes messages, a wrong one refuses them")
+		what = app.Say("Right address takes messages, wrong one refuses")
 		u = wrongSecret(u)
 	}
 	a, err := r.client.post(ctx, u, string(body), "", "")

@@ -122,6 +122,7 @@ func (s *Sandbox) controlChat(w http.ResponseWriter, r *http.Request) {
 func (s *Sandbox) controlEvents(w http.ResponseWriter, r *http.Request) {
 	control := http.NewResponseController(w)
 	_ = control.SetWriteDeadline(time.Time{})
+	_ = control.SetReadDeadline(time.Time{})
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
 	changes, end := s.Phone.watch()

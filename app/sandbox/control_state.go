@@ -51,6 +51,7 @@ func (s *Sandbox) controlState(w http.ResponseWriter, _ *http.Request) {
 		{"qontak_hmac_url", s.QontakHMACURL()},
 		{"coster_conversation_url", s.CosterConversationURL()},
 		{"coster_push_url", s.CosterPushURL()},
+		{"phone_url", s.PhoneURL()},
 		{"sample", s.Sample()},
 		{"sample_qontak", s.SampleQontak()},
 		{"sample_coster", s.SampleCoster()},

@@ -11,6 +11,7 @@ var pageTemplate = template.Must(template.New("page").Parse(`<!DOCTYPE html>
 <meta charset="utf-8">
 <title>Channel Desk sandbox</title>
 <style>
+:root { color-scheme: light; }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 3rem auto; padding: 0 1rem; color: #1d2430; }
 code, pre { font: 14px/1.5 ui-monospace, monospace; background: #f1f3f6; border-radius: 6px; }
 code { padding: 1px 5px; } pre { padding: 12px; overflow-x: auto; }
@@ -20,6 +21,7 @@ code { padding: 1px 5px; } pre { padding: 12px; overflow-x: auto; }
 <h1>Channel Desk sandbox</h1>
 <p>This is a simulator. It answers as Meta's Graph interface, Qontak and Coster do, for trying out Channel Desk without an
 account and without a network. It runs on this computer, nothing here is real, and no message reaches anybody.</p>
+<p>The customer's phone, on which sent messages appear and from which you can answer: <a href="/phone">{{.URL}}/phone</a></p>
 <h2>Meta Cloud</h2>
 <p>API address to use: <code>{{.Meta}}</code></p>
 <table>
@@ -54,8 +56,12 @@ curl -d '{"kind":"slow","delay":"20s","path":"/debug_token"}' {{.URL}}/_sandbox/
 curl -d '{"provider":"qontak","kind":"error","code":500,"path":"/message_interactions"}' {{.URL}}/_sandbox/faults
 curl -X DELETE {{.URL}}/_sandbox/faults</pre>
 <p>Kinds of fault: {{range $i, $k := .Kinds}}{{if $i}}, {{end}}<code>{{$k}}</code>{{end}}.</p>
-<p>What was asked of it: <code>{{.URL}}/_sandbox/requests</code>, and the messages that Qontak and Coster accepted:
-<code>{{.URL}}/_sandbox/messages</code></p>
+<p>What was asked of it: <code>{{.URL}}/_sandbox/requests</code>, and the messages that it accepted:
+<code>{{.URL}}/_sandbox/messages</code>, and the webhooks that it sent: <code>{{.URL}}/_sandbox/posted</code></p>
+<p>Send webhooks to a gateway on this computer, tell Coster its address, and let a customer write:</p>
+<pre>curl -d '{"gateway":"http://127.0.0.1:8080"}' {{.URL}}/_sandbox/webhooks
+curl -d '{"coster_callback":"http://127.0.0.1:8080/hooks/coster/KEY/SECRET"}' {{.URL}}/_sandbox/webhooks
+curl -d '{"customer":"+6281255507001","text":"Halo"}' {{.URL}}/_sandbox/phone/write</pre>
 </body>
 </html>
 `))

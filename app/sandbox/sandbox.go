@@ -110,6 +110,7 @@ func Start(ctx context.Context, options Options) (*Sandbox, error) {
 		Phone: options.phone, url: "http://" + listener.Addr().String(), done: make(chan struct{}),
 	}
 	s.Meta.prefix, s.Qontak.prefix, s.Coster.prefix = metaPath, qontakPath, costerPath
+	s.samplePeople()
 	s.server = &http.Server{
 		Handler:           s.routes(),
 		ReadHeaderTimeout: 10 * time.Second,

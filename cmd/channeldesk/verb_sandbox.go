@@ -64,6 +64,7 @@ func (v sandboxVerb) announce(s *session, sb *sandbox.Sandbox) error {
 			}
 			out[p.id] = one
 		}
+		out["phone"] = sb.PhoneURL()
 		return s.console.json(out)
 	}
 	t := &table{}
@@ -72,6 +73,7 @@ func (v sandboxVerb) announce(s *session, sb *sandbox.Sandbox) error {
 			t.add(p.name, name, p.addresses[name])
 		}
 	}
+	t.add("Customer's phone", "page", sb.PhoneURL())
 	t.print(s.console.out)
 	if !v.ShowValues {
 		s.console.printf("Add --show-values for the sample values to type. Stop with Ctrl-C.\n")

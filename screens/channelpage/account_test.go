@@ -216,7 +216,7 @@ func TestKeyboardReachesEverythingInOrder(t *testing.T) {
 		order = append(order, l.AccessibilityLabel())
 	}
 	require.Equal(t, []string{
-		"Account and credentials", "Webhook and session", "Meta Cloud", "Coster", "Qontak",
+		"Account and credentials", "Webhook and session", "What comes in", "Meta Cloud", "Coster", "Qontak",
 		"Pick from your numbers", "Advanced", "Where do I find these?",
 		"Account code (phone number)", "WhatsApp Business Account ID", "Phone number ID", "App ID",
 		"Reveal", "Replace", "Reveal the Access token", "Verify now", "Replace", "Copy the request",

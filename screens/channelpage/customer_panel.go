@@ -44,7 +44,7 @@ func newCustomerPanel(s *Screen) *customerPanel {
 		t := time.AfterFunc(wait, func() { fyne.Do(do) })
 		return func() { t.Stop() }
 	}
-	p.pick = newScenarioPick(p.choose)
+	p.pick = newScenarioPick(p.choose, p.open)
 	p.start = kit.NewLink(lang.L("Try it yourself"), "pointer", p.open)
 	p.try = newTryChat(p.back)
 	head := kit.CardHeadWith(kit.NewCut(lang.L("What the customer sees"), kit.Section, kit.Text), p.pick)

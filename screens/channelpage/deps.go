@@ -27,6 +27,8 @@ type SandboxValue = struct {
 // Role and Owners answer at once and are called on the UI thread; all others
 // may take long.
 type Deps interface {
+	IncomingDeps
+
 	Get(ctx context.Context, agent app.AgentID, env app.Environment) (channel.View, error)
 	Save(ctx context.Context, agent app.AgentID, env app.Environment, e channel.Edits, note string) error
 	Validate(country string, c app.Channel, e channel.Edits) (channel.Edits, []*app.Error)

@@ -126,6 +126,8 @@ type fakeDeps struct {
 	register   func(ctx context.Context, agreed string) (app.RegistrationTry, error)
 	unregister func() error
 	sendTest   func(protocol.TestMessage) (protocol.TestResult, error)
+
+	in fakeIncoming
 }
 
 func newFakeDeps() *fakeDeps {
@@ -374,6 +376,7 @@ var _ Deps = (*channelService)(nil)
 type channelService struct {
 	*channel.Service
 	Extra
+	IncomingDeps
 }
 
 func (channelService) WholeAddress(context.Context, app.AgentID, app.Environment) (app.Secret, error) {

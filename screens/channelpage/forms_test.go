@@ -125,7 +125,7 @@ func tabOrder(b *bench) []string {
 
 func TestKeyboardReachesTheNewControls(t *testing.T) {
 	require.Equal(t, []string{
-		"Account and credentials", "Webhook and session", "Meta Cloud", "Coster", "Qontak",
+		"Account and credentials", "Webhook and session", "What comes in", "Meta Cloud", "Coster", "Qontak",
 		"Advanced", "Account code (phone number)", "Account ID", "Division ID",
 		"Conversation token", "Reveal the Push token", "Send a test", "Replace", "Go to Hand-off",
 		"Run again", "Send a test message", "Copy report",
@@ -133,7 +133,7 @@ func TestKeyboardReachesTheNewControls(t *testing.T) {
 	order := tabOrder(start(t, kit.ModeLight, qontak()).enter(""))
 	require.Subset(t, order, []string{"Pick from your channels", "Channel Integration ID", "Access token", "Register endpoint"})
 	order = tabOrder(hooks(t, registered()))
-	require.Equal(t, []string{"Copy", "Reveal", "Copy the webhook secret", "Regenerate", "Register again", "Read what stands there now", "Unregister"}, order[3:10])
+	require.Equal(t, []string{"Copy", "Reveal", "Copy the webhook secret", "Regenerate", "Register again", "Read what stands there now", "Unregister"}, order[4:11])
 }
 
 func TestAViewerReadsEverythingOnceAndNoAdvice(t *testing.T) {
@@ -151,7 +151,7 @@ func TestAViewerReadsEverythingOnceAndNoAdvice(t *testing.T) {
 func TestViewerLooksAndChangesNothing(t *testing.T) {
 	b := start(t, kit.ModeLight, viewer(qontak())).enter("")
 	require.Contains(t, b.texts(), "You can look, not change. Your role on Kopi Langit Order Desk is Viewer. Ask Dewi Kartika, the owner, if you need to edit.")
-	require.Equal(t, []string{"Account and credentials", "Webhook and session", "Advanced", "Where do I find these?",
+	require.Equal(t, []string{"Account and credentials", "Webhook and session", "What comes in", "Advanced", "Where do I find these?",
 		"Account code (phone number)", "Channel Integration ID", "Copy report"}, tabOrder(b))
 	f := b.page.account.box("channel_integration_id")
 	f.text.Focus()

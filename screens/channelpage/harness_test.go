@@ -67,7 +67,8 @@ func (b *bench) settle() {
 func (b *bench) watch() {
 	p := b.page
 	tasks := []*kit.Task{&p.saves.task, &p.load, &p.check, &p.act, &p.remote, &p.account.ask, &p.secrets.status, &p.webhook.task,
-		&p.webhook.whole, &p.webhook.endpoint.task, &p.testing}
+		&p.webhook.whole, &p.webhook.endpoint.task, &p.testing, &p.incoming.load, &p.incoming.more, &p.incoming.check,
+		&p.incoming.detail.body, &p.incoming.detail.act, &p.incoming.forward.task, &p.incoming.forward.act}
 	for _, f := range p.account.boxes {
 		tasks = append(tasks, &f.ask)
 	}

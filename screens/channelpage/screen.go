@@ -44,6 +44,7 @@ type Screen struct {
 	webhook  *webhookCard
 	session  *sessionCard
 	customer *customerPanel
+	incoming *incoming
 	bar      *heldBar
 	first    *fyne.Container // what the first tab shows beside the protocol
 	pages    map[string]*fyne.Container
@@ -78,6 +79,7 @@ func (s *Screen) build() {
 	s.webhook = newWebhookCard(s)
 	s.session = newSessionCard(s)
 	s.customer = newCustomerPanel(s)
+	s.incoming = newIncoming(s)
 	s.bar = newHeldBar(s)
 	s.first = kit.Col(16, s.account.card, kit.Grow(s.secrets.card), s.lacks.card)
 	form := kit.Col(16, s.protocol.card, kit.Grow(s.first))
@@ -85,13 +87,16 @@ func (s *Screen) build() {
 	s.pages = map[string]*fyne.Container{
 		frame.PartAccount: kit.FormPanel(form, s.panel.card, accountForm, panelLeast),
 		frame.PartWebhook: kit.FormPanel(hooks, s.customer.card, sessionForm, panelLeast),
+
+		frame.PartIncoming: s.incoming.page,
 	}
 	s.tabs = kit.NewTabs([]kit.Option{
 		{Value: frame.PartAccount, Label: lang.L("Account and credentials")},
 		{Value: frame.PartWebhook, Label: lang.L("Webhook and session")},
+		{Value: frame.PartIncoming, Label: lang.L("What comes in")},
 	})
 	s.tabs.OnSelected = func(part string) { s.showPart(part) }
-	body := kit.Stack(s.pages[frame.PartAccount], s.pages[frame.PartWebhook])
+	body := kit.Stack(s.pages[frame.PartAccount], s.pages[frame.PartWebhook], s.pages[frame.PartIncoming])
 	page := kit.Page(kit.Pad(-8, 0, 0, 0, kit.Col(16, s.tabs, s.notes.col, kit.Grow(body))))
 	s.ready = kit.Col(0, kit.Grow(page), s.bar.row)
 	s.showPart(frame.PartAccount)
@@ -130,6 +135,7 @@ func (s *Screen) Leave() {
 	s.webhook.secret.SetBusy(false)
 	s.webhook.whole.Cancel()
 	s.webhook.endpoint.leave()
+	s.incoming.show(false)
 	for _, t := range []*kit.Task{&s.load, &s.check, &s.act, &s.remote} {
 		t.Cancel()
 	}
@@ -196,6 +202,8 @@ func (s *Screen) show() {
 		s.stage.Ready(s.ready)
 	}
 	s.askProvider()
+	s.incoming.show(s.part() == frame.PartIncoming)
+	s.incoming.reload()
 }
 
 // apply lets every part read the model, and lays the page out once.
@@ -212,6 +220,7 @@ func (s *Screen) apply() {
 	s.webhook.apply()
 	s.session.apply()
 	s.customer.apply(s.session.typed())
+	s.incoming.apply()
 	s.bar.apply()
 	s.ready.Refresh()
 }
@@ -232,8 +241,15 @@ func (s *Screen) showPart(part string) {
 	for name, page := range s.pages {
 		setShown(page, name == part)
 	}
+	s.incoming.show(part == frame.PartIncoming && s.stage.State() == kit.StageReady)
 	s.ready.Refresh()
 	s.askProvider()
+}
+
+// selectPart shows a tab.
+func (s *Screen) selectPart(part string) {
+	s.tabs.Select(part)
+	s.showPart(part)
 }
 
 // part is the tab that is showing.

@@ -2,6 +2,7 @@ package channelpage
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 
 	"channeldesk/app"
 	"channeldesk/app/session"
@@ -16,10 +17,11 @@ type scenarioPick struct {
 	now    session.Scenario
 	set    app.SessionSettings
 	choose func(session.Scenario)
+	try    func()
 }
 
-func newScenarioPick(choose func(session.Scenario)) *scenarioPick {
-	p := &scenarioPick{text: kit.NewCut("", kit.Caption, kit.Text3), choose: choose}
+func newScenarioPick(choose func(session.Scenario), try func()) *scenarioPick {
+	p := &scenarioPick{text: kit.NewCut("", kit.Caption, kit.Text3), choose: choose, try: try}
 	arrow := kit.NewIcon("chevron-down", 12, kit.Text3)
 	p.OnTapped = p.open
 	p.OnState = func(s kit.PressState) {
@@ -55,5 +57,6 @@ func (p *scenarioPick) open() {
 	for _, s := range session.Scenarios() {
 		items = append(items, kit.MenuItem{Text: frame.T(s.Label(p.set)), Checked: s == p.now, Do: func() { p.choose(s) }})
 	}
+	items = append(items, kit.MenuItem{Separator: true}, kit.MenuItem{Text: lang.L("Try it yourself"), Do: p.try})
 	kit.ShowMenu(p, items)
 }

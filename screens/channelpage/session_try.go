@@ -42,14 +42,15 @@ func newTryChat(onBack func()) *tryChat {
 	box := kit.ScrollBox(t.chat)
 	t.scroll = box.Objects[0].(*container.Scroll)
 	ground := kit.Fix(0, chatHeight, kit.Stack(kit.NewBox(kit.ChatBg, kit.Transparent, 8, 0), box))
-	t.body = kit.Col(0, head, kit.Pad(0, 16, 0, 16, ground), kit.Pad(12, 16, 16, 16, kit.Col(12, status, t.controls())))
+	t.body = kit.Col(0, head, kit.Pad(0, 16, 0, 16, ground), kit.Pad(12, 16, 16, 16, kit.Col(12, status, t.controls(onBack))))
 	return t
 }
 
-func (t *tryChat) controls() fyne.CanvasObject {
+func (t *tryChat) controls(onBack func()) fyne.CanvasObject {
 	t.text = kit.NewTextField(lang.L("Message"))
 	t.text.SetPlaceholder(lang.L("Empty: a sample sentence"))
 	t.text.OnSubmitted = func(string) { t.write() }
+	t.text.OnEscape = onBack
 	do := func(text, icon string, act func()) *kit.Button {
 		return kit.NewButton(text, func() { act(); t.show() }).WithIcon(icon)
 	}
@@ -111,9 +112,20 @@ func (t *tryChat) show() {
 	t.chat.SetEvents(events)
 	t.clock.SetText(t.clockText())
 	t.ahead.SetText(frame.T(t.play.Ahead().Say))
-	t.next.SetDisabled(!t.play.State().Running())
+	t.showNext()
 	t.body.Refresh()
 	t.scroll.ScrollToBottom()
+}
+
+// showNext offers the next step where there is one. A button that goes out hands
+// the keyboard on.
+func (t *tryChat) showNext() {
+	running := t.play.State().Running()
+	c := fyne.CurrentApp().Driver().CanvasForObject(t.next)
+	if !running && c != nil && c.Focused() == fyne.Focusable(t.next) {
+		t.text.Focus()
+	}
+	t.next.SetDisabled(!running)
 }
 
 // clockText is the simulated time.

@@ -176,6 +176,17 @@ func TestTheSimulatorByKeyboard(t *testing.T) {
 	}
 	require.Contains(t, stops, "Yes", "the buttons of the question are stops of the Tab key")
 	require.Contains(t, stops, "No")
+	c.Focus(b.page.customer.try.next)
+	for b.page.customer.try.play.State().Running() {
+		press()
+	}
+	require.True(t, b.page.customer.try.text.IsFocused(), "a button that goes out hands the keyboard on")
+	c.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	require.Equal(t, fyne.Focusable(b.page.customer.start), c.Focused())
+	test.Tap(b.page.customer.pick)
+	c.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+	press()
+	require.True(t, b.page.customer.try.text.IsFocused(), "the list offers it as well")
 }
 
 func TestBothDelaysTellTheirErrorWhereItWasTyped(t *testing.T) {

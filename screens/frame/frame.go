@@ -29,8 +29,10 @@ const (
 const (
 	PartAccount = "account"
 	PartWebhook = "webhook"
-	PartGateway = "gateway"
-	PartMembers = "members"
+	// PartIncoming is what came in by webhook, with the check from outside.
+	PartIncoming = "incoming"
+	PartGateway  = "gateway"
+	PartMembers  = "members"
 )
 
 // Place is the agent and environment that the window shows.

@@ -174,6 +174,12 @@ func (t *Table) ScrollToTop() {
 	t.list.move(0)
 }
 
+// AtTop reports whether the first row is in sight and the keyboard's mark has not
+// left it: then rows that come in at the top disturb nobody.
+func (t *Table) AtTop() bool {
+	return t.list.GetScrollOffset() <= 0 && (!t.list.focus || t.list.cursor == 0)
+}
+
 // Focus moves the keyboard focus to the rows.
 func (t *Table) Focus() { focusOn(t.list) }
 

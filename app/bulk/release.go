@@ -1,0 +1,143 @@
+package bulk
+
+import (
+	"context"
+	"math"
+	"time"
+
+	"channeldesk/app"
+)
+
+// pace is how far a running bulk send may be.
+type pace struct {
+	perSecond float64
+	// since is when counting began, and released how many were let go since.
+	since    time.Time
+	released float64
+	// judged is when the failures were last looked at.
+	judged time.Time
+}
+
+// due is how many may be let go now.
+func (p *pace) due(now time.Time) int {
+	return max(int(math.Floor(now.Sub(p.since).Seconds()*p.perSecond+1e-6-p.released)), 0)
+}
+
+// nextAt is when the next one may be let go, but not before the next tick.
+func (p *pace) nextAt(now time.Time) time.Time {
+	at := p.since.Add(time.Duration((p.released + 1) / p.perSecond * float64(time.Second)))
+	if soon := now.Add(tick); at.Before(soon) {
+		return soon
+	}
+	return at
+}
+
+// paceOf is the pace of a bulk send, begun anew when it changed.
+func (r *runner) paceOf(b app.BulkSend, now time.Time) *pace {
+	p := r.paces[b.ID]
+	if p == nil || p.perSecond != b.Pace {
+		p = &pace{perSecond: b.Pace, since: now.Add(-tick)}
+		r.paces[b.ID] = p
+	}
+	return p
+}
+
+// backlogSeconds is how much of the pace may wait in the queue. What waits there
+// is not kept back by a pause.
+const backlogSeconds = 2
+
+// release lets messages go at the pace, ends the bulk send when all have gone, and
+// stops it when too many fail.
+func (r *runner) release(ctx context.Context, b app.BulkSend) (next time.Time, err error) {
+	now := r.s.p.Clock.Now()
+	p := r.paceOf(b, now)
+	if now.Sub(p.judged) >= look {
+		p.judged = now
+		if why, err := r.judge(ctx, b, int(p.released)); err != nil || !why.IsEmpty() {
+			if err == nil {
+				err = r.stop(ctx, b, why)
+			}
+			return next, err
+		}
+	}
+	let, held := 0, 0
+	err = r.change(ctx, b, func(tx app.Tx, b *app.BulkSend) error {
+		let, held = 0, 0
+		n, err := tx.CountBulk(b.ID)
+		if err != nil {
+			return err
+		}
+		held = n.Held
+		waiting := n.Queued + n.Sending
+		if held == 0 {
+			if waiting == 0 {
+				b.Status, b.EndedAt, b.NextAt = app.BulkDone, r.s.now(), time.Time{}
+			}
+			return nil
+		}
+		free := int(math.Ceil(b.Pace*backlogSeconds)) + 1 - waiting
+		if let = min(p.due(now), max(free, 0), held); let == 0 {
+			return nil
+		}
+		let, err = tx.Release(b.ID, let, r.s.now())
+		return err
+	})
+	if err != nil {
+		return next, err
+	}
+	if let > 0 {
+		p.released += float64(let)
+		r.s.p.Queue.Wake()
+	}
+	// What could not go is not made good by a burst later.
+	if behind := float64(p.due(now)); behind > p.perSecond {
+		p.released += behind - p.perSecond
+	}
+	if held-let <= 0 {
+		return now.Add(look), nil
+	}
+	return p.nextAt(now), nil
+}
+
+// judge says why a bulk send must stop; empty when it may go on. Only as many of
+// the latest messages count as were released since it was begun or gone on with.
+func (r *runner) judge(ctx context.Context, b app.BulkSend, released int) (why app.Text, err error) {
+	if what, _, ok := r.s.p.Queue.Paused(b.ChannelID); ok {
+		return app.Say("The channel sends nothing at present. {{.Why}}", "Why", what), nil
+	}
+	span := min(b.FailSpan, released)
+	if b.FailLimit <= 0 || span < smallestSpan {
+		return why, nil
+	}
+	var ended, failed int
+	err = r.s.p.Store.View(ctx, func(tx app.Tx) (err error) {
+		ended, failed, err = tx.LatestOutcomes(b.ID, span)
+		return err
+	})
+	if err != nil || ended < smallestSpan || failed*100 <= b.FailLimit*ended {
+		return why, err
+	}
+	return app.Say("{{.Failed}} of the latest {{.N}} messages failed. That is more than {{.Limit}}%.", "Failed", failed, "N", ended, "Limit", b.FailLimit), nil
+}
+
+// try waits for the states of the first few.
+func (r *runner) try(ctx context.Context, b app.BulkSend) (next time.Time, err error) {
+	now := r.s.now()
+	if what, _, ok := r.s.p.Queue.Paused(b.ChannelID); ok {
+		return next, r.stop(ctx, b, app.Say("The channel sends nothing at present. {{.Why}}", "Why", what))
+	}
+	var n app.BulkCounts
+	if err := r.s.p.Store.View(ctx, func(tx app.Tx) (err error) { n, err = tx.CountBulk(b.ID); return err }); err != nil {
+		return next, err
+	}
+	bad, good := n.Failed+n.Unknown, n.Sent+n.Delivered+n.Read
+	switch {
+	case bad*2 > b.Trial:
+		return next, r.stop(ctx, b, app.Say("{{.Failed}} of the first {{.N}} messages failed, so the others were kept back.", "Failed", bad, "N", b.Trial))
+	case bad+good >= b.Trial:
+		return now, r.change(ctx, b, func(_ app.Tx, b *app.BulkSend) error { b.Status = app.BulkRunning; return nil })
+	case now.Sub(b.StartedAt) > trialPatience:
+		return next, r.stop(ctx, b, app.Say("The first {{.N}} messages left, and no delivery state came for {{.Missing}} of them within two minutes. Do webhooks arrive? Go on if you know why.", "N", b.Trial, "Missing", b.Trial-bad-good))
+	}
+	return now.Add(look), nil
+}

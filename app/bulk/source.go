@@ -1,0 +1,134 @@
+package bulk
+
+import (
+	"bufio"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"channeldesk/app"
+	"channeldesk/app/bulk/recipients"
+)
+
+// sourceHead is the first line of the file in which the recipients of a bulk send
+// lie until all are stored.
+type sourceHead struct {
+	Template app.TemplateID `json:"template"`
+	Keys     []string       `json:"keys"`
+}
+
+// sourceRow is one recipient.
+type sourceRow struct {
+	Row    int      `json:"r"`
+	To     string   `json:"t"`
+	Name   string   `json:"n,omitempty"`
+	Values []string `json:"v"`
+}
+
+// writeSource copies the good rows of the person's file, so that storing them can
+// go on whatever happens to that file, and counts them.
+func (s *Service) writeSource(ctx context.Context, b *app.BulkSend, o Order, t app.Template) (err error) {
+	if err := os.MkdirAll(s.p.Dir, 0o700); err != nil {
+		return notKept(err)
+	}
+	b.Source = b.Mark + ".json.gz"
+	path := filepath.Join(s.p.Dir, b.Source)
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600) //nolint:gosec // our own folder and name
+	if err != nil {
+		return notKept(err)
+	}
+	defer func() {
+		_ = file.Close()
+		if err != nil {
+			_ = os.Remove(path)
+		}
+	}()
+	buffer := bufio.NewWriterSize(file, 1<<16)
+	zip, err := gzip.NewWriterLevel(buffer, gzip.BestSpeed)
+	if err != nil {
+		return notKept(err)
+	}
+	out := json.NewEncoder(zip)
+	head := sourceHead{Template: t.ID}
+	for _, n := range o.Job.Needs {
+		head.Keys = append(head.Keys, n.Key)
+	}
+	if err := out.Encode(head); err != nil {
+		return notKept(err)
+	}
+	err = recipients.Each(ctx, o.File, o.Job, func(r recipients.Row) error {
+		b.Total++
+		if err := out.Encode(sourceRow{Row: b.Total, To: r.To, Name: r.Name, Values: r.Values}); err != nil {
+			return notKept(err)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if b.Total == 0 {
+		return app.NewError(app.CodeIncomplete, app.Say("No row of the file can be sent to. Mend the rows with a problem first.")).WithField("file")
+	}
+	for _, end := range []func() error{zip.Close, buffer.Flush, file.Sync} {
+		if err := end(); err != nil {
+			return notKept(err)
+		}
+	}
+	return nil
+}
+
+func notKept(err error) error {
+	return app.NewError(app.CodeInternal, app.Say("The recipients could not be kept on this computer, so nothing will be sent. Is the disk full?")).Because(err)
+}
+
+func (s *Service) removeSource(b app.BulkSend) {
+	if b.Source == "" {
+		return
+	}
+	if err := os.Remove(filepath.Join(s.p.Dir, filepath.Base(b.Source))); err != nil && !errors.Is(err, os.ErrNotExist) {
+		s.p.Log.Warn("remove stored recipients", "mark", b.Mark, "cause", err)
+	}
+}
+
+// eachSource reads the recipients from a row on.
+func (s *Service) eachSource(b app.BulkSend, after int, fn func(head sourceHead, r sourceRow) error) error {
+	file, err := os.Open(filepath.Join(s.p.Dir, filepath.Base(b.Source)))
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	zip, err := gzip.NewReader(bufio.NewReaderSize(file, 1<<16))
+	if err != nil {
+		return err
+	}
+	in := json.NewDecoder(zip)
+	var head sourceHead
+	if err := in.Decode(&head); err != nil {
+		return err
+	}
+	for {
+		var r sourceRow
+		if err := in.Decode(&r); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		if r.Row <= after {
+			continue
+		}
+		if err := fn(head, r); err != nil {
+			return err
+		}
+	}
+}
+
+// markOf is the public id of a message of a bulk send: the same whenever it is
+// made.
+func markOf(b app.BulkSend, row int) string {
+	return "msg_" + b.Mark[len("bulk_"):] + "_" + strconv.FormatInt(int64(row), 36)
+}

@@ -1,0 +1,132 @@
+package bulk
+
+import (
+	"context"
+
+	"channeldesk/app"
+	"channeldesk/app/bulk/recipients"
+)
+
+// portion is how many messages are stored in one transaction: few enough that
+// webhooks in between wait only for a moment.
+const portion = 300
+
+// store makes messages of the recipients of a bulk send. What is stored already
+// stays as it is.
+func (s *Service) store(ctx context.Context, b app.BulkSend, progress func(stored, all int)) (app.BulkSend, error) {
+	if !s.begin(b.ID) {
+		return b, nil // this process is doing it
+	}
+	defer s.end(b.ID)
+	var t app.Template
+	err := s.p.Store.View(ctx, func(tx app.Tx) (err error) { t, err = tx.FindTemplate(b.ChannelID, b.Template, b.Language); return err })
+	if err != nil {
+		return b, err
+	}
+	var ms []app.Message
+	flush := func() error {
+		if len(ms) == 0 {
+			return ctx.Err()
+		}
+		row := ms[len(ms)-1].BulkRow
+		if err := s.keep(ctx, &b, ms, row); err != nil {
+			return err
+		}
+		ms = ms[:0]
+		if progress != nil {
+			progress(row, b.Total)
+		}
+		return ctx.Err()
+	}
+	err = s.eachSource(b, b.Prepared, func(head sourceHead, r sourceRow) error {
+		m, err := s.message(b, t, head, r)
+		if err != nil {
+			return err
+		}
+		if ms = append(ms, m); len(ms) < portion {
+			return nil
+		}
+		return flush()
+	})
+	if err == nil {
+		err = flush()
+	}
+	if err != nil || b.Status != app.BulkPreparing {
+		return b, err
+	}
+	return s.ready(ctx, b)
+}
+
+func (s *Service) begin(id app.BulkID) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.storing[id] {
+		return false
+	}
+	s.storing[id] = true
+	return true
+}
+
+func (s *Service) end(id app.BulkID) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.storing, id)
+}
+
+// message is what one recipient gets.
+func (s *Service) message(b app.BulkSend, t app.Template, head sourceHead, r sourceRow) (app.Message, error) {
+	values := make(map[string]string, len(head.Keys))
+	for i, key := range head.Keys {
+		if i < len(r.Values) && key != recipients.KeyPhone && key != recipients.KeyName {
+			values[key] = r.Values[i]
+		}
+	}
+	filled, err := s.p.Templates.Fill(t, values)
+	if err != nil {
+		return app.Message{}, err
+	}
+	return app.Message{
+		Mark: markOf(b, r.Row), ChannelID: b.ChannelID, AgentID: b.AgentID, Environment: b.Environment, To: r.To, Name: r.Name,
+		Content: app.Content{Template: &filled}, Source: app.SourceBulk, Status: app.MessageHeld, BulkID: b.ID, BulkRow: r.Row,
+		CreatedAt: s.now(), DueAt: b.DueAt,
+	}, nil
+}
+
+// keep stores messages and how far it came, in one transaction. A bulk send that
+// was cancelled meanwhile gets no more.
+func (s *Service) keep(ctx context.Context, b *app.BulkSend, ms []app.Message, row int) error {
+	return s.p.Store.Update(ctx, func(tx app.Tx) error {
+		now, err := tx.GetBulk(b.ID)
+		if err != nil {
+			return err
+		}
+		if now.Status != app.BulkPreparing {
+			return app.NewError(app.CodeCancelled, app.Say("The bulk send was cancelled."))
+		}
+		if _, err := tx.AddHeld(b.ID, ms); err != nil {
+			return err
+		}
+		now.Prepared = max(now.Prepared, row)
+		*b = now
+		return tx.UpdateBulk(now)
+	})
+}
+
+// ready says that all messages are there.
+func (s *Service) ready(ctx context.Context, b app.BulkSend) (app.BulkSend, error) {
+	source := b
+	err := s.p.Store.Update(ctx, func(tx app.Tx) (err error) {
+		if b, err = tx.GetBulk(b.ID); err != nil || b.Status != app.BulkPreparing {
+			return err
+		}
+		b.Status, b.Source, b.NextAt = app.BulkScheduled, "", b.DueAt
+		return tx.UpdateBulk(b)
+	})
+	if err != nil {
+		return b, err
+	}
+	s.removeSource(source)
+	s.changed(b)
+	s.p.Bus.Publish(app.Event{Kind: app.MessagesChanged, AgentID: b.AgentID, Environment: b.Environment})
+	return b, nil
+}
