@@ -189,6 +189,8 @@ func TestDesignOfDamage(t *testing.T) {
 		``, `null`, `{}`, `[1,"x",null]`, `[{"type":5}]`, `[{"type":"HEADER"}]`, `[{"type":"BUTTONS","buttons":{"a":1}}]`,
 		`[{"type":"BODY","text":7,"example":[]}]`, `[{"type":"CAROUSEL","cards":[{"components":[{}]}]}]`, `[{"type":"BODY"},{"type":"BODY","text":"b"}]`,
 	} {
-		require.NotPanics(t, func() { Dialect{}.ComposeDesign(Dialect{}.DesignOf(app.CategoryAuthentication, true, json.RawMessage(raw))) }, raw)
+		require.NotPanics(t, func() {
+			Dialect{}.ComposeDesign(Dialect{}.DesignOf(app.CategoryAuthentication, true, json.RawMessage(raw)))
+		}, raw)
 	}
 }

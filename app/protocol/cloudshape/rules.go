@@ -86,6 +86,12 @@ func checkTemplate(m *protocol.TemplateMessage) *app.Error {
 		return app.NewError(app.CodeIncomplete, app.Say("Choose the language of the template.")).WithField("language")
 	case len(m.Name) > nameMax || len(m.ID) > nameMax || len(m.Language) > languageMax:
 		return app.Invalid("template", "This is not the name of a template.")
+	case len(m.Names) > 0 && len(m.Names) != len(m.Body):
+		return app.Invalid("values", "Each value of the template needs the name of its variable.")
+	case m.OfferEnds < 0:
+		return app.Invalid("offer", "The end of the offer is not a time.")
+	case len(m.Cards) > cardsMax:
+		return app.Invalid("cards", "A carousel has at most {{.Max}} cards.", "Max", cardsMax)
 	}
 	if m.Header != nil {
 		if e := checkHeader(m.Header); e != nil {
@@ -102,7 +108,32 @@ func checkTemplate(m *protocol.TemplateMessage) *app.Error {
 	if all > bodyMax {
 		return app.Invalid("values", "The values have {{.N}} characters together. At most {{.Max}} fit.", "N", all, "Max", bodyMax)
 	}
-	return checkButtons(m.Buttons)
+	if e := checkButtons(m.Buttons); e != nil {
+		return e
+	}
+	for _, card := range m.Cards {
+		if e := checkCard(card); e != nil {
+			return e
+		}
+	}
+	return nil
+}
+
+func checkCard(card app.TemplateCard) *app.Error {
+	if card.Header != nil {
+		if e := checkHeader(card.Header); e != nil {
+			return e.WithField("cards")
+		}
+	}
+	for i, v := range card.Body {
+		if e := checkValue("cards", i+1, v, cardBodyMax); e != nil {
+			return e
+		}
+	}
+	if e := checkButtons(card.Buttons); e != nil {
+		return e.WithField("cards")
+	}
+	return nil
 }
 
 func checkHeader(h *protocol.TemplateHeader) *app.Error {
@@ -115,7 +146,13 @@ func checkHeader(h *protocol.TemplateHeader) *app.Error {
 			return e
 		}
 		return checkBlanks("header", h.Text)
-	case KindImage, KindVideo, KindDocument:
+	case KindLocation:
+		p := h.Place
+		if p == nil || p.Latitude < -90 || p.Latitude > 90 || p.Longitude < -180 || p.Longitude > 180 || strings.TrimSpace(p.Name) == "" || strings.TrimSpace(p.Address) == "" {
+			return app.Invalid("header", "A place needs its latitude and longitude, a name and an address.")
+		}
+		return nil
+	case KindImage, KindVideo, KindDocument, KindGIF:
 		u, err := url.Parse(h.Link)
 		if err != nil || u.Host == "" || u.Scheme != "https" && !protocol.IsLoopback(u.Hostname()) {
 			return app.Invalid("header", "The file needs a link that begins with https.")
@@ -125,7 +162,7 @@ func checkHeader(h *protocol.TemplateHeader) *app.Error {
 		}
 		return checkLength("header", h.Filename, filenameMax)
 	}
-	return app.Invalid("header", "The heading is a text, an image, a video or a document.")
+	return app.Invalid("header", "The heading is a text, an image, a video, a document or a place.")
 }
 
 func checkButtons(list []protocol.TemplateButton) *app.Error {

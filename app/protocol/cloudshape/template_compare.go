@@ -31,7 +31,9 @@ func (s *subject) compareEdited(t app.Template) {
 	s.rule = "edit_name"
 	if s.name != t.Name || s.language != t.Language {
 		s.problem("name", app.Say("The name and the language of a submitted template stay as they are."), app.Say("Put them back"),
-			func(_, _ string, d app.TemplateDesign) (string, string, app.TemplateDesign) { return t.Name, t.Language, d })
+			func(_, _ string, d app.TemplateDesign) (string, string, app.TemplateDesign) {
+				return t.Name, t.Language, d
+			})
 	}
 	s.rule = "edit_category"
 	if t.Status == app.TemplateApproved && s.d.Category != t.Category {

@@ -35,7 +35,9 @@ func nameForm(s *subject) {
 	better := CleanTemplateName(s.name)
 	var m mend
 	if better != "" {
-		m = func(_, language string, d app.TemplateDesign) (string, string, app.TemplateDesign) { return better, language, d }
+		m = func(_, language string, d app.TemplateDesign) (string, string, app.TemplateDesign) {
+			return better, language, d
+		}
 	}
 	s.problem("name", app.Say("A name has only small letters from a to z, digits and underscores."), app.Say("Call it {{.Name}}", "Name", better), m)
 }
@@ -66,7 +68,9 @@ func languageKnown(s *subject) {
 			return
 		}
 		s.problem("language", app.Say("WhatsApp knows no language {{.Language}}.", "Language", s.language), app.Say("Use {{.Language}}", "Language", better),
-			func(name, _ string, d app.TemplateDesign) (string, string, app.TemplateDesign) { return name, better, d })
+			func(name, _ string, d app.TemplateDesign) (string, string, app.TemplateDesign) {
+				return name, better, d
+			})
 	}
 }
 

@@ -31,6 +31,12 @@ type Request struct {
 	// sent as it is, but for blanks between its parts.
 	JSON any
 	Form url.Values
+	// Stream opens a body of Size bytes that is sent as it is, in place of JSON and
+	// Form. It is for calls that change something.
+	Stream func() (io.ReadCloser, error)
+	Size   int64
+	// Timeout is the longest that the call takes; 0 is CallTimeout.
+	Timeout time.Duration
 	// Header are the call's own headers, credentials included.
 	Header http.Header
 	// Read is true when the call changes nothing, so that it may be repeated.
@@ -63,7 +69,11 @@ type Answer struct {
 // redirect, a web page, another type, too much, or damaged JSON is an error; it
 // has protocol.ErrNotSent in its chain when nothing left this computer.
 func (c *Caller) Do(ctx context.Context, r Request) (Answer, *app.Error) {
-	limited, cancel := context.WithTimeout(ctx, CallTimeout)
+	most := r.Timeout
+	if most == 0 {
+		most = CallTimeout
+	}
+	limited, cancel := context.WithTimeout(ctx, most)
 	defer cancel()
 	var answer Answer
 	var failure *app.Error
@@ -121,6 +131,9 @@ func (c *Caller) request(ctx context.Context, r Request) (*http.Request, *app.Er
 	if err != nil {
 		return nil, app.Invalid("address", "This is not an address. Write it like https://example.com.").Because(notSent("bad address"))
 	}
+	if r.Stream != nil {
+		req.ContentLength = r.Size
+	}
 	for name, values := range r.Header {
 		req.Header[http.CanonicalHeaderKey(name)] = append([]string(nil), values...)
 	}
@@ -150,6 +163,12 @@ func (r Request) query() string {
 
 func (r Request) body() (io.Reader, string, error) {
 	switch {
+	case r.Stream != nil:
+		body, err := r.Stream()
+		if err != nil {
+			return nil, "", err
+		}
+		return body, "application/octet-stream", nil
 	case r.JSON != nil:
 		raw, err := json.Marshal(r.JSON)
 		if err != nil {
