@@ -37,6 +37,8 @@ type Tx interface {
 	PersonStore
 	ForwardStore
 	KeyStore
+	BulkStore
+	HistoryStore
 	TemplateStore
 }
 

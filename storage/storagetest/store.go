@@ -79,6 +79,14 @@ func RunStore(t *testing.T, open func(t *testing.T) app.Store) {
 		"latest looks at templates":         templateSyncs,
 		"drafts of templates":               templateDrafts,
 		"uses of a template":                templateUses,
+		"history page by page":              pagesProperty,
+		"history by day":                    pagesByDay,
+		"history by id":                     pagesByID,
+		"history with many hits":            pagesManyHits,
+		"history pruned":                    historyPruned,
+		"bulk sends":                        bulkRoundTrip,
+		"bulk send released":                bulkReleased,
+		"messages counted":                  countsProperty,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, NewFactory(t, open(t))) })
 	}

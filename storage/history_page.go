@@ -1,0 +1,116 @@
+package storage
+
+import (
+	"database/sql"
+	"errors"
+	"slices"
+	"time"
+
+	"channeldesk/app"
+)
+
+// PageHistory gives messages newest first, by the time at which they were made;
+// those found by a name go by their number, which follows the time. A page that
+// goes back towards the newest is given newest first as well.
+func (t *tx) PageHistory(p app.HistoryPage) ([]app.Message, error) {
+	if p.Limit <= 0 {
+		p.Limit = messageLimit
+	}
+	q, err := t.prepareHistory(p.Filter)
+	if err != nil || q.none {
+		return nil, err
+	}
+	behind, err := t.placeOf(p.After)
+	if err != nil {
+		return nil, err
+	}
+	out, err := t.pageOf(q, behind, p.Newer && p.After != 0, p.Limit)
+	if p.Newer && p.After != 0 {
+		slices.Reverse(out)
+	}
+	return out, err
+}
+
+// placeOf finds the message that a page begins behind. When it is gone, its
+// number says nearly as much.
+func (t *tx) placeOf(id app.MessageID) (place, error) {
+	b := place{id: id}
+	if id == 0 {
+		return b, nil
+	}
+	var at time.Time
+	err := t.row(`SELECT created_at FROM messages WHERE id = ?`, id).Scan(moment{&at})
+	if errors.Is(err, sql.ErrNoRows) {
+		return b, nil
+	}
+	b.at = at.UnixMilli()
+	return b, err
+}
+
+func (t *tx) pageOf(q historyQuery, behind place, newer bool, limit int) ([]app.Message, error) {
+	switch {
+	case q.search.id != "":
+		return t.byID(q, behind)
+	case len(q.search.digits) > 0:
+		query, args, err := t.digitsQuery(q, messageRows, behind, newer, limit)
+		if err != nil {
+			return nil, err
+		}
+		return list(t, scanMessage, query, args...)
+	case q.search.name != "":
+		few, err := t.isFew(q)
+		if err != nil {
+			return nil, err
+		}
+		if !few {
+			query, args, err := t.namesQuery(q, messageRows, behind, newer, limit)
+			if err != nil {
+				return nil, err
+			}
+			return list(t, scanMessage, query, args...)
+		}
+	}
+	query, args := q.walked(messageRows, behind, newer, limit)
+	return list(t, scanMessage, query, args...)
+}
+
+const (
+	byMarkQuery     = messageColumns + `WHERE m.mark = ? AND m.channel_id = ?`
+	byProviderQuery = messageColumns + `WHERE m.provider_id = ? AND m.channel_id = ? AND m.provider_id <> ''`
+)
+
+// byID finds the one message with an id, ours or the provider's: the first page.
+func (t *tx) byID(q historyQuery, behind place) (out []app.Message, err error) {
+	if behind.id != 0 {
+		return nil, nil
+	}
+	for _, query := range []string{byMarkQuery, byProviderQuery} {
+		out, err = list(t, scanMessage, query+q.where, append([]any{q.search.id, q.f.Channel}, q.args...)...)
+		if err != nil || len(out) > 0 {
+			return out, err
+		}
+	}
+	return out, nil
+}
+
+// fewMost is up to how many messages are looked at one by one for a name.
+const fewMost = 3000
+
+// isFew reports whether the filter beside the search leaves few messages, so
+// that those are walked and not the names.
+func (t *tx) isFew(q historyQuery) (bool, error) {
+	f := q.f
+	if len(f.Statuses) == 0 && f.Template == "" && f.Source == "" {
+		return false, nil
+	}
+	f.Search, f.Key, f.Bulk = "", 0, 0
+	first, last := int64(-1<<40), int64(1<<40)
+	if q.from != 0 {
+		first = dayOf(time.UnixMilli(q.from))
+	}
+	if q.until != 0 {
+		last = dayOf(time.UnixMilli(q.until - 1))
+	}
+	c, err := t.countDays(f, first, last)
+	return c.of(f.Statuses) <= fewMost, err
+}
