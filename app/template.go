@@ -69,6 +69,9 @@ type Template struct {
 	// SubmittedBy and SubmittedAt are known for those sent for review from here.
 	SubmittedBy string
 	SubmittedAt time.Time
+	// EditedAt are the latest changes that were submitted from here, at most those of
+	// 30 days: providers limit how often an approved template may be changed.
+	EditedAt []time.Time
 	// ChangedAt is when the status, quality or category last changed as far as is
 	// known; SyncedAt when the provider last told of it.
 	ChangedAt, SyncedAt time.Time

@@ -10,16 +10,20 @@ import (
 
 const (
 	templateColumns = `SELECT id, channel_id, provider_id, name, language, category, next_category, previous_category, status, status_word,
-		quality, code, reason, fix, design, labels, submitted_by, submitted_at, changed_at, synced_at FROM templates `
+		quality, code, reason, fix, design, labels, submitted_by, submitted_at, edited_at, changed_at, synced_at FROM templates `
 	templateGone = "This template does not exist any more."
 )
 
 func scanTemplate(s scanner) (t app.Template, err error) {
 	var reason, fix textRecord
+	var edited []int64
 	err = s.Scan(&t.ID, &t.ChannelID, &t.ProviderID, &t.Name, &t.Language, &t.Category, &t.NextCategory, &t.PreviousCategory, &t.Status,
 		&t.StatusWord, &t.Quality, &t.Code, jsonColumn{&reason}, jsonColumn{&fix}, jsonColumn{&t.Design}, jsonColumn{&t.Labels},
-		&t.SubmittedBy, moment{&t.SubmittedAt}, moment{&t.ChangedAt}, moment{&t.SyncedAt})
+		&t.SubmittedBy, moment{&t.SubmittedAt}, jsonColumn{&edited}, moment{&t.ChangedAt}, moment{&t.SyncedAt})
 	t.Reason, t.Fix = reason.text(), fix.text()
+	for _, at := range edited {
+		t.EditedAt = append(t.EditedAt, time.UnixMilli(at).UTC())
+	}
 	return t, err
 }
 
@@ -42,9 +46,17 @@ func templateRow(t app.Template) ([]any, error) {
 	if err != nil {
 		return nil, err
 	}
+	edited := []int64{}
+	for _, at := range t.EditedAt {
+		edited = append(edited, at.UnixMilli())
+	}
+	edits, err := encode(edited)
+	if err != nil {
+		return nil, err
+	}
 	return []any{
 		t.ChannelID, t.ProviderID, t.Name, t.Language, t.Category, t.NextCategory, t.PreviousCategory, t.Status, t.StatusWord, t.Quality,
-		t.Code, reason, fix, design, labels, t.SubmittedBy, millis(t.SubmittedAt), millis(t.ChangedAt), millis(t.SyncedAt),
+		t.Code, reason, fix, design, labels, t.SubmittedBy, millis(t.SubmittedAt), edits, millis(t.ChangedAt), millis(t.SyncedAt),
 	}, nil
 }
 
@@ -72,7 +84,7 @@ func (t *tx) SaveTemplate(v app.Template) (app.TemplateID, error) {
 	}
 	n, err := t.exec(`UPDATE templates SET channel_id = ?, provider_id = ?, name = ?, language = ?, category = ?, next_category = ?,
 		previous_category = ?, status = ?, status_word = ?, quality = ?, code = ?, reason = ?, fix = ?, design = ?, labels = ?,
-		submitted_by = ?, submitted_at = ?, changed_at = ?, synced_at = ? WHERE id = ?`, append(row, v.ID)...)
+		submitted_by = ?, submitted_at = ?, edited_at = ?, changed_at = ?, synced_at = ? WHERE id = ?`, append(row, v.ID)...)
 	if err != nil {
 		return 0, explainTemplate(err)
 	}
@@ -81,8 +93,8 @@ func (t *tx) SaveTemplate(v app.Template) (app.TemplateID, error) {
 
 func (t *tx) addTemplate(row []any) (app.TemplateID, error) {
 	id, err := t.insert(`INSERT INTO templates (channel_id, provider_id, name, language, category, next_category, previous_category, status,
-		status_word, quality, code, reason, fix, design, labels, submitted_by, submitted_at, changed_at, synced_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, row...)
+		status_word, quality, code, reason, fix, design, labels, submitted_by, submitted_at, edited_at, changed_at, synced_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, row...)
 	return app.TemplateID(id), explainTemplate(err)
 }
 

@@ -108,7 +108,7 @@ func (m *merge) one(tx app.Tx, before app.Template, had bool, t app.Template) er
 func keepOwn(before, t app.Template) app.Template {
 	t.ID, t.Labels = before.ID, before.Labels
 	if before.ProviderID == t.ProviderID || before.ProviderID == "" {
-		t.SubmittedBy, t.SubmittedAt = before.SubmittedBy, before.SubmittedAt
+		t.SubmittedBy, t.SubmittedAt, t.EditedAt = before.SubmittedBy, before.SubmittedAt, before.EditedAt
 		if t.PreviousCategory == "" {
 			t.PreviousCategory = before.PreviousCategory
 			if t.Category != before.Category {

@@ -3,6 +3,8 @@ package template
 import (
 	"context"
 	"reflect"
+	"slices"
+	"time"
 
 	"channeldesk/app"
 	"channeldesk/app/protocol"
@@ -213,8 +215,13 @@ func (u *submission) edited(ctx context.Context) (t app.Template, err error) {
 	})
 }
 
+// editsKept is how long it is known when a template was changed.
+const editsKept = 30 * 24 * time.Hour
+
 func (u *submission) editDone(ctx context.Context, t app.Template) (app.Template, error) {
 	t.Status, t.StatusWord, t.Code, t.Reason, t.Fix = app.TemplateInReview, "PENDING", "", app.Text{}, app.Text{}
+	now := u.s.now()
+	t.EditedAt = append(slices.DeleteFunc(slices.Clone(t.EditedAt), func(at time.Time) bool { return now.Sub(at) > editsKept }), now)
 	if u.d.Design.Category != "" {
 		t.Category = u.d.Design.Category
 	}

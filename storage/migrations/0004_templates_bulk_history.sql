@@ -22,6 +22,7 @@ CREATE TABLE templates (
     labels            TEXT NOT NULL CHECK (json_valid(labels)),
     submitted_by      TEXT NOT NULL,
     submitted_at      INTEGER,
+    edited_at         TEXT NOT NULL CHECK (json_valid(edited_at)),
     changed_at        INTEGER,
     synced_at         INTEGER,
     UNIQUE (channel_id, name, language)

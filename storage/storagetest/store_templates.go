@@ -24,7 +24,7 @@ func (f *Factory) Template(channel app.ChannelID, name, language string) app.Tem
 			Cards:    []app.CardDesign{{Header: app.HeaderDesign{Kind: app.HeaderVideo, Handle: "h"}, Body: "Card", Buttons: []app.ButtonDesign{{Kind: app.ButtonQuickReply, Text: "Yes"}}}},
 			Lifetime: 10 * time.Minute, Unknown: []json.RawMessage{json.RawMessage(`{"type":"NEW","x":9007199254740993}`)},
 		},
-		Labels: map[string]string{"amount": "Amount due"}, SubmittedBy: "Dewi", SubmittedAt: Now, ChangedAt: Now.Add(time.Hour), SyncedAt: Now.Add(2 * time.Hour),
+		Labels: map[string]string{"amount": "Amount due"}, SubmittedBy: "Dewi", SubmittedAt: Now, EditedAt: []time.Time{Now.Add(-time.Hour), Now}, ChangedAt: Now.Add(time.Hour), SyncedAt: Now.Add(2 * time.Hour),
 	}
 }
 

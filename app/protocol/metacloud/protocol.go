@@ -57,6 +57,11 @@ var (
 	_ protocol.Recogniser       = (*Protocol)(nil)
 	_ protocol.WebhookReceiver  = (*Protocol)(nil)
 	_ protocol.Sender           = (*Protocol)(nil)
+	_ protocol.TemplateLister   = (*Protocol)(nil)
+	_ protocol.TemplateEditor   = (*Protocol)(nil)
+	_ protocol.TemplateRemover  = (*Protocol)(nil)
+	_ protocol.TemplateComparer = (*Protocol)(nil)
+	_ protocol.SampleUploader   = (*Protocol)(nil)
 )
 
 // New makes the protocol.
