@@ -374,6 +374,8 @@ func (p *Phone) Chats() []Chat {
 		one := c.Chat
 		if n := len(one.Bubbles); n > 0 {
 			one.Bubbles = slices.Clone(one.Bubbles[n-1:])
+		} else {
+			one.Bubbles = []Bubble{}
 		}
 		out = append(out, one)
 	}
@@ -394,7 +396,7 @@ func (p *Phone) Chat(id string) (Chat, bool) {
 // copy is safe to give away. The lock is held.
 func (c *chat) copy() Chat {
 	out := c.Chat
-	out.Bubbles = slices.Clone(c.Bubbles)
+	out.Bubbles = append([]Bubble{}, c.Bubbles...)
 	for i := range out.Bubbles {
 		out.Bubbles[i].Buttons = slices.Clone(out.Bubbles[i].Buttons)
 	}

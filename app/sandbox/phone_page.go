@@ -74,7 +74,7 @@ func (s *Sandbox) samplePeople() {
 			}
 			s.Phone.mu.Lock()
 			b := s.Phone.businesses[a.Provider]
-			s.Phone.open(Line{Provider: a.Provider, Account: a.Account, Customer: digitsOf(customer)}, b)
+			s.Phone.open(Line{Provider: a.Provider, Account: a.Account, Customer: digitsOf(customer), Name: sampleNames[i]}, b)
 			s.Phone.mu.Unlock()
 		}
 	}

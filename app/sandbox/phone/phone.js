@@ -92,10 +92,11 @@ async function refresh() {
   } finally { busy = false; }
 }
 
+const kindNames = { image: 'Picture', location: 'Location', unsupported: 'Unsupported message', video: 'Video', document: 'Document', audio: 'Sound' };
+
 function summary(b) {
   if (!b) return '';
-  const kinds = { image: 'Picture', location: 'Location', unsupported: 'Unsupported message', video: 'Video', document: 'Document' };
-  return (b.own ? 'You: ' : '') + (b.text || b.header || kinds[b.type] || b.type).replace(/\s+/g, ' ');
+  return (b.own ? 'You: ' : '') + (b.text || b.header || kindNames[b.type] || b.type).replace(/\s+/g, ' ');
 }
 
 function drawChats() {
@@ -106,7 +107,7 @@ function drawChats() {
     c.unread ? el('span', { class: 'count', title: c.unread + ' not read' }, String(c.unread))
       : el('time', null, c.last_at ? (today(c.last_at) ? clock(c.last_at) : day(c.last_at)) : ''),
     el('small', { class: 'last' }, summary(c.bubbles[0])),
-    el('small', null, number(c.customer) + ' with ' + c.business + ' (' + providers[c.provider] + ')'))));
+    el('small', null, c.business + ' (' + providers[c.provider] + '), ' + number(c.customer)))));
   if (!rows.length) rows.push(el('li', { class: 'none' }, search ? 'Nobody matches.' : 'Nobody has written yet. Add a customer with +.'));
   by('chats').replaceChildren(...rows);
 }
@@ -119,7 +120,7 @@ function drawChat(c) {
   by('face').textContent = initials(c.business);
   by('name').textContent = c.business;
   const typing = c.typing && Date.now() - new Date(c.typing) < 25000;
-  by('about').textContent = typing ? 'typing…' : c.business_number + ', seen by ' + c.name + ', ' + number(c.customer);
+  by('about').textContent = typing ? 'typing…' : number(c.business_number.slice(1)) + ', seen by ' + c.name + ', ' + number(c.customer);
   by('silent').checked = c.silent;
   by('optout').checked = c.opted_out;
   const left = c.last_wrote ? 24 * 3600e3 - (Date.now() - new Date(c.last_wrote)) : 0, w = by('window');
@@ -149,7 +150,7 @@ function bubble(b, c) {
   }
   const kind = b.header_kind || (b.type === 'image' || b.type === 'location' ? b.type : '');
   if (kind === 'text') inner.append(el('div', { class: 'header' }, b.header));
-  else if (kind) inner.append(el('div', { class: 'media ' + kind }, icon(icons[kind] || icons.document), el('span', null, b.header || (b.link || '').split('/').pop() || kind)));
+  else if (kind) inner.append(el('div', { class: 'media ' + kind }, icon(icons[kind] || icons.document), el('span', null, b.header || (b.link || '').split('/').pop() || kindNames[kind] || kind)));
   if (b.type === 'unsupported') inner.append(el('div', { class: 'text' }, 'A message that businesses cannot see'));
   if (b.text) inner.append(el('div', { class: 'text' }, marked(b.text)));
   if (b.footer) inner.append(el('div', { class: 'footer' }, b.footer));
