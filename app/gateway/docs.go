@@ -72,6 +72,7 @@ var codes = []codeHelp{
 	{"key_no_channel", 403, "The draft that the key is for was deleted.", "Use a key for Published."},
 	{"invalid", 422, "The request is not as it must be. The list errors names each place. Unknown members are errors too. The status is 400 when it is no JSON at all.", "Mend the places that are named."},
 	{"not_json", 415, "The request is not JSON.", "Send the header Content-Type: application/json."},
+	{"encoded", 415, "The body is compressed.", "Send it as it is, without Content-Encoding."},
 	{"only_json", 406, "Answers are in JSON only.", "Leave the Accept header out."},
 	{"too_large", 413, "The request is too large.", "Send files by link."},
 	{"too_slow", 408, "The request came too slowly.", "Send it again."},

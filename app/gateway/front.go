@@ -48,7 +48,7 @@ func visitOf(ctx context.Context) visit {
 
 // ServeHTTP answers one request.
 func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	v := visit{id: newRequestID(), client: f.r.clientOf(r), shown: maskPath(r.URL.Path)}
+	v := visit{id: newRequestID(), client: f.r.clientOf(r), shown: maskPath(r.URL.Path, f.r.public.Load().path)}
 	r = r.WithContext(context.WithValue(r.Context(), visitKey{}, v))
 	w.Header().Set("X-Request-Id", v.id)
 	w.Header().Set("X-Content-Type-Options", "nosniff")
@@ -71,6 +71,10 @@ func (f *front) route(w http.ResponseWriter, r *http.Request) {
 	}
 	if !f.host.allows(r) {
 		writeProblem(w, r, wrongHost())
+		return
+	}
+	if isEncoded(r) {
+		writeProblem(w, r, encodedBody())
 		return
 	}
 	r = f.withoutPrefix(r)
@@ -177,29 +181,23 @@ func isPlainPath(r *http.Request) bool {
 	return true
 }
 
+// isEncoded reports whether a body was compressed. None is unpacked here: a
+// signature counts for the bytes as they came, and a few kilobytes can become
+// gigabytes.
+func isEncoded(r *http.Request) bool {
+	for _, line := range r.Header.Values("Content-Encoding") {
+		for word := range strings.SplitSeq(line, ",") {
+			if word = strings.TrimSpace(word); word != "" && !strings.EqualFold(word, "identity") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // hasEscape reports whether the path of a request line, before its question
 // mark, has an escape.
 func hasEscape(uri string) bool {
 	path, _, _ := strings.Cut(uri, "?")
 	return strings.Contains(path, "%")
-}
-
-// maskPath hides what may be the secret part of a webhook address.
-func maskPath(p string) string {
-	at := strings.Index(p, "/hooks/")
-	if at < 0 {
-		return cut(p, 100)
-	}
-	parts := strings.Split(p[at+len("/hooks/"):], "/")
-	if len(parts) <= 2 {
-		return cut(p, 100)
-	}
-	return cut(p[:at]+"/hooks/"+parts[0]+"/"+parts[1], 100) + "/…"
-}
-
-func cut(s string, n int) string {
-	if len(s) > n {
-		return s[:n] + "…"
-	}
-	return s
 }

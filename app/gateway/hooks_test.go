@@ -1,6 +1,7 @@
 package gateway_test
 
 import (
+	"compress/gzip"
 	"context"
 	"fmt"
 	"io"
@@ -262,4 +263,33 @@ func TestPanicIsAnswered(t *testing.T) {
 	assert.Contains(t, d.log.String(), "a mistake of ours")
 	d.inbox.answer = nil
 	assert.Equal(t, http.StatusOK, d.send("POST", "/hooks/meta/nb-41c0d7", "{}").StatusCode)
+}
+
+// A body that was compressed is never unpacked, whatever it would become.
+func TestCompressedBodies(t *testing.T) {
+	d := start(t)
+	_, key := d.key(app.Published)
+	for _, encoding := range []string{"gzip", "GZIP", "br", "deflate", "zstd", "identity, gzip", "gzip, gzip", "x"} {
+		res := d.send("POST", "/hooks/meta/nb-41c0d7", bomb(t), "Content-Encoding", encoding)
+		assert.Equal(t, http.StatusUnsupportedMediaType, res.StatusCode, encoding)
+		assert.Equal(t, "encoded", res.problem(t).Code)
+		res = d.api("POST", "/v1/messages", bomb(t), key, "Content-Encoding", encoding)
+		assert.Equal(t, "encoded", res.problem(t).Code)
+	}
+	assert.Empty(t, d.inbox.taken())
+	assert.Equal(t, http.StatusOK, d.send("POST", "/hooks/meta/nb-41c0d7", "{}", "Content-Encoding", "identity").StatusCode)
+	answer := d.raw("POST /hooks/meta/nb-41c0d7 HTTP/1.1\r\nHost: " + d.host() + "\r\nTransfer-Encoding: gzip, chunked\r\nConnection: close\r\n\r\n")
+	assert.Contains(t, answer, " 501 ")
+	assert.Len(t, d.inbox.taken(), 1)
+}
+
+// bomb is 20 KB that would become 20 MB.
+func bomb(t *testing.T) string {
+	t.Helper()
+	var b strings.Builder
+	w := gzip.NewWriter(&b)
+	_, err := io.CopyN(w, endless{}, 20<<20)
+	require.NoError(t, err)
+	require.NoError(t, w.Close())
+	return b.String()
 }

@@ -159,6 +159,10 @@ func wrongHost() *Problem {
 		"Use its public address. If this name is right, set it as the public address of the gateway.")
 }
 
+func encodedBody() *Problem {
+	return newProblem(http.StatusUnsupportedMediaType, "encoded", "The body is compressed.", "Send it as it is, without the header Content-Encoding.").with("Connection", "close")
+}
+
 func slowBody() *Problem {
 	return newProblem(http.StatusRequestTimeout, "too_slow", "The request came too slowly.", "Send it again.").with("Connection", "close")
 }

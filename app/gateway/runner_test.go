@@ -66,13 +66,22 @@ func TestStopWhileWaiting(t *testing.T) {
 
 func TestMaskPath(t *testing.T) {
 	for path, want := range map[string]string{
-		"/hooks/meta/nb-41c0d7":         "/hooks/meta/nb-41c0d7",
-		"/hooks/qontak/kl-1/secret":     "/hooks/qontak/kl-1/…",
-		"/wa/hooks/qontak/kl-1/secret":  "/wa/hooks/qontak/kl-1/…",
-		"/hooks/qontak/kl-1/secret/etc": "/hooks/qontak/kl-1/…",
-		"/v1/messages/msg_1":            "/v1/messages/msg_1",
-		"/":                             "/",
+		"/hooks/meta/nb-41c0d7":          "/hooks/meta/nb-41c0d7",
+		"/hooks/qontak/kl-1/secret":      "/hooks/qontak/kl-1/…",
+		"/hooks/qontak/kl-1/secret/etc":  "/hooks/qontak/kl-1/…/…",
+		"/hooks/qontak/kl-1/secret/meta": "/hooks/qontak/kl-1/…/meta",
+		"/hooks/qontak/628123456789":     "/hooks/qontak/…",
+		"/hooks/secretsecretsecret":      "/hooks/…",
+		"/v1/messages/msg_1":             "/v1/messages/msg_1",
+		"/v1/messages/628123456789":      "/v1/messages/…",
+		"/v1/cdk_pub_abc":                "/v1/…",
+		"/a/b/c/d/e/f/g/h/i/j":           "/…/…/…/…/…/…/…/…",
+		"/":                              "/",
+		"*":                              "…",
 	} {
-		assert.Equal(t, want, maskPath(path))
+		assert.Equal(t, want, maskPath(path, ""), path)
 	}
+	assert.Equal(t, "/wa/hooks/qontak/kl-1/…", maskPath("/wa/hooks/qontak/kl-1/secret", "/wa"))
+	assert.Equal(t, "/hooks/qontak/kl-1/…", maskPath("/hooks/qontak/kl-1/secret", "/wa"))
+	assert.Equal(t, []string{"POST", "…"}, []string{methodName("POST"), methodName("6281234567")})
 }

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"time"
 
-	"golang.org/x/net/netutil"
 	"golang.org/x/time/rate"
 )
 
@@ -17,7 +16,7 @@ type Limits struct {
 	// to come, Answer how long answering may take, Idle how long a connection may
 	// wait for its next request.
 	Header, Body, Answer, Idle time.Duration
-	// Connections are open at the same time; more wait.
+	// Connections are open at the same time; for more, those go that say nothing.
 	Connections int
 	// HeaderBytes is the size of a request's head.
 	HeaderBytes int
@@ -63,11 +62,6 @@ func (l Limits) orDefault() Limits {
 	return l
 }
 
-// limit lets so many connections in at a time.
-func (r *running) limit(l net.Listener) net.Listener {
-	return netutil.LimitListener(l, r.limits.Connections)
-}
-
 func (r *running) newServer(life context.Context) *http.Server {
 	return &http.Server{
 		Handler:           r.newFront(), //nolint:contextcheck // each request brings its own context
@@ -77,6 +71,7 @@ func (r *running) newServer(life context.Context) *http.Server {
 		IdleTimeout:       r.limits.Idle,
 		MaxHeaderBytes:    r.limits.HeaderBytes,
 		ErrorLog:          slog.NewLogLogger(r.s.p.Log.Handler(), slog.LevelDebug),
+		ConnState:         r.crowd.note,
 		BaseContext:       func(net.Listener) context.Context { return life },
 	}
 }

@@ -74,6 +74,7 @@ type running struct {
 	options Options
 	since   time.Time
 	address net.Addr
+	crowd   *crowd
 	server  *http.Server
 	runners *crew
 	public  atomic.Pointer[publicAddress]
@@ -183,7 +184,8 @@ func (r *running) listen(ctx context.Context) (net.Listener, error) {
 		return nil, app.NewError(CodeCannotListen, app.Say("The gateway cannot listen on {{.Address}}.", "Address", r.options.Listen)).
 			WithFix(app.Say("Another program may use this port. Choose another one, for example 127.0.0.1:8081.")).WithField("listen").Because(err)
 	}
-	return r.limit(l), nil
+	r.crowd = newCrowd(l, r.limits.Connections)
+	return r.crowd, nil
 }
 
 // Stop takes no new requests, lets those that run end, stops the background work

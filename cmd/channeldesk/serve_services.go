@@ -44,11 +44,16 @@ func (w *workspace) newLiveServices() *liveServices {
 			return inbox.Live(live), err
 		}),
 	})
-	l.Gateway = gateway.New(gateway.Params{
+	l.Gateway = gateway.New(w.gatewayParams(l, meter))
+	return l
+}
+
+// gatewayParams are what the gateway over the services works with.
+func (w *workspace) gatewayParams(l *liveServices, meter *gateway.Meter) gateway.Params {
+	return gateway.Params{
 		Store: w.Store, Group: w.Store, Protocols: w.Protocols, Inbox: gatewayInbox{l.Inbox}, Keys: gatewayKeys{l.Keys}, Messages: gatewayMessages{l.Notify},
 		Runners: l.runners(), Lock: w.Lock, Bus: w.Bus, Clock: w.Clock, Log: w.Log, Version: w.Version, Meter: meter,
-	})
-	return l
+	}
 }
 
 // runners are the background work of the gateway.
