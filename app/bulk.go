@@ -150,6 +150,8 @@ type HistoryStore interface {
 	HistoryDays(HistoryFilter) (days []HistoryDay, ok bool, err error)
 	// HistoryTemplates are the names of templates that were ever sent.
 	HistoryTemplates(ChannelID) ([]string, error)
+	// CopiesOf gives the messages that repeat one, named by its mark.
+	CopiesOf(mark string) ([]Message, error)
 	// CountOlder and PruneHistory serve the retention setting; PruneHistory removes
 	// at most limit ended messages and says how many.
 	CountOlder(before time.Time) (int, error)

@@ -114,3 +114,10 @@ func (t *tx) isFew(q historyQuery) (bool, error) {
 	c, err := t.countDays(f, first, last)
 	return c.of(f.Statuses) <= fewMost, err
 }
+
+const copiesQuery = messageColumns + `WHERE m.again = ? AND m.again <> '' ORDER BY m.id`
+
+// CopiesOf gives the oldest first.
+func (t *tx) CopiesOf(mark string) ([]app.Message, error) {
+	return list(t, scanMessage, copiesQuery, mark)
+}

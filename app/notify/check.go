@@ -24,6 +24,8 @@ type NewMessage struct {
 	// sent any more, zero for never; a text into the session ends with the customer
 	// service window at the latest.
 	DueAt, BestBefore time.Time
+	// Again is the mark of the message that this one repeats; "" when none.
+	Again string
 	// Also, when it is set, runs in the transaction that keeps the message, with
 	// the message as it is kept: its error undoes all. It is for an answer that must
 	// be remembered exactly when the message is.
@@ -51,7 +53,7 @@ func (s *Service) compose(ctx context.Context, n NewMessage) (m app.Message, err
 	now := s.now()
 	m = app.Message{
 		Environment: n.Environment, AgentID: n.Agent, Name: app.CleanName(n.Name), Content: n.Content, Source: n.Source, KeyID: n.Key,
-		Status: app.MessageQueued, CreatedAt: now, DueAt: n.DueAt, BestBefore: n.BestBefore,
+		Status: app.MessageQueued, CreatedAt: now, DueAt: n.DueAt, BestBefore: n.BestBefore, Again: n.Again,
 	}
 	if m.DueAt.Before(now) {
 		m.DueAt = now

@@ -65,6 +65,7 @@ UPDATE messages SET day = channeldesk_day(created_at), reversed = channeldesk_re
 CREATE INDEX messages_reversed ON messages (channel_id, reversed, created_at) WHERE reversed <> '';
 CREATE INDEX messages_source ON messages (channel_id, source, key_id, created_at);
 CREATE UNIQUE INDEX messages_bulk ON messages (bulk_id, bulk_row) WHERE bulk_id <> 0;
+CREATE INDEX messages_again ON messages (again) WHERE again <> '';
 CREATE INDEX messages_held ON messages (bulk_id, bulk_row) WHERE status = 'held';
 
 CREATE TABLE bulk_sends (

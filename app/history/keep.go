@@ -1,0 +1,169 @@
+package history
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"channeldesk/app"
+)
+
+const (
+	// keepMost is the longest time in days that can be chosen.
+	keepMost = 36500
+	// pruneRows are removed in one commit, with a pause after each, so that
+	// whoever writes meanwhile does not wait.
+	pruneRows  = 200
+	prunePause = 20 * time.Millisecond
+	pruneEvery = 24 * time.Hour
+)
+
+// Keeps gives for how many days messages are kept; 0 is for ever.
+func (s *Service) Keeps(ctx context.Context) (days int, err error) {
+	err = s.p.Store.View(ctx, func(tx app.Tx) error {
+		days, err = keeps(tx)
+		return err
+	})
+	return days, err
+}
+
+func keeps(tx app.Tx) (int, error) {
+	v, err := tx.Setting(app.SettingKeepHistory)
+	if err != nil || v == "" {
+		return 0, err
+	}
+	days, err := strconv.Atoi(v)
+	if err != nil || days < 0 {
+		return 0, nil // written by somebody else: nothing is removed for it
+	}
+	return days, nil
+}
+
+// KeepHistory sets for how many days messages are kept, 0 for ever. It takes
+// MayManage of the workspace and is written into the activity. What is older goes
+// at the next round of Run.
+func (s *Service) KeepHistory(ctx context.Context, days int) error {
+	by, err := s.p.Guard.Require(ctx, 0, app.MayManage)
+	if err != nil {
+		return err
+	}
+	if err := checkDays(days); err != nil {
+		return err
+	}
+	err = s.p.Store.Update(ctx, func(tx app.Tx) error {
+		was, err := keeps(tx)
+		if err != nil || was == days {
+			return err
+		}
+		if err := tx.SetSetting(app.SettingKeepHistory, strconv.Itoa(days)); err != nil {
+			return err
+		}
+		text := app.Say("{{.Who}} keeps the history for {{.N}} days", "Who", by.Name, "N", days)
+		if days == 0 {
+			text = app.Say("{{.Who}} keeps the history for ever", "Who", by.Name)
+		}
+		return tx.AddActivity(app.Activity{
+			At: s.now(), By: by.Name, Kind: app.ActKeepHistory, Text: text, Before: strconv.Itoa(was), After: strconv.Itoa(days),
+		})
+	})
+	if err == nil {
+		s.p.Bus.Publish(app.Event{Kind: app.SettingsChanged})
+	}
+	return err
+}
+
+func checkDays(days int) error {
+	if days < 0 || days > keepMost {
+		return app.Invalid("days", "The history can be kept for up to {{.Max}} days, or for ever with 0.", "Max", keepMost)
+	}
+	return nil
+}
+
+// Preview counts the messages, of all agents, that a setting removes now.
+func (s *Service) Preview(ctx context.Context, days int) (n int, err error) {
+	if _, err := s.p.Guard.Require(ctx, 0, app.MayManage); err != nil {
+		return 0, err
+	}
+	if err := checkDays(days); err != nil || days == 0 {
+		return 0, err
+	}
+	err = s.p.Store.View(ctx, func(tx app.Tx) error {
+		n, err = tx.CountOlder(s.before(days))
+		return err
+	})
+	return n, err
+}
+
+// before is the first moment that is kept: whole days, by the computer's
+// calendar, today included.
+func (s *Service) before(days int) time.Time {
+	y, m, d := s.now().Local().Date()
+	return time.Date(y, m, d-days, 0, 0, 0, 0, time.Local)
+}
+
+// Prune removes what is older than the setting says, a few hundred messages with
+// each commit, and gives how many those were. What waits or is in doubt stays.
+func (s *Service) Prune(ctx context.Context) (removed int, err error) {
+	for {
+		n := 0
+		err := s.p.Store.Group(ctx, func(tx app.Tx) error {
+			days, err := keeps(tx)
+			if err != nil || days == 0 {
+				return err
+			}
+			n, err = tx.PruneHistory(s.before(days), pruneRows)
+			return err
+		})
+		removed += n
+		if err != nil || n < pruneRows {
+			if removed > 0 {
+				s.p.Log.Info("old messages removed", "messages", removed)
+				s.p.Bus.Publish(app.Event{Kind: app.MessagesChanged})
+			}
+			return removed, err
+		}
+		if err := wait(ctx, prunePause); err != nil {
+			return removed, err
+		}
+	}
+}
+
+// Run prunes now, once a day, and when the setting changed, until ctx ends. It
+// belongs to the gateway: one process does it.
+func (s *Service) Run(ctx context.Context) error {
+	changed := make(chan struct{}, 1)
+	sub := s.p.Bus.Subscribe(func(e app.Event) {
+		if e.Kind == app.SettingsChanged {
+			select {
+			case changed <- struct{}{}:
+			default:
+			}
+		}
+	})
+	defer sub.Close()
+	for {
+		if _, err := s.Prune(ctx); err != nil && ctx.Err() == nil {
+			s.p.Log.Warn("remove old messages", "cause", err)
+		}
+		next := time.NewTimer(pruneEvery)
+		select {
+		case <-ctx.Done():
+			next.Stop()
+			return nil
+		case <-changed:
+			next.Stop()
+		case <-next.C:
+		}
+	}
+}
+
+func wait(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-t.C:
+		return nil
+	}
+}
