@@ -183,7 +183,7 @@ func (r *runner) change(ctx context.Context, b app.BulkSend, fn func(tx app.Tx, 
 
 // start begins a bulk send when its template can still be sent.
 func (r *runner) start(ctx context.Context, b app.BulkSend) error {
-	return r.change(ctx, b, func(tx app.Tx, b *app.BulkSend) error {
+	err := r.change(ctx, b, func(tx app.Tx, b *app.BulkSend) error {
 		t, err := tx.FindTemplate(b.ChannelID, b.Template, b.Language)
 		if err != nil && app.ErrorCode(err) != app.CodeNotFound {
 			return err
@@ -196,10 +196,11 @@ func (r *runner) start(ctx context.Context, b app.BulkSend) error {
 		if b.Trial > 0 && b.Total > b.Trial {
 			b.Status = app.BulkTrying
 			_, err = tx.Release(b.ID, b.Trial, r.s.now())
-			r.s.p.Queue.Wake()
 		}
 		return err
 	})
+	r.s.p.Queue.Wake()
+	return err
 }
 
 // stop stops a bulk send by itself.

@@ -25,9 +25,13 @@ type Store interface {
 // Templates gives templates and fills them.
 type Templates interface {
 	Get(ctx context.Context, id app.TemplateID) (app.Template, error)
-	// Fill makes a message of values by variable, or says what is missing.
-	Fill(t app.Template, values map[string]string) (app.TemplateMessage, error)
+	// Filler gives what makes messages of a template: of values by variable, or an
+	// error that says what is missing.
+	Filler(t app.Template) Fill
 }
+
+// Fill makes one message of a template.
+type Fill func(value func(key string) string) (app.TemplateMessage, error)
 
 // Queue is what sends the released messages.
 type Queue interface {

@@ -30,6 +30,18 @@ type sourceRow struct {
 	Values []string `json:"v"`
 }
 
+// value gives what a row has for a variable; phone and name are none.
+func (r sourceRow) value(keys []string) func(key string) string {
+	return func(key string) string {
+		for i, k := range keys {
+			if k == key && i < len(r.Values) && k != recipients.KeyPhone && k != recipients.KeyName {
+				return r.Values[i]
+			}
+		}
+		return ""
+	}
+}
+
 // writeSource copies the good rows of the person's file, so that storing them can
 // go on whatever happens to that file, and counts them.
 func (s *Service) writeSource(ctx context.Context, b *app.BulkSend, o Order, t app.Template) (err error) {
@@ -61,9 +73,14 @@ func (s *Service) writeSource(ctx context.Context, b *app.BulkSend, o Order, t a
 	if err := out.Encode(head); err != nil {
 		return notKept(err)
 	}
+	fill := s.p.Templates.Filler(t)
 	err = recipients.Each(ctx, o.File, o.Job, func(r recipients.Row) error {
 		b.Total++
-		if err := out.Encode(sourceRow{Row: b.Total, To: r.To, Name: r.Name, Values: r.Values}); err != nil {
+		row := sourceRow{Row: b.Total, To: r.To, Name: r.Name, Values: r.Values}
+		if _, err := fill(row.value(head.Keys)); err != nil {
+			return app.NewError(app.CodeInvalid, app.Say("Row {{.Row}} of the file cannot be sent: {{.Why}}", "Row", r.Row, "Why", app.AsError(err).What)).WithField("file")
+		}
+		if err := out.Encode(row); err != nil {
 			return notKept(err)
 		}
 		return nil

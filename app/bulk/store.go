@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"channeldesk/app"
-	"channeldesk/app/bulk/recipients"
 )
 
 // portion is how many messages are stored in one transaction: few enough that
@@ -23,6 +22,7 @@ func (s *Service) store(ctx context.Context, b app.BulkSend, progress func(store
 	if err != nil {
 		return b, err
 	}
+	fill := s.p.Templates.Filler(t)
 	var ms []app.Message
 	flush := func() error {
 		if len(ms) == 0 {
@@ -39,7 +39,7 @@ func (s *Service) store(ctx context.Context, b app.BulkSend, progress func(store
 		return ctx.Err()
 	}
 	err = s.eachSource(b, b.Prepared, func(head sourceHead, r sourceRow) error {
-		m, err := s.message(b, t, head, r)
+		m, err := s.message(b, fill, head.Keys, r)
 		if err != nil {
 			return err
 		}
@@ -74,14 +74,8 @@ func (s *Service) end(id app.BulkID) {
 }
 
 // message is what one recipient gets.
-func (s *Service) message(b app.BulkSend, t app.Template, head sourceHead, r sourceRow) (app.Message, error) {
-	values := make(map[string]string, len(head.Keys))
-	for i, key := range head.Keys {
-		if i < len(r.Values) && key != recipients.KeyPhone && key != recipients.KeyName {
-			values[key] = r.Values[i]
-		}
-	}
-	filled, err := s.p.Templates.Fill(t, values)
+func (s *Service) message(b app.BulkSend, fill Fill, keys []string, r sourceRow) (app.Message, error) {
+	filled, err := fill(r.value(keys))
 	if err != nil {
 		return app.Message{}, err
 	}

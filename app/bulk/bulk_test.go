@@ -1,0 +1,325 @@
+package bulk_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"channeldesk/app"
+	"channeldesk/app/bulk"
+)
+
+func TestEverybodyGetsOneMessage(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := newOffice(t)
+		var told []int
+		b, err := o.Prepare(t.Context(), o.order(1000), func(stored, all int) {
+			require.Equal(t, 1000, all)
+			told = append(told, stored)
+		})
+		require.NoError(t, err)
+		require.Equal(t, app.BulkScheduled, b.Status)
+		require.Equal(t, []int{300, 600, 900, 1000}, told)
+		require.Equal(t, "november-due", b.Name)
+		_, n := o.get(b.ID)
+		require.Equal(t, app.BulkCounts{Held: 1000}, n)
+		left, err := os.ReadDir(o.params.Dir)
+		require.NoError(t, err)
+		require.Empty(t, left, "the copy of the recipients is gone")
+
+		stop := o.run()
+		time.Sleep(5 * time.Second)
+		synctest.Wait()
+		b, n = o.get(b.ID)
+		require.Equal(t, app.BulkDone, b.Status)
+		require.Equal(t, app.BulkCounts{Delivered: 1000}, n)
+		require.Len(t, o.queue.sent, 1000)
+		seen := map[string]bool{}
+		for i, m := range o.queue.sent {
+			require.False(t, seen[m.To])
+			seen[m.To] = true
+			require.Equal(t, i+1, m.BulkRow, "in the order of the file")
+		}
+		require.Equal(t, []string{"Ibu 0", "Rp 0"}, o.queue.sent[0].Content.Template.Body)
+		stop()
+	})
+}
+
+func TestPaceHolds(t *testing.T) {
+	for _, pace := range []float64{0.5, 20, 1000} {
+		synctest.Test(t, func(t *testing.T) {
+			o := newOffice(t)
+			count := int(max(pace*5, 10))
+			order := o.order(count)
+			order.Pace = pace
+			b, err := o.Prepare(t.Context(), order, nil)
+			require.NoError(t, err)
+			stop := o.run()
+			time.Sleep(time.Duration(float64(count)/pace*float64(time.Second)) + 5*time.Second)
+			synctest.Wait()
+			b, _ = o.get(b.ID)
+			require.Equal(t, app.BulkDone, b.Status)
+			took := o.queue.times[count-1].Sub(o.queue.times[0]).Seconds()
+			want := float64(count-1) / pace
+			require.InEpsilon(t, want, took, 0.05, "pace %v", pace)
+			stop()
+		})
+	}
+}
+
+func TestTheFirstFewGoFirst(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := newOffice(t)
+		state := app.MessageAccepted
+		o.queue.state = func(app.Message) app.MessageStatus { return state }
+		order := o.order(50)
+		order.Trial = 5
+		b, err := o.Prepare(t.Context(), order, nil)
+		require.NoError(t, err)
+		stop := o.run()
+		defer stop()
+		time.Sleep(30 * time.Second)
+		synctest.Wait()
+		b, n := o.get(b.ID)
+		require.Equal(t, app.BulkTrying, b.Status)
+		require.Len(t, o.queue.sent, 5)
+		require.Equal(t, 45, n.Held)
+		for _, m := range o.queue.sent { // their states come
+			o.rows.Update(func(tx app.Tx) error {
+				_, _, _, err := tx.ApplyState(m.ChannelID, app.StateUpdate{ProviderID: "wamid." + m.Mark, Status: app.MessageDelivered, At: time.Now()})
+				return err
+			})
+		}
+		time.Sleep(5 * time.Second)
+		synctest.Wait()
+		b, _ = o.get(b.ID)
+		require.Equal(t, app.BulkDone, b.Status)
+		require.Len(t, o.queue.sent, 50)
+	})
+}
+
+func TestNoStatesOfTheFirstFewStopsIt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := newOffice(t)
+		o.queue.state = func(app.Message) app.MessageStatus { return app.MessageAccepted }
+		order := o.order(50)
+		order.Trial = 5
+		b, err := o.Prepare(t.Context(), order, nil)
+		require.NoError(t, err)
+		stop := o.run()
+		defer stop()
+		time.Sleep(3 * time.Minute)
+		synctest.Wait()
+		b, _ = o.get(b.ID)
+		require.Equal(t, app.BulkStopped, b.Status)
+		require.Contains(t, b.Why.String(), "no delivery state came for 5")
+		require.Len(t, o.queue.sent, 5)
+		require.NoError(t, o.Resume(t.Context(), b.ID))
+		time.Sleep(5 * time.Second)
+		synctest.Wait()
+		b, _ = o.get(b.ID)
+		require.Equal(t, app.BulkDone, b.Status, "who goes on does not wait for them again")
+	})
+}
+
+func TestTooManyFailuresStopIt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := newOffice(t)
+		o.queue.state = func(m app.Message) app.MessageStatus {
+			if m.BulkRow > 100 && m.BulkRow%4 == 0 {
+				return app.MessageFailed
+			}
+			return app.MessageDelivered
+		}
+		order := o.order(5000)
+		order.Pace = 100
+		b, err := o.Prepare(t.Context(), order, nil)
+		require.NoError(t, err)
+		stop := o.run()
+		defer stop()
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		b, n := o.get(b.ID)
+		require.Equal(t, app.BulkStopped, b.Status)
+		require.Contains(t, b.Why.String(), "That is more than 5%")
+		require.Less(t, len(o.queue.sent), 400)
+		require.Equal(t, 5000-len(o.queue.sent), n.Held)
+		reasons, err := o.Failures(t.Context(), b.ID)
+		require.NoError(t, err)
+		require.Equal(t, "131026", reasons[0].Code)
+		require.Equal(t, n.Failed, reasons[0].Count)
+		o.queue.mu.Lock()
+		o.queue.state = func(app.Message) app.MessageStatus { return app.MessageDelivered }
+		o.queue.mu.Unlock()
+		require.NoError(t, o.Resume(t.Context(), b.ID))
+		time.Sleep(2 * time.Minute)
+		synctest.Wait()
+		b, _ = o.get(b.ID)
+		require.Equal(t, app.BulkDone, b.Status, "the failures of before do not stop it again")
+	})
+}
+
+func TestPauseGoOnCancel(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := newOffice(t)
+		order := o.order(1000)
+		order.Pace, order.DueAt = 10, time.Now().Add(time.Hour)
+		b, err := o.Prepare(t.Context(), order, nil)
+		require.NoError(t, err)
+		stop := o.run()
+		defer stop()
+		time.Sleep(59 * time.Minute)
+		require.Empty(t, o.queue.sent, "not before its time")
+		time.Sleep(2 * time.Minute)
+		require.NoError(t, o.Pause(t.Context(), b.ID))
+		synctest.Wait()
+		sent := len(o.queue.sent)
+		require.InDelta(t, 600, sent, 5)
+		time.Sleep(time.Hour)
+		require.Len(t, o.queue.sent, sent)
+		require.NoError(t, o.Resume(t.Context(), b.ID))
+		time.Sleep(10 * time.Second)
+		synctest.Wait()
+		require.InDelta(t, sent+100, len(o.queue.sent), 5, "what was missed is not made good by a burst")
+		n, err := o.Cancel(t.Context(), b.ID, nil)
+		require.NoError(t, err)
+		b, counts := o.get(b.ID)
+		require.Equal(t, app.BulkCancelled, b.Status)
+		require.Equal(t, n, counts.Cancelled)
+		require.Zero(t, counts.Held+counts.Queued)
+		require.Equal(t, 1000, counts.Cancelled+counts.Delivered)
+		storagetestCode(t, app.CodeConflict, o.Resume(t.Context(), b.ID))
+		again, err := o.Cancel(t.Context(), b.ID, nil)
+		require.NoError(t, err)
+		require.Zero(t, again)
+	})
+}
+
+func storagetestCode(t *testing.T, want app.Code, err error) {
+	t.Helper()
+	require.Error(t, err)
+	require.Equal(t, want, app.ErrorCode(err))
+}
+
+// Storing that was broken off anywhere goes on where it was, and nobody is there
+// twice.
+func TestBrokenOffStoringGoesOn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := newOffice(t)
+		ctx, cancel := context.WithCancel(t.Context())
+		b, err := o.Prepare(ctx, o.order(1000), func(stored, _ int) {
+			if stored == 600 {
+				cancel()
+			}
+		})
+		require.True(t, errors.Is(err, context.Canceled))
+		b, n := o.get(b.ID)
+		require.Equal(t, app.BulkPreparing, b.Status)
+		require.Equal(t, 600, n.Held)
+		o.rows.Update(func(tx app.Tx) error { b.Prepared = 450; return tx.UpdateBulk(b) })
+		stop := o.run()
+		defer stop()
+		time.Sleep(10 * time.Second)
+		synctest.Wait()
+		b, n = o.get(b.ID)
+		require.Equal(t, app.BulkDone, b.Status)
+		require.Equal(t, app.BulkCounts{Delivered: 1000}, n)
+	})
+}
+
+func TestCancelledWhileStoring(t *testing.T) {
+	o := newOffice(t)
+	var id app.BulkID
+	order := o.order(1000)
+	_, err := o.Prepare(t.Context(), order, func(stored, _ int) {
+		list, err := o.List(t.Context(), o.agent.ID, app.Published)
+		require.NoError(t, err)
+		id = list[0].ID
+		if stored == 300 {
+			_, err := o.Cancel(t.Context(), id, nil)
+			require.NoError(t, err)
+		}
+	})
+	storagetestCode(t, app.CodeCancelled, err)
+	b, n := o.get(id)
+	require.Equal(t, app.BulkCancelled, b.Status)
+	require.Equal(t, app.BulkCounts{Cancelled: 300}, n)
+}
+
+func TestPausedChannelStopsIt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := newOffice(t)
+		b, err := o.Prepare(t.Context(), o.order(5000), nil)
+		require.NoError(t, err)
+		stop := o.run()
+		defer stop()
+		time.Sleep(time.Second)
+		o.queue.mu.Lock()
+		o.queue.paused = "Meta refused the access token."
+		o.queue.mu.Unlock()
+		time.Sleep(3 * time.Second)
+		synctest.Wait()
+		b, _ = o.get(b.ID)
+		require.Equal(t, app.BulkStopped, b.Status)
+		require.Contains(t, b.Why.String(), "Meta refused the access token.")
+	})
+}
+
+func TestWrongOrders(t *testing.T) {
+	o := newOffice(t)
+	for name, c := range map[string]struct {
+		change func(*bulk.Order)
+		field  string
+	}{
+		"no file":     {func(x *bulk.Order) { x.File = nil }, "file"},
+		"pace":        {func(x *bulk.Order) { x.Pace = 1001 }, "pace"},
+		"no pace":     {func(x *bulk.Order) { x.Pace = 0 }, "pace"},
+		"far":         {func(x *bulk.Order) { x.DueAt = time.Now().AddDate(2, 0, 0) }, "due_at"},
+		"trial":       {func(x *bulk.Order) { x.Trial = 101 }, "trial"},
+		"limit":       {func(x *bulk.Order) { x.FailLimit = 101 }, "fail_limit"},
+		"name":        {func(x *bulk.Order) { x.Name = strings.Repeat("x", 121) }, "name"},
+		"column":      {func(x *bulk.Order) { x.Job.Columns[3] = -1 }, "2"},
+		"nobody left": {func(x *bulk.Order) { x.Job.OptedOut = func(string) bool { return true } }, "file"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			x := o.order(3)
+			c.change(&x)
+			_, err := o.Prepare(t.Context(), x, nil)
+			require.Error(t, err)
+			require.Equal(t, c.field, app.AsError(err).Field)
+		})
+	}
+	o.rows.Update(func(tx app.Tx) (err error) { o.tpl.Status = app.TemplatePaused; _, err = tx.SaveTemplate(o.tpl); return err })
+	_, err := o.Prepare(t.Context(), o.order(3), nil)
+	require.Equal(t, "template", app.AsError(err).Field)
+	left, err := o.List(t.Context(), o.agent.ID, app.Published)
+	require.NoError(t, err)
+	require.Empty(t, left)
+	o.guard.refuse = app.MaySend
+	_, err = o.Prepare(t.Context(), o.order(3), nil)
+	storagetestCode(t, app.CodeForbidden, err)
+}
+
+func TestTemplateGoneBeforeItsTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := newOffice(t)
+		order := o.order(5)
+		order.DueAt = time.Now().Add(time.Hour)
+		b, err := o.Prepare(t.Context(), order, nil)
+		require.NoError(t, err)
+		o.rows.Update(func(tx app.Tx) (err error) { o.tpl.Status = app.TemplatePaused; _, err = tx.SaveTemplate(o.tpl); return err })
+		stop := o.run()
+		defer stop()
+		time.Sleep(2 * time.Hour)
+		synctest.Wait()
+		b, _ = o.get(b.ID)
+		require.Equal(t, app.BulkStopped, b.Status)
+		require.Empty(t, o.queue.sent)
+	})
+}
