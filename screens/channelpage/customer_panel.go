@@ -120,7 +120,8 @@ func (p *customerPanel) open() {
 	p.try.body.Show()
 	p.try.begin(p.set, p.inWords)
 	p.s.ready.Refresh()
-	p.try.text.Focus()
+	// By the canvas: what was never drawn does not know where it is.
+	p.s.shell.Window().Canvas().Focus(p.try.text.Focusable())
 }
 
 // close shows the examples again.
