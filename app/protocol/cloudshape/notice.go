@@ -125,7 +125,7 @@ func (c change) notice() {
 	}
 	switch how.kind {
 	case protocol.NoticeTemplate:
-		n.Subject = templateID(c.value)
+		n.Subject, n.Template = templateID(c.value), templateNews(c.field, c.value)
 		n.Name = c.value.Get("message_template_name").Line()
 		n.Language = strings.ReplaceAll(c.value.Get("message_template_language").Word(), "-", "_")
 	case protocol.NoticeNumber:

@@ -60,6 +60,7 @@ var (
 
 	_ protocol.WebhookReceiver = (*Protocol)(nil)
 	_ protocol.Sender          = (*Protocol)(nil)
+	_ protocol.TemplateKeeper  = (*Protocol)(nil)
 )
 
 // New makes the protocol.

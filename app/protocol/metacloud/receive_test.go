@@ -110,7 +110,8 @@ func TestNotices(t *testing.T) {
 	} {
 		n := *one(t, posts[name]).Notice
 		require.NotEmpty(t, n.Text.String())
-		n.Text = app.Text{}
+		require.Equal(t, n.Kind == protocol.NoticeTemplate, n.Template != nil, name)
+		n.Text, n.Template = app.Text{}, nil
 		require.Equal(t, want, n, name)
 	}
 	require.Equal(t, "holograms", one(t, posts["new field"]).Unknown)

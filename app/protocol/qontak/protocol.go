@@ -53,6 +53,9 @@ var (
 	_ protocol.Recogniser        = (*Protocol)(nil)
 	_ protocol.WebhookReceiver   = (*Protocol)(nil)
 	_ protocol.Sender            = (*Protocol)(nil)
+	_ protocol.TemplateLister    = (*Protocol)(nil)
+	_ protocol.TemplateCreator   = (*Protocol)(nil)
+	_ protocol.TemplateComparer  = (*Protocol)(nil)
 )
 
 // New makes the protocol.

@@ -118,6 +118,17 @@ func needForTemplate(t *protocol.TemplateMessage) *app.Error {
 		return app.NewError(app.CodeUnsupported, app.Say("Qontak takes no value for the heading of a template.")).
 			WithFix(app.Say("Use a template whose heading has no placeholder.")).WithField("header")
 	}
+	switch {
+	case t.Header != nil && (t.Header.Kind == cloudshape.KindLocation || t.Header.Kind == cloudshape.KindGIF):
+		return app.NewError(app.CodeUnsupported, app.Say("Qontak sends images, videos and documents as headings, and nothing else.")).
+			WithFix(app.Say("Use a template with another heading.")).WithField("header")
+	case len(t.Names) > 0:
+		return app.NewError(app.CodeUnsupported, app.Say("Qontak takes numbered values only, and this template's have names.")).
+			WithFix(app.Say("Use a template whose variables are numbers.")).WithField("values")
+	case len(t.Cards) > 0 || t.OfferEnds != 0:
+		return app.NewError(app.CodeUnsupported, app.Say("Qontak sends no carousels and no limited-time offers.")).
+			WithFix(app.Say("Use another template.")).WithField("template")
+	}
 	for _, b := range t.Buttons {
 		if b.Kind == cloudshape.KindCopyCode {
 			return app.NewError(app.CodeUnsupported, app.Say("Qontak takes no code for a button that copies one.")).
