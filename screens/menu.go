@@ -103,6 +103,9 @@ func (w *Window) plainKey(e *fyne.KeyEvent) bool {
 	case e.Name == fyne.KeyEscape && w.choosing != nil:
 		w.choosing.Hide()
 		return true
+	case e.Name == fyne.KeyEscape:
+		p, ok := w.shown.(frame.Escaper)
+		return ok && p.Escape()
 	}
 	for _, cmd := range w.commands() {
 		if cmd.plain && cmd.key == e.Name {

@@ -39,13 +39,6 @@ func newArrivalDetail(in *incoming) *arrivalDetail {
 	d := &arrivalDetail{in: in, title: kit.NewCut(lang.L("One webhook"), kit.Section, kit.Text), when: kit.NewCut("", kit.Caption, kit.Text3)}
 	d.shut = kit.NewIconButton("x", lang.L("Close"), d.close).As(kit.VariantQuietNeutral)
 	kit.AttachTooltip(d.shut, lang.L("Close"))
-	d.shut.OnKey = func(e *fyne.KeyEvent) bool {
-		if e.Name == fyne.KeyEscape {
-			d.close()
-			return true
-		}
-		return false
-	}
 	d.chip = kit.NewChip(kit.KindNeutral, "", "", false)
 	d.count = kit.NewCut("", kit.Caption, kit.Text3)
 	d.what = kit.NewParagraph(kit.Text, kit.BodyStrong, "")
@@ -154,6 +147,9 @@ func (d *arrivalDetail) fetch() {
 			})
 			setShown(d.cut, !whole)
 			setShown(d.raw, true)
+			if d.show.State().Focused {
+				d.again.Focus() // the focus must not go with the button
+			}
 			setShown(d.show, false)
 		}
 		d.in.s.ready.Refresh()

@@ -76,6 +76,7 @@ func (l *arrivalList) choose(filter string) {
 	if m.filter == filter {
 		return
 	}
+	l.in.more.Cancel()
 	m.filter, m.list, m.read, m.held, m.last, m.end = filter, nil, false, 0, 0, false
 	l.table.SetRows(nil)
 	l.emptyIs = ""
@@ -90,6 +91,7 @@ func (l *arrivalList) isRead() bool { return !l.table.AtTop() || l.in.detail.isO
 func (l *arrivalList) showFresh() {
 	l.in.detail.close()
 	l.table.ScrollToTop()
+	l.in.more.Cancel()
 	l.in.m.held, l.in.m.list = 0, nil
 	l.in.readNow()
 }
@@ -164,7 +166,7 @@ func (l *arrivalList) readMore() {
 	kit.Start(&in.more, in.s.ctx, func(ctx context.Context) (arrivalPage, error) {
 		return readArrivals(ctx, deps, at, filter, before, arrivalsAtOnce)
 	}, func(p arrivalPage, err error) {
-		if at != in.s.m.at || filter != in.m.filter {
+		if in.m.last != 0 || at != in.s.m.at || filter != in.m.filter {
 			return
 		}
 		if err != nil {
@@ -187,6 +189,9 @@ func (l *arrivalList) apply() {
 	setShown(l.fresh, m.held > 0)
 	if m.held > 0 {
 		l.fresh.SetText(plural(m.held, "1 new", "{{.N}} new"))
+		if m.heldMore {
+			l.fresh.SetText(say("{{.N}} or more new", "N", m.held))
+		}
 	}
 	switch {
 	case !m.read:
@@ -221,7 +226,7 @@ func (l *arrivalList) applyWaiting() {
 	_, what := waitsFor(v.Channel, l.in.m.handedAt)
 	l.since.SetText(frame.T(what))
 	text := kit.NewParagraph(kit.Text2, kit.Body, lang.L("Write a message to the number from any phone. It shows here the moment it arrives.")).SetAlign(fyne.TextAlignCenter)
-	l.setEmpty("waiting", kit.Pad(16, 48, 16, 48, kit.Col(0, kit.Spring(),
+	l.setEmpty("waiting", kit.Pad(56, 48, 16, 48, kit.Col(0,
 		kit.NewParagraph(kit.Text, kit.Section, lang.L("Waiting for the first message")).SetAlign(fyne.TextAlignCenter),
 		kit.Pad(8, 0, 0, 0, l.clock), l.since, kit.Pad(12, 0, 0, 0, text), kit.Spring())))
 }

@@ -45,7 +45,8 @@ type incomingModel struct {
 	list     []app.Arrival // as shown
 	last     app.ArrivalID
 	end      bool
-	held     int // newer ones that are not shown yet, because somebody reads
+	held     int  // newer ones that are not shown yet, because somebody reads
+	heldMore bool // there are more than were counted
 	handedAt time.Time
 	sessions inbox.Sessions
 	waiting  int
@@ -97,8 +98,9 @@ func readArrivals(ctx context.Context, d IncomingDeps, at frame.Place, filter st
 }
 
 // merge lays what was read newest over what is shown: older ones that were read
-// before stay. fresh is how many came in that were not there.
-func (m *incomingModel) merge(p arrivalPage) (list []app.Arrival, fresh int) {
+// before stay, unless others came between that were not read: then the list begins
+// anew. fresh is how many came in that were not there.
+func (m *incomingModel) merge(p arrivalPage) (list []app.Arrival, fresh int, anew bool) {
 	known := map[app.ArrivalID]bool{}
 	for _, a := range m.list {
 		known[a.ID] = true
@@ -109,14 +111,14 @@ func (m *incomingModel) merge(p arrivalPage) (list []app.Arrival, fresh int) {
 			fresh++
 		}
 	}
-	if !p.end {
+	if anew = p.end || len(m.list) == 0 || p.last > m.list[0].ID; !anew {
 		for _, a := range m.list {
 			if a.ID < p.last {
 				list = append(list, a)
 			}
 		}
 	}
-	return list, fresh
+	return list, fresh, anew
 }
 
 // newest is when the latest webhook came; zero when none did.

@@ -157,16 +157,16 @@ func (in *incoming) readNow() {
 func (in *incoming) took(r incomingRead, err error) {
 	in.m.problem = err
 	if err == nil {
-		list, fresh := in.m.merge(r.page)
+		list, fresh, anew := in.m.merge(r.page)
 		m := in.m
 		m.handedAt, m.sessions, m.waiting, m.dead = r.handedAt, r.sessions, r.waiting, r.dead
-		if r.page.end || !m.read || len(m.list) == 0 {
-			m.last, m.end = r.page.last, r.page.end
-		}
 		if fresh > 0 && m.read && len(m.list) > 0 && in.list.isRead() {
-			m.held = fresh
+			m.held, m.heldMore = fresh, anew && !r.page.end
 			in.list.refreshStates(list)
 		} else {
+			if anew {
+				m.last, m.end = r.page.last, r.page.end
+			}
 			m.held = 0
 			in.list.setArrivals(list)
 		}

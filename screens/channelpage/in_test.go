@@ -295,8 +295,9 @@ func TestProcessAgain(t *testing.T) {
 	test.Tap(b.page.incoming.detail.shut)
 	b.choose(1)
 	assert.NotContains(t, b.texts(), `"a": 1`, "it is asked for each time")
-	b.page.incoming.detail.shut.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	assert.True(t, b.page.Escape())
 	assert.True(t, b.page.incoming.side.Visible())
+	assert.False(t, b.page.Escape(), "nothing is open")
 }
 
 func TestTheCheckFromOutsideOnThePage(t *testing.T) {
@@ -381,4 +382,26 @@ func TestTheForwardingAddress(t *testing.T) {
 	assert.Equal(t, 1, b.page.Held())
 	assert.Contains(t, b.texts(), "Not live yet")
 	assert.False(t, b.page.incoming.forward.secret.Visible(), "nothing is forwarded yet")
+}
+
+func TestManyAtOnceLeaveNoGap(t *testing.T) {
+	d := draft()
+	come := func(n int) {
+		for range n {
+			d.come(app.ArrivalApplied, 1, clock(9, 0), message("+62 812-****-1423"))
+		}
+	}
+	come(10)
+	b := startIncoming(t, kit.ModeLight, d, pageSize)
+	come(120)
+	b.news()
+	list := b.page.incoming.m.list
+	for i := 1; i < len(list); i++ {
+		require.Equal(t, list[i-1].ID-1, list[i].ID)
+	}
+	b.choose(3)
+	come(120)
+	b.news()
+	assert.Contains(t, b.texts(), "50 or more new")
+	assert.Equal(t, list[3].ID, b.page.incoming.m.list[3].ID)
 }

@@ -58,6 +58,7 @@ var (
 	_ frame.Holder        = (*Screen)(nil)
 	_ frame.Checker       = (*Screen)(nil)
 	_ frame.Finisher      = (*Screen)(nil)
+	_ frame.Escaper       = (*Screen)(nil)
 )
 
 // New builds the page.
@@ -250,6 +251,16 @@ func (s *Screen) showPart(part string) {
 func (s *Screen) selectPart(part string) {
 	s.tabs.Select(part)
 	s.showPart(part)
+}
+
+// Escape implements frame.Escaper: it closes the details of a webhook.
+func (s *Screen) Escape() bool {
+	open := s.part() == frame.PartIncoming && s.incoming.detail.isOpen()
+	if open {
+		s.incoming.detail.close()
+		s.incoming.list.table.Focus()
+	}
+	return open
 }
 
 // part is the tab that is showing.

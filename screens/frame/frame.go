@@ -69,6 +69,12 @@ type AddressCopier interface{ CopyAddress() }
 // FullScreener is a page with a full screen view for F11.
 type FullScreener interface{ FullScreen() }
 
+// Escaper is a page with something open that Esc closes.
+type Escaper interface {
+	// Escape reports whether there was something to close.
+	Escape() bool
+}
+
 // Holder is a page with edits that are held back and would be lost by leaving.
 type Holder interface {
 	// Held is the number of edits that are held back.

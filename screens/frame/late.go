@@ -21,6 +21,7 @@ var (
 	_ MainActor     = (*Late)(nil)
 	_ AddressCopier = (*Late)(nil)
 	_ FullScreener  = (*Late)(nil)
+	_ Escaper       = (*Late)(nil)
 	_ Holder        = (*Late)(nil)
 	_ Finisher      = (*Late)(nil)
 )
@@ -82,6 +83,12 @@ func (l *Late) FullScreen() {
 	if p, ok := l.page.(FullScreener); ok {
 		p.FullScreen()
 	}
+}
+
+// Escape implements Escaper.
+func (l *Late) Escape() bool {
+	p, ok := l.page.(Escaper)
+	return ok && p.Escape()
 }
 
 // Held implements Holder.
