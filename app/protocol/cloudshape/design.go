@@ -160,7 +160,7 @@ func composeButtons(list []app.ButtonDesign) []any {
 // flowMember is how a flow is named: by its number, its text, or its name.
 func flowMember(flow string) string {
 	switch {
-	case strings.HasPrefix(flow, "{"):
+	case strings.HasPrefix(flow, "{") && json.Valid([]byte(flow)):
 		return "flow_json"
 	case flow != "" && strings.Trim(flow, "0123456789") == "":
 		return "flow_id"

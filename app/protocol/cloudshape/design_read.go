@@ -302,6 +302,11 @@ func dropTold(p part, code bool) {
 			if typeOf(b) == "COPY_CODE" {
 				delete(b, "text")
 			}
+			if typeOf(b) == "FLOW" { // named in one way, whichever it was
+				delete(b, "flow_id")
+				delete(b, "flow_name")
+				delete(b, "flow_json")
+			}
 			if !code {
 				continue
 			}
