@@ -38,6 +38,11 @@ type guide struct {
 	secrets map[string]string
 	// previous are the published settings before the tour changed them.
 	previous shown
+	// gatewayAt is where the window's gateway answers, key the API key of the tour,
+	// answered the message that was sent with it, signer the secret by which agent
+	// knows what is forwarded to it.
+	gatewayAt, key, answered, signer string
+	agent                            *agentServer
 }
 
 // stop is what a step panics with; part turns it into an error.
