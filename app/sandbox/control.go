@@ -94,6 +94,8 @@ func (s *Sandbox) routes() http.Handler {
 	mux.HandleFunc("POST /_sandbox/webhooks", s.controlSetWebhooks)
 	mux.HandleFunc("GET /_sandbox/posted", s.controlPosted)
 	mux.HandleFunc("POST /_sandbox/notices", s.controlNotice)
+	mux.HandleFunc("GET /_sandbox/templates", s.controlTemplates)
+	mux.HandleFunc("POST /_sandbox/templates/{id}", s.controlTemplate)
 	mux.HandleFunc("GET /_sandbox/faults", func(w http.ResponseWriter, _ *http.Request) { writeControl(w, s.faultForms()) })
 	mux.HandleFunc("POST /_sandbox/faults", s.controlInject)
 	mux.HandleFunc("DELETE /_sandbox/faults", func(w http.ResponseWriter, _ *http.Request) {

@@ -178,3 +178,20 @@ func (s *Sandbox) controlNotice(w http.ResponseWriter, r *http.Request) {
 	}
 	writeControl(w, success())
 }
+
+func (s *Sandbox) controlTemplates(w http.ResponseWriter, _ *http.Request) {
+	s.Meta.reviewDue()
+	writeControl(w, s.Meta.Templates(s.Sample().WABAID))
+}
+
+func (s *Sandbox) controlTemplate(w http.ResponseWriter, r *http.Request) {
+	var form TemplateChange
+	if !readControl(w, r, &form) {
+		return
+	}
+	if err := s.Meta.ChangeTemplate(r.PathValue("id"), form); err != nil {
+		http.Error(w, "This cannot be changed: "+err.Error(), http.StatusNotFound)
+		return
+	}
+	writeControl(w, success())
+}

@@ -52,6 +52,9 @@
 //	                                        "per_second":0, "pair_burst":0}; what is left out stays
 //	GET  /_sandbox/posted                   webhook posts that were tried
 //	POST /_sandbox/notices                  {"field":"phone_number_quality_update","value":{...}}
+//	GET  /_sandbox/templates                Meta's templates of the sample account
+//	POST /_sandbox/templates/{id}           {"status":"PAUSED", "reason":"...", "quality":"RED", "category":"...",
+//	                                        "next_category":"..."}: what Meta does by itself, told by webhook
 //	GET  /_sandbox/phone                    the customers' conversations
 //	GET  /_sandbox/phone/chats/{id}         one of them
 //	GET  /_sandbox/phone/events             server-sent events, one for each change

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"sync/atomic"
+	"time"
 )
 
 // Meta simulates the Graph interface. It is an http.Handler whose paths begin
@@ -24,6 +25,11 @@ type Meta struct {
 	byID     map[string]*MetaMessage
 	accepted int
 	serials  int
+	// blocked are names of deleted templates and until when, uploads and handles the
+	// files of samples.
+	blocked map[string]time.Time
+	uploads map[string]*upload
+	handles map[string]bool
 	// used and pairs count what was sent against the limits.
 	used  map[string]rate
 	pairs map[string]pairRate
@@ -35,6 +41,7 @@ func NewMeta(options Options) *Meta {
 	options = options.withDefaults()
 	m := &Meta{
 		hooks: newWebhooks(), byID: map[string]*MetaMessage{}, used: map[string]rate{}, pairs: map[string]pairRate{},
+		blocked: map[string]time.Time{}, uploads: map[string]*upload{}, handles: map[string]bool{},
 	}
 	m.start(providerMeta, options, m.secrets, m.pack)
 	if options.World != nil {
@@ -150,6 +157,12 @@ func (m *Meta) handleNode(ctx context.Context, q *request, c caller) (any, *grap
 	case q.method == http.MethodGet:
 		return m.getNode(q, c)
 	case q.method == http.MethodPost:
+		if t, err := m.template(q.segments[0], c); t != nil || err != nil {
+			if err != nil {
+				return nil, err
+			}
+			return m.editTemplate(q, t)
+		}
 		return m.setNumber(ctx, q, c)
 	}
 	return nil, unknownObject(q.method, q.segments[0])
@@ -161,6 +174,16 @@ func (m *Meta) handleEdge(ctx context.Context, q *request, c caller) (any, *grap
 		return m.listNumbers(q, c)
 	case edge == "messages" && q.method == http.MethodPost:
 		return m.sendMessage(q, c)
+	case edge == "message_templates":
+		return m.templates(q, c)
+	case edge == "uploads" && q.method == http.MethodPost:
+		return m.startUpload(q, c)
+	case edge == "unpause" && q.method == http.MethodPost:
+		t, err := m.template(q.segments[0], c)
+		if t == nil || err != nil {
+			return nil, cmpError(err, unknownObject(q.method, q.segments[0]))
+		}
+		return m.unpause(t)
 	case edge == "subscriptions":
 		return m.appSubscriptions(ctx, q, c)
 	case edge == "subscribed_apps":
@@ -173,6 +196,14 @@ func (m *Meta) handleEdge(ctx context.Context, q *request, c caller) (any, *grap
 		return nil, nonexistingField(edge, kind)
 	}
 	return nil, unknownObject(q.method, q.segments[0])
+}
+
+// cmpError is the first error that there is.
+func cmpError(err, otherwise *graphError) *graphError {
+	if err != nil {
+		return err
+	}
+	return otherwise
 }
 
 func isDigits(s string) bool {

@@ -69,6 +69,12 @@ func (m *Meta) composeTemplate(n Number, f *templateForm, one *MetaMessage, b *B
 	m.mu.Lock()
 	t := m.shelf.byName[shelfKey(n.WABAID, f.Name, f.Language.Code)]
 	m.mu.Unlock()
+	if t != nil && t.Status == templatePending {
+		m.reviewDue()
+		m.mu.Lock()
+		t = m.shelf.byID[t.ID]
+		m.mu.Unlock()
+	}
 	if err := usable(t, f); err != nil {
 		return false, err
 	}

@@ -56,6 +56,12 @@ func (m *Meta) findNode(q *request, c caller) (node, *graphError) {
 	if b, ok := m.portfolio(id); ok && c.hasScope(ScopeBusiness) {
 		return businessNode(b), nil
 	}
+	if t, err := m.template(id, c); t != nil || err != nil {
+		if err != nil {
+			return node{}, err
+		}
+		return templateNode(t), nil
+	}
 	return node{}, unknownObject(q.method, id)
 }
 

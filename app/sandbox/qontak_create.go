@@ -60,7 +60,7 @@ func (k *Qontak) addTemplates(made []QontakTemplate) *qontakAnswer {
 			return refuse(http.StatusUnprocessableEntity, "Name has already been taken")
 		}
 		t.ID = deriveUUID("qontak template " + t.OrganisationID + t.Name + t.Language)
-		t.Status, t.CreatedAt, t.ReviewedAt = templatePending, now, now.Add(ReviewTime)
+		t.Status, t.CreatedAt, t.ReviewedAt = templatePending, now, now.Add(k.options.ReviewTime)
 	}
 	k.world.Templates = append(slices.Clone(made), k.world.Templates...)
 	return &qontakAnswer{status: http.StatusCreated, data: made[0].body()}

@@ -75,7 +75,7 @@ func TestQontakManyAtOnce(t *testing.T) {
 				b.call("PUT", "/message_interactions", `{"status_message":true,"url":"`+hookURL+`"}`)
 				b.call("POST", direct, b.broadcast())
 				b.call("POST", "/templates/whatsapp", newTemplate)
-				_ = b.k.Restore(b.k.State())
+				_ = b.k.Restore(b.k.StateWithAddresses())
 				b.k.Messages()
 			}
 		})

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // qontakState is what callers set and what survives in a snapshot.
@@ -14,13 +15,30 @@ type qontakState struct {
 	Templates []QontakTemplate          `json:"templates"`
 }
 
-// State gives the registered addresses and the created templates as JSON, so
-// that they can be kept over a restart. A registered address may hold a webhook
-// secret, so this is to be kept as a secret itself.
+// State gives the created templates and the registered addresses as JSON. An
+// address may hold a webhook secret, so that only scheme and host are told of it.
 func (k *Qontak) State() []byte {
+	short := func(all map[string]QontakEndpoint) map[string]QontakEndpoint {
+		out := map[string]QontakEndpoint{}
+		for organisation, e := range all {
+			e.URL = shortAddress(e.URL)
+			out[organisation] = e
+		}
+		return out
+	}
+	return k.state(short)
+}
+
+// StateWithAddresses is State with the whole addresses, so that they can be kept
+// over a restart. It is to be kept as a secret.
+func (k *Qontak) StateWithAddresses() []byte {
+	return k.state(func(all map[string]QontakEndpoint) map[string]QontakEndpoint { return all })
+}
+
+func (k *Qontak) state(addresses func(map[string]QontakEndpoint) map[string]QontakEndpoint) []byte {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	state := qontakState{Endpoints: k.endpoints, Rooms: k.rooms, Templates: []QontakTemplate{}}
+	state := qontakState{Endpoints: addresses(k.endpoints), Rooms: addresses(k.rooms), Templates: []QontakTemplate{}}
 	for _, t := range k.world.Templates {
 		if t.created() {
 			state.Templates = append(state.Templates, t)
@@ -33,8 +51,8 @@ func (k *Qontak) State() []byte {
 	return data
 }
 
-// Restore puts back what State gave. What belongs to organisations that the
-// world does not have is left out. After an error nothing is changed.
+// Restore puts back what State or StateWithAddresses gave. Shortened addresses, and
+// what belongs to organisations that the world does not have, are left out. After an error nothing is changed.
 func (k *Qontak) Restore(state []byte) error {
 	var restored qontakState
 	if err := json.Unmarshal(state, &restored); err != nil {
@@ -42,9 +60,9 @@ func (k *Qontak) Restore(state []byte) error {
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	unknown := func(organisation string, _ QontakEndpoint) bool {
+	unknown := func(organisation string, e QontakEndpoint) bool {
 		_, ok := k.world.Organisations[organisation]
-		return !ok
+		return !ok || strings.HasSuffix(e.URL, "/…")
 	}
 	for into, from := range map[*map[string]QontakEndpoint]map[string]QontakEndpoint{
 		&k.endpoints: restored.Endpoints, &k.rooms: restored.Rooms,

@@ -54,7 +54,7 @@ func TestQontakReviewsNewTemplates(t *testing.T) {
 	b.call("POST", "/templates/whatsapp", newTemplate).refused(t, 422, "Name has already been taken")
 
 	another := NewQontak(Options{Seed: t.Name(), Clock: b.clock})
-	require.NoError(t, another.Restore(b.k.State()))
+	require.NoError(t, another.Restore(b.k.StateWithAddresses()))
 	require.Equal(t, b.k.Templates()[0], another.Templates()[0])
 	require.Len(t, another.Templates(), len(b.k.Templates()))
 }
@@ -86,7 +86,7 @@ func TestQontakState(t *testing.T) {
 	b.call("PUT", "/room_interactions", `{"room_resolved":true,"url":"`+hookURL+`"}`)
 	b.k.SetEndpoint("an organisation that is not there", hookURL)
 	another := newQontakBench(t)
-	require.NoError(t, another.k.Restore(b.k.State()))
+	require.NoError(t, another.k.Restore(b.k.StateWithAddresses()))
 	require.Equal(t, b.k.Endpoint(), another.k.Endpoint())
 	require.Zero(t, another.k.EndpointOf("an organisation that is not there"))
 	require.Contains(t, another.get("/message_interactions").raw, `"room_resolved":{"enabled":true`)

@@ -13,6 +13,10 @@ const jsonType = "application/json; charset=UTF-8"
 // ServeHTTP answers one request: it is recorded, then a fault may happen to it,
 // then it is answered as Graph would.
 func (m *Meta) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if m.isUpload(r) {
+		m.serveUpload(w, r)
+		return
+	}
 	q, err := m.read(w, r)
 	m.record(r, q)
 	if err != nil {

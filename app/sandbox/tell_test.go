@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -163,4 +164,47 @@ func TestGatewayStandsInForARegisteredHost(t *testing.T) {
 	require.Empty(t, aimed("http://10.0.0.1/hooks", ""))
 	require.Empty(t, aimed("::", ""))
 	require.Equal(t, "https://wa.channel.id/x", aimed("https://wa.channel.id/x", ""))
+}
+
+func TestStateOfQontakKeepsAddressesToItself(t *testing.T) {
+	s, _ := startTelling(t)
+	organisation := s.SampleQontak().OrganisationID
+	s.Qontak.SetEndpoint(organisation, "https://wa.example/hooks/qontak/key/a-secret-in-the-address", "status_message")
+	require.NotContains(t, string(s.Qontak.State()), "a-secret-in-the-address")
+	require.Contains(t, string(s.Qontak.State()), "https://wa.example/…")
+	whole := s.Qontak.StateWithAddresses()
+	require.NoError(t, s.Qontak.Restore(s.Qontak.State()))
+	require.Empty(t, s.Qontak.Endpoint().URL, "a shortened address is no address")
+	require.NoError(t, s.Qontak.Restore(whole))
+	require.Contains(t, s.Qontak.Endpoint().URL, "a-secret-in-the-address")
+}
+
+func TestPhonePage(t *testing.T) {
+	s, _ := startTelling(t)
+	for path, want := range map[string]string{
+		"/phone": "Customer's phone", "/phone/phone.css": "prefers-color-scheme", "/phone/phone.js": "EventSource",
+		"/_sandbox/phone/accounts": "Nusantara Bank", "/_sandbox/templates": "order_ready",
+	} {
+		status, body := call(t, "GET", s.URL()+path, "", nil)
+		require.Equal(t, 200, status)
+		require.Contains(t, body, want)
+		require.NotContains(t, body, "://fonts")
+	}
+	status, _ := call(t, "GET", s.URL()+"/phone/nothing", "", nil)
+	require.Equal(t, 404, status)
+
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.URL()+"/_sandbox/phone/events", nil)
+	require.NoError(t, err)
+	res, err := http.DefaultClient.Do(req)
+	require.NoError(t, err)
+	defer res.Body.Close()
+	lines := bufio.NewScanner(res.Body)
+	require.True(t, lines.Scan())
+	first := lines.Text()
+	_, err = s.Phone.Write(Line{}, Act{Text: "Halo"})
+	require.NoError(t, err)
+	for lines.Scan() && lines.Text() == "" {
+	}
+	require.NotEqual(t, first, lines.Text())
+	require.True(t, strings.HasPrefix(lines.Text(), "data: "))
 }

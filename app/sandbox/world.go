@@ -57,6 +57,8 @@ type WABA struct {
 	// ReviewStatus is APPROVED, PENDING or REJECTED.
 	ReviewStatus string
 	Health       Health
+	// TemplateLimit is how many templates it may have; 0 is 250.
+	TemplateLimit int
 	// NumberIDs are its numbers in the order in which they are listed.
 	NumberIDs []string
 }
