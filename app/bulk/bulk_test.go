@@ -295,7 +295,11 @@ func TestWrongOrders(t *testing.T) {
 			require.Equal(t, c.field, app.AsError(err).Field)
 		})
 	}
-	o.rows.Update(func(tx app.Tx) (err error) { o.tpl.Status = app.TemplatePaused; _, err = tx.SaveTemplate(o.tpl); return err })
+	o.rows.Update(func(tx app.Tx) (err error) {
+		o.tpl.Status = app.TemplatePaused
+		_, err = tx.SaveTemplate(o.tpl)
+		return err
+	})
 	_, err := o.Prepare(t.Context(), o.order(3), nil)
 	require.Equal(t, "template", app.AsError(err).Field)
 	left, err := o.List(t.Context(), o.agent.ID, app.Published)
@@ -313,7 +317,11 @@ func TestTemplateGoneBeforeItsTime(t *testing.T) {
 		order.DueAt = time.Now().Add(time.Hour)
 		b, err := o.Prepare(t.Context(), order, nil)
 		require.NoError(t, err)
-		o.rows.Update(func(tx app.Tx) (err error) { o.tpl.Status = app.TemplatePaused; _, err = tx.SaveTemplate(o.tpl); return err })
+		o.rows.Update(func(tx app.Tx) (err error) {
+			o.tpl.Status = app.TemplatePaused
+			_, err = tx.SaveTemplate(o.tpl)
+			return err
+		})
 		stop := o.run()
 		defer stop()
 		time.Sleep(2 * time.Hour)
