@@ -19,6 +19,12 @@ func (w *work) notice(tx app.Tx, c app.Channel, e protocol.Received) error {
 		return w.marketing(tx, c, n, notAfter(e.At, w.now))
 	case n.Kind == protocol.NoticeNumber:
 		return w.facts(tx, c, newFacts(n), notAfter(e.At, w.now))
+	case n.Kind == protocol.NoticeTemplate && w.s.p.Templates != nil:
+		changed, err := w.s.p.Templates.Apply(tx, c, n, notAfter(e.At, w.now))
+		if changed {
+			w.after.changed(app.TemplatesChanged, c)
+		}
+		return err
 	}
 	return nil
 }

@@ -72,9 +72,16 @@ type Handoffs interface {
 	SawWebhook(ctx context.Context, channel app.ChannelID, at time.Time) error
 }
 
-// Params are what the service works with. Forward, Outbox and Handoff may be nil:
-// then nothing is forwarded, messages of sessions only wait in the store, and no
-// hand-off is told.
+// Templates takes over what a webhook told of a template, within the transaction
+// that keeps the webhook. changed is true when TemplatesChanged is to be told.
+// *template.Service does it.
+type Templates interface {
+	Apply(tx app.Tx, c app.Channel, n *protocol.Notice, at time.Time) (changed bool, err error)
+}
+
+// Params are what the service works with. Forward, Outbox, Handoff and Templates
+// may be nil: then nothing is forwarded, messages of sessions only wait in the
+// store, no hand-off is told, and news of templates is only kept.
 type Params struct {
 	Store     Store
 	Channels  Channels
@@ -86,6 +93,7 @@ type Params struct {
 	Forward   Forwarder
 	Outbox    Outbox
 	Handoff   Handoffs
+	Templates Templates
 }
 
 // Service takes webhooks and runs sessions. Safe for concurrent use. Its calls

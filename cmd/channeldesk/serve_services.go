@@ -10,6 +10,7 @@ import (
 	"channeldesk/app/gateway"
 	"channeldesk/app/inbox"
 	"channeldesk/app/notify"
+	"channeldesk/app/template"
 )
 
 // liveServices are the services of channels at work, with the gateway over them.
@@ -19,7 +20,9 @@ type liveServices struct {
 	Notify  *notify.Service
 	Forward *forward.Service
 	Keys    *apikey.Service
-	Gateway *gateway.Service
+	// Templates keeps the templates of all channels up to date.
+	Templates *template.Service
+	Gateway   *gateway.Service
 }
 
 // newLiveServices makes the services. Nothing runs until Gateway.Start.
@@ -36,9 +39,10 @@ func (w *workspace) newLiveServices() *liveServices {
 			return notify.Live(live), err
 		}),
 	})
+	l.Templates = w.Templates
 	l.Inbox = inbox.New(inbox.Params{
 		Store: store, Protocols: w.Protocols, Guard: w.Access, Bus: w.Bus, Clock: w.Clock, Log: w.Log,
-		Forward: l.Forward, Outbox: l.Notify, Handoff: handoffSigns{w},
+		Forward: l.Forward, Outbox: l.Notify, Handoff: handoffSigns{w}, Templates: l.Templates,
 		Channels: inbox.ChannelsFunc(func(ctx context.Context, hookPath, key string) (inbox.Live, error) {
 			live, err := w.Channel.LiveByKey(ctx, hookPath, key)
 			return inbox.Live(live), err
@@ -70,6 +74,7 @@ func (l *liveServices) runners() []gateway.Runner {
 		}},
 		{Name: "forwarding", Run: l.Forward.Run},
 		{Name: "keys", Run: l.Keys.Run},
+		{Name: "templates", Run: func(ctx context.Context) error { l.Templates.Run(ctx); return nil }},
 	}
 }
 

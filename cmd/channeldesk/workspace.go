@@ -18,6 +18,7 @@ import (
 	"channeldesk/app/protocol/metacloud"
 	"channeldesk/app/protocol/qontak"
 	"channeldesk/app/radar"
+	"channeldesk/app/template"
 	"channeldesk/storage"
 	"channeldesk/storage/secret"
 )
@@ -39,6 +40,7 @@ type workspace struct {
 	Access    *access.Service
 	Channel   *channel.Service
 	Radar     *radar.Service
+	Templates *template.Service
 	// Handoff makes the service when it is first needed: it reads fonts.
 	Handoff func() *handoff.Service
 	// Lock tells other processes that this one works here.
@@ -101,6 +103,13 @@ func openWorkspace(s *session) (w *workspace, err error) {
 	w.Access = access.New(w.Store, w.Clock, w.Bus)
 	w.Channel = channel.New(channel.Params{
 		Store: w.Store, Secrets: w.Secrets, Protocols: w.Protocols, Guard: w.Access, Bus: w.Bus, Clock: w.Clock, Log: w.Log,
+	})
+	w.Templates = template.New(template.Params{
+		Store: w.Store, Protocols: w.Protocols, Guard: w.Access, Bus: w.Bus, Clock: w.Clock, Log: w.Log,
+		Channels: template.ChannelsFunc(func(ctx context.Context, id app.ChannelID) (template.Live, error) {
+			live, err := w.Channel.LiveByID(ctx, id)
+			return template.Live(live), err
+		}),
 	})
 	w.Radar = radar.New(radar.Params{Store: w.Store, Protocols: w.Protocols, Sight: w.Access, Clock: w.Clock})
 	w.Handoff = sync.OnceValue(func() *handoff.Service {
