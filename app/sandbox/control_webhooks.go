@@ -34,7 +34,8 @@ type webhooksForm struct {
 	// CosterCallback is where Coster posts, CosterAccount for which account.
 	CosterCallback *string `json:"coster_callback,omitempty"`
 	CosterAccount  string  `json:"coster_account,omitempty"`
-	// PerSecond and PairBurst are Meta's limits for sending; 0 is none.
+	// PerSecond and PairBurst are limits for sending, PerSecond also of Qontak's
+	// calls; 0 is none.
 	PerSecond *int `json:"per_second,omitempty"`
 	PairBurst *int `json:"pair_burst,omitempty"`
 }
@@ -114,6 +115,11 @@ func (s *Sandbox) setWebhooks(form webhooksForm) error {
 		if err := s.Coster.SetCallback(form.CosterAccount, *form.CosterCallback); err != nil {
 			return err
 		}
+	}
+	if form.PerSecond != nil {
+		s.Qontak.Change(func(w *QontakWorld) {
+			w.Limits = QontakLimits{PerSecond: *form.PerSecond, PerMinute: 60 * *form.PerSecond}
+		})
 	}
 	s.Meta.Change(func(w *World) {
 		set(&w.Limits.PerSecond, form.PerSecond)

@@ -30,6 +30,7 @@ type Meta struct {
 	blocked map[string]time.Time
 	uploads map[string]*upload
 	handles map[string]bool
+	media   map[string]metaMedia
 	// used and pairs count what was sent against the limits.
 	used  map[string]rate
 	pairs map[string]pairRate
@@ -41,7 +42,7 @@ func NewMeta(options Options) *Meta {
 	options = options.withDefaults()
 	m := &Meta{
 		hooks: newWebhooks(), byID: map[string]*MetaMessage{}, used: map[string]rate{}, pairs: map[string]pairRate{},
-		blocked: map[string]time.Time{}, uploads: map[string]*upload{}, handles: map[string]bool{},
+		blocked: map[string]time.Time{}, uploads: map[string]*upload{}, handles: map[string]bool{}, media: map[string]metaMedia{},
 	}
 	m.start(providerMeta, options, m.secrets, m.pack)
 	if options.World != nil {
@@ -154,8 +155,13 @@ func (m *Meta) handleNode(ctx context.Context, q *request, c caller) (any, *grap
 		return m.debugToken(q, c)
 	case !isDigits(q.segments[0]):
 		return nil, unsupportedRequest(q.method)
-	case q.method == http.MethodGet:
-		return m.getNode(q, c)
+	case q.method == http.MethodGet || q.method == http.MethodDelete:
+		if one, ok := m.mediumOf(q.segments[0], c); ok {
+			return m.medium(q, one)
+		}
+		if q.method == http.MethodGet {
+			return m.getNode(q, c)
+		}
 	case q.method == http.MethodPost:
 		if t, err := m.template(q.segments[0], c); t != nil || err != nil {
 			if err != nil {
@@ -176,6 +182,8 @@ func (m *Meta) handleEdge(ctx context.Context, q *request, c caller) (any, *grap
 		return m.sendMessage(q, c)
 	case edge == "message_templates":
 		return m.templates(q, c)
+	case edge == "media" && q.method == http.MethodPost:
+		return m.uploadMedia(q, c)
 	case edge == "uploads" && q.method == http.MethodPost:
 		return m.startUpload(q, c)
 	case edge == "unpause" && q.method == http.MethodPost:

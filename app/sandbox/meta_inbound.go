@@ -41,6 +41,9 @@ func (m *Meta) frame(c Chat) (n Number, value object) {
 // customerWrote tells what a customer wrote.
 func (m *Meta) customerWrote(c Chat, b Bubble, a Act) {
 	n, value := m.frame(c)
+	if a.Type == "image" {
+		m.keepMedia(metaMedia{id: mediaID(b.ID), number: n.ID, kind: "image/png", data: samplePicture()})
+	}
 	message := object{{"from", c.Customer}, {"id", b.ID}, {"timestamp", strconv.FormatInt(b.At.Unix(), 10)}}
 	if b.ReplyTo != "" && a.Type != "reaction" {
 		message = append(object{{"context", object{{"from", onlyDigits(n.Display)}, {"id", b.ReplyTo}}}}, message...)

@@ -79,7 +79,7 @@ func (m *Meta) reach(one *MetaMessage, state string) {
 	}
 }
 
-// fault is a reason why a message fails, as Meta words it.
+// failure is a reason why a message fails, as Meta words it.
 type failure struct {
 	code           int
 	title, details string

@@ -1,8 +1,10 @@
 package sandbox
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"mime/multipart"
 	"net/url"
 	"strings"
 	"sync/atomic"
@@ -223,4 +225,34 @@ func TestSampleIsUploadedInPieces(t *testing.T) {
 	require.Equal(t, 400, b.send("POST", "/v26.0/"+b.v.AppID+"/uploads?file_length=10&file_type=text%2Fplain", b.v.Token, "", "").status)
 	require.Equal(t, 400, b.get("/v26.0/upload:x?sig=y", b.v.Token).status)
 	require.Equal(t, 401, b.get("/v26.0/"+id, "").status)
+}
+
+func TestMediaIsUploadedAndRead(t *testing.T) {
+	b, r, now := templateBench(t)
+	var form bytes.Buffer
+	w := multipart.NewWriter(&form)
+	require.NoError(t, w.WriteField("messaging_product", "whatsapp"))
+	require.NoError(t, w.WriteField("type", "image/png"))
+	part, err := w.CreateFormFile("file", "a.png")
+	require.NoError(t, err)
+	_, err = part.Write(samplePicture())
+	require.NoError(t, err)
+	require.NoError(t, w.Close())
+	made := b.send("POST", "/v26.0/"+b.v.PhoneNumberID+"/media", b.v.Token, w.FormDataContentType(), form.String())
+	require.Equal(t, 200, made.status, made.raw)
+	_, err = b.meta.Phone().Write(Line{}, Act{Type: "image"})
+	require.NoError(t, err)
+	image, _ := r.next().value(t).Messages[0]["image"].(map[string]any)
+	for _, id := range []any{made.json(t)["id"], image["id"]} {
+		node := b.get(fmt.Sprint("/v26.0/", id), b.v.Token).json(t)
+		require.Equal(t, "image/png", node["mime_type"])
+		address := strings.TrimPrefix(fmt.Sprint(node["url"]), b.base)
+		require.Equal(t, string(samplePicture()), b.get(address, b.v.Token).raw)
+		require.Equal(t, 404, b.get(address, "").status)
+		now.forward(6 * time.Minute)
+		require.Equal(t, 404, b.get(address, b.v.Token).status, "the address has ended")
+		require.Equal(t, 200, b.send("DELETE", fmt.Sprint("/v26.0/", id), b.v.Token, "", "").status)
+		require.Equal(t, 400, b.get(fmt.Sprint("/v26.0/", id), b.v.Token).status)
+	}
+	require.Equal(t, 400, b.post("/v26.0/"+b.v.PhoneNumberID+"/media", b.v.Token, `{"messaging_product":"whatsapp"}`).status)
 }

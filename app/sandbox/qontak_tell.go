@@ -180,19 +180,19 @@ func (k *Qontak) sendIntoRoom(q *plainRequest, c qontakCaller) *qontakAnswer {
 		return refuse(http.StatusUnprocessableEntity, "Text can't be blank")
 	}
 	line := Line{Provider: providerQontak, Account: r.integration, Customer: r.customer}
-	known2 := k.phone.customer(line.Provider, line.Account, line.Customer)
+	person := k.phone.customer(line.Provider, line.Account, line.Customer)
 	k.mu.Lock()
 	k.answers++
 	wa := wamid(strings.Join([]string{"qontak answer", k.options.Seed, id, formatID(uint64(k.answers))}, " "))
 	k.mu.Unlock()
 	code := 0
-	if !known2.open {
+	if !person.open {
 		code = 131047
 	}
 	at := k.now()
 	message := k.messageBody(n, r, wa, text, "bot", at)
 	k.phone.receive(outgoing{line: line, bubble: Bubble{ID: wa, At: at, Type: "text", Text: text, State: stateAccepted}})
-	k.put(wa, line, known2.count, at, code, func(state string, _ time.Time) any {
+	k.put(wa, line, person.count, at, code, func(state string, _ time.Time) any {
 		told := append(object{}, message.without("status")...)
 		told = append(told, member{"status", state})
 		if state == stateFailed {

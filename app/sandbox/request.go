@@ -44,6 +44,8 @@ type request struct {
 	tokenAt  tokenPlace
 	// base stands before the version in addresses that are answered.
 	base string
+	// file is the file of a multipart form.
+	file *multipart.FileHeader
 	// raw is a JSON body as it came. Messages are read from it once and have no
 	// params.
 	raw []byte
@@ -56,7 +58,11 @@ type request struct {
 // read takes an HTTP request apart. The error is not nil when the body is too
 // large or was cut.
 func (m *Meta) read(w http.ResponseWriter, r *http.Request) (*request, error) {
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	limit := int64(maxBody)
+	if strings.HasSuffix(r.URL.Path, "/media") {
+		limit = mostMediaBody
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
 	q := m.newRequest(r.Method, strings.TrimPrefix(r.URL.EscapedPath(), m.prefix), r.URL.RawQuery)
 	scheme := "http"
 	if r.TLS != nil {
@@ -125,6 +131,9 @@ func (q *request) readBody(contentType string, body []byte) {
 		}
 		for name, values := range form.Value {
 			q.setBody(name, values[0])
+		}
+		if files := form.File["file"]; len(files) > 0 {
+			q.file = files[0]
 		}
 	default:
 		// Graph does not look into a body of an unknown type.

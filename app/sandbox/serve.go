@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 )
 
 const jsonType = "application/json; charset=UTF-8"
@@ -13,6 +14,10 @@ const jsonType = "application/json; charset=UTF-8"
 // ServeHTTP answers one request: it is recorded, then a fault may happen to it,
 // then it is answered as Graph would.
 func (m *Meta) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if id, ok := strings.CutPrefix(r.URL.Path, m.prefix+downloadPath); ok {
+		m.serveDownload(w, r, id)
+		return
+	}
 	if m.isUpload(r) {
 		m.serveUpload(w, r)
 		return
