@@ -17,7 +17,7 @@ import (
 
 // talker is one connection that a test speaks on.
 type talker struct {
-	t    *testing.T
+	t    testing.TB
 	conn net.Conn
 	in   *bufio.Reader
 }

@@ -37,7 +37,7 @@ func TestMain(m *testing.M) {
 // doubles that a test replaces.
 type desk struct {
 	*gateway.Service
-	t       *testing.T
+	t       testing.TB
 	params  gateway.Params
 	store   *storage.DB
 	make    *storagetest.Factory
@@ -69,7 +69,7 @@ func (d *desk) pass(by time.Duration) {
 }
 
 // newDesk makes a gateway that does not run yet.
-func newDesk(t *testing.T, change ...func(*gateway.Params)) *desk {
+func newDesk(t testing.TB, change ...func(*gateway.Params)) *desk {
 	t.Helper()
 	dir := t.TempDir()
 	store := storagetest.Open(t, dir)
@@ -99,7 +99,7 @@ func newDesk(t *testing.T, change ...func(*gateway.Params)) *desk {
 }
 
 // start starts it on a free port of this computer.
-func start(t *testing.T, change ...func(*gateway.Params)) *desk {
+func start(t testing.TB, change ...func(*gateway.Params)) *desk {
 	t.Helper()
 	d := newDesk(t, change...)
 	d.begin(gateway.Options{Listen: "127.0.0.1:0"})
@@ -138,7 +138,7 @@ type reply struct {
 }
 
 // problem is the code of a problem document; it fails when the answer is none.
-func (r reply) problem(t *testing.T) gateway.Problem {
+func (r reply) problem(t testing.TB) gateway.Problem {
 	t.Helper()
 	require.Equal(t, "application/problem+json", r.Header.Get("Content-Type"), r.body)
 	var p gateway.Problem
@@ -154,7 +154,7 @@ func (r reply) problem(t *testing.T) gateway.Problem {
 	return p
 }
 
-func (r reply) json(t *testing.T) map[string]any {
+func (r reply) json(t testing.TB) map[string]any {
 	t.Helper()
 	require.Equal(t, "application/json", r.Header.Get("Content-Type"), r.body)
 	var v map[string]any
