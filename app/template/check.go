@@ -44,7 +44,7 @@ func (k *Checker) Offer() protocol.TemplateOffer { return k.keeper.Templates() }
 // Nothing means that the provider would take it, as far as can be known here.
 func (k *Checker) Check(d app.TemplateDraft) []protocol.TemplateFinding {
 	all := k.keeper.CheckTemplate(d.Name, d.Language, d.Design)
-	if c, ok := k.keeper.(protocol.TemplateComparer); ok {
+	if c, ok := k.keeper.(protocol.TemplateComparer); ok && k.keeper.Templates().Listed {
 		all = append(all, c.CompareTemplate(d.Name, d.Language, d.Design, d.Edits, k.others, k.now())...)
 	}
 	out := make([]protocol.TemplateFinding, 0, len(all))

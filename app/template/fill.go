@@ -33,7 +33,7 @@ type Filler struct {
 // NewFiller prepares a template.
 func NewFiller(t app.Template) *Filler {
 	f := &Filler{t: t, variables: Variables(t), places: map[string]int{}}
-	f.code = t.Design.Code != nil || t.Category == app.CategoryAuthentication
+	f.code = t.Design.Code != nil
 	if f.code {
 		return f
 	}

@@ -1,14 +1,12 @@
 package template
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
-	"mime"
-	"net/http"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"channeldesk/app"
@@ -144,11 +142,21 @@ func typeOf(path string) (kind string, info os.FileInfo, err error) {
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
 		return "", nil, unreadable(path, err)
 	}
-	kind, _, _ = strings.Cut(http.DetectContentType(head[:n]), ";")
-	if kind == "application/octet-stream" || kind == "application/zip" || kind == "text/plain" {
-		if byName, _, _ := strings.Cut(mime.TypeByExtension(strings.ToLower(filepath.Ext(path))), ";"); byName != "" {
-			kind = byName
+	return kindOf(head[:n]), info, nil
+}
+
+// kindOf knows the files that providers take; "" for any other.
+func kindOf(head []byte) string {
+	for _, k := range []struct {
+		at          int
+		begins, yes string
+	}{
+		{0, "\x89PNG\r\n\x1a\n", "image/png"}, {0, "\xff\xd8\xff", "image/jpeg"}, {0, "%PDF-", "application/pdf"},
+		{4, "ftyp3g", "video/3gpp"}, {4, "ftyp", "video/mp4"}, {0, "GIF8", "image/gif"}, {8, "WEBP", "image/webp"},
+	} {
+		if len(head) >= k.at && bytes.HasPrefix(head[k.at:], []byte(k.begins)) {
+			return k.yes
 		}
 	}
-	return kind, info, nil
+	return ""
 }

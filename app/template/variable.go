@@ -49,7 +49,7 @@ type Variable struct {
 func Variables(t app.Template) []Variable {
 	r := reader{labels: t.Labels, named: t.Design.Named}
 	d := t.Design
-	if d.Code != nil || t.Category == app.CategoryAuthentication {
+	if d.Code != nil {
 		r.add(Variable{Key: "1", Name: "code", Label: app.Say("Code"), Sample: first(d.Samples["1"], "123456"), Where: "body", Kind: Code, Max: codeMax})
 		return r.out
 	}
