@@ -6,6 +6,7 @@ import (
 
 	"channeldesk/app"
 	"channeldesk/app/apikey"
+	"channeldesk/app/bulk"
 	"channeldesk/app/forward"
 	"channeldesk/app/gateway"
 	"channeldesk/app/inbox"
@@ -22,6 +23,7 @@ type liveServices struct {
 	Keys    *apikey.Service
 	// Templates keeps the templates of all channels up to date.
 	Templates *template.Service
+	Bulk      *bulk.Service
 	Gateway   *gateway.Service
 }
 
@@ -40,6 +42,7 @@ func (w *workspace) newLiveServices() *liveServices {
 		}),
 	})
 	l.Templates = w.Templates
+	l.Bulk = w.newBulk(l.Notify)
 	l.Inbox = inbox.New(inbox.Params{
 		Store: store, Protocols: w.Protocols, Guard: w.Access, Bus: w.Bus, Clock: w.Clock, Log: w.Log,
 		Forward: l.Forward, Outbox: l.Notify, Handoff: handoffSigns{w}, Templates: l.Templates,
@@ -74,6 +77,7 @@ func (l *liveServices) runners() []gateway.Runner {
 		}},
 		{Name: "forwarding", Run: l.Forward.Run},
 		{Name: "keys", Run: l.Keys.Run},
+		{Name: "bulk sends", Run: l.Bulk.Run},
 		{Name: "templates", Run: func(ctx context.Context) error { l.Templates.Run(ctx); return nil }},
 	}
 }
@@ -83,6 +87,7 @@ func (l *liveServices) others(bus *app.Bus) {
 	bus.Publish(app.Event{Kind: app.AgentsChanged}, app.Event{Kind: app.SecretsChanged}, app.Event{Kind: app.SettingsChanged})
 	l.Notify.Wake()
 	l.Forward.Wake()
+	l.Bulk.Wake()
 }
 
 // gatewayInbox is the inbox as the gateway sees it.
