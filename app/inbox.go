@@ -47,8 +47,9 @@ type InboxStore interface {
 	LastArrival(ChannelID) (time.Time, error)
 	// TakeKeys marks event keys as seen and reports for each whether it was new.
 	TakeKeys(channel ChannelID, keys []string, at time.Time) ([]bool, error)
-	// PruneArrivals removes what is older, bodies and keys.
-	PruneArrivals(before time.Time) (int, error)
+	// PruneArrivals removes what is older, bodies and keys, up to limit rows. It gives
+	// how many those were; with 0 nothing older is left.
+	PruneArrivals(before time.Time, limit int) (int, error)
 }
 
 // Person is a customer of one channel.
@@ -124,8 +125,9 @@ type ForwardStore interface {
 	AddForwarding(Forwarding) (ForwardID, error)
 	UpdateForwarding(Forwarding) error // state, tries, due, done, problem
 	GetForwarding(ForwardID) (Forwarding, error)
-	// DueForwardings gives the oldest waiting one of each person that is due.
-	DueForwardings(now time.Time, limit int) ([]Forwarding, error)
+	// DueForwardings gives the oldest waiting one of each person that is due, leaving
+	// out channels that wait.
+	DueForwardings(now time.Time, limit int, waiting []ChannelID) ([]Forwarding, error)
 	NextForwarding() (time.Time, error)
 	ListForwardings(channel ChannelID, state ForwardState, limit int) ([]Forwarding, error)
 }

@@ -164,4 +164,5 @@ const (
 	SettingLastAgent     = "last_agent"
 	SettingLastEnv       = "last_environment"
 	SettingWorkspaceID   = "workspace_id"
+	SettingKeepArrivals  = "keep_arrivals" // days that webhooks are kept; 30 when not set
 )

@@ -86,14 +86,19 @@ func (t *tx) GetForwarding(id app.ForwardID) (app.Forwarding, error) {
 }
 
 const (
-	dueForwardingsQuery = forwardColumns + `WHERE state = 'waiting' AND first = 1 AND due_at <= ? ORDER BY due_at, id LIMIT ?`
+	dueForwardingsQuery = forwardColumns + `WHERE state = 'waiting' AND first = 1 AND due_at <= ?
+		AND channel_id NOT IN (SELECT value FROM json_each(?)) ORDER BY due_at, id LIMIT ?`
 	nextForwardingQuery = `SELECT min(due_at) FROM forwardings WHERE state = 'waiting' AND first = 1`
 )
 
 // DueForwardings gives those that are due the longest. One that waits to be
 // tried again holds back the later ones of the same person.
-func (t *tx) DueForwardings(now time.Time, limit int) ([]app.Forwarding, error) {
-	return list(t, scanForwarding, dueForwardingsQuery, now.UnixMilli(), limit)
+func (t *tx) DueForwardings(now time.Time, limit int, waiting []app.ChannelID) ([]app.Forwarding, error) {
+	left, err := encodeIDs(waiting)
+	if err != nil {
+		return nil, err
+	}
+	return list(t, scanForwarding, dueForwardingsQuery, now.UnixMilli(), left, limit)
 }
 
 // NextForwarding is when the next one may leave; zero when none waits.

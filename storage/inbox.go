@@ -115,26 +115,27 @@ func (t *tx) TakeKeys(channel app.ChannelID, keys []string, at time.Time) ([]boo
 // The rows that PruneArrivals removes. A webhook that nobody looked at yet stays,
 // and of each channel's latest one the time stays.
 const (
-	pruneArrivals = `DELETE FROM arrivals WHERE at < ?1 AND state <> 'waiting'
-		AND EXISTS (SELECT 1 FROM arrivals n WHERE n.channel_id = arrivals.channel_id AND n.id > arrivals.id)`
-	pruneLatest      = `UPDATE arrivals SET body = x'' WHERE at < ?1 AND state <> 'waiting' AND body <> x''`
-	pruneKeys        = `DELETE FROM arrival_keys WHERE at < ?1`
-	pruneStates      = `DELETE FROM pending_states WHERE came_at < ?1`
-	pruneForwardings = `DELETE FROM forwardings WHERE created_at < ?1 AND state <> 'waiting'`
-	pruneReplays     = `DELETE FROM replays WHERE at < ?1`
+	pruneArrivals = `DELETE FROM arrivals WHERE id IN (SELECT id FROM arrivals a WHERE at < ?1 AND state <> 'waiting'
+		AND EXISTS (SELECT 1 FROM arrivals n WHERE n.channel_id = a.channel_id AND n.id > a.id) LIMIT ?2)`
+	pruneLatest = `UPDATE arrivals SET body = x'' WHERE id IN (SELECT id FROM arrivals
+		WHERE at < ?1 AND state <> 'waiting' AND body <> x'' LIMIT ?2)`
+	pruneKeys        = `DELETE FROM arrival_keys WHERE (channel_id, key) IN (SELECT channel_id, key FROM arrival_keys WHERE at < ?1 LIMIT ?2)`
+	pruneStates      = `DELETE FROM pending_states WHERE id IN (SELECT id FROM pending_states WHERE came_at < ?1 LIMIT ?2)`
+	pruneForwardings = `DELETE FROM forwardings WHERE id IN (SELECT id FROM forwardings WHERE created_at < ?1 AND state <> 'waiting' LIMIT ?2)`
+	pruneReplays     = `DELETE FROM replays WHERE (key_id, idempotency) IN (SELECT key_id, idempotency FROM replays WHERE at < ?1 LIMIT ?2)`
 )
 
-// PruneArrivals gives how many webhooks it removed. With them go other things of
-// that age that came from outside: states of messages that never were ours, what
-// was forwarded or given up, and remembered answers.
-func (t *tx) PruneArrivals(before time.Time) (removed int, err error) {
-	for i, query := range []string{pruneArrivals, pruneLatest, pruneKeys, pruneStates, pruneForwardings, pruneReplays} {
-		n, err := t.exec(query, before.UnixMilli())
+// PruneArrivals removes webhooks first. After them go other things of that age
+// that came from outside: states of messages that never were ours, what was
+// forwarded or given up, and remembered answers.
+func (t *tx) PruneArrivals(before time.Time, limit int) (removed int, err error) {
+	for _, query := range []string{pruneArrivals, pruneLatest, pruneKeys, pruneStates, pruneForwardings, pruneReplays} {
+		n, err := t.exec(query, before.UnixMilli(), limit-removed)
 		if err != nil {
 			return removed, err
 		}
-		if i == 0 {
-			removed = int(n)
+		if removed += int(n); removed >= limit {
+			break
 		}
 	}
 	return removed, nil

@@ -11,11 +11,10 @@ import (
 const (
 	// parallel is how many deliveries of one channel are under way at a time.
 	parallel = 6
-	// few is how many are looked at each time, and many how many when those few can
-	// all not be sent: a slow address must not hide what is meant for others.
-	few, many = 64, 16 << 10
-	// lookAgain is how often at most many are looked at, and when to look again
-	// while something is under way or not yet committed.
+	// few is how many are looked at each time, beside those that are under way.
+	few = 64
+	// lookAgain is when to look again while something is under way or not yet
+	// committed.
 	lookAgain = time.Second
 	// unsure is for how long it looks again and again after something was added, and
 	// idle how long it waits at most.
@@ -69,15 +68,14 @@ type runner struct {
 	busy  map[app.ChannelID]int
 	// ended are those that ended since the latest reading began: it may show them as
 	// they were before.
-	ended  map[app.ForwardID]bool
-	looked time.Time // when many were looked at
+	ended map[app.ForwardID]bool
 }
 
 // look starts whatever may be sent now and says when to look again.
 func (r *runner) look(ctx context.Context) (wait time.Duration, err error) {
-	limit := few
 	for {
-		found, channels, next, err := r.read(ctx, limit)
+		limit, waiting := r.scope()
+		found, channels, next, err := r.read(ctx, limit, waiting)
 		if err != nil {
 			return 0, err
 		}
@@ -87,27 +85,36 @@ func (r *runner) look(ctx context.Context) (wait time.Duration, err error) {
 				started++
 			}
 		}
-		now := r.s.p.Clock.Now()
 		switch {
 		case len(found) < limit:
-			return r.waitFor(next, now), nil
-		case started == 0 && limit == many:
-			return lookAgain, nil
-		case started == 0 && now.Sub(r.looked) < lookAgain && !now.Before(r.looked):
-			return r.looked.Add(lookAgain).Sub(now), nil
+			return r.waitFor(next, r.s.p.Clock.Now()), nil
 		case started == 0:
-			limit, r.looked = many, now
+			return lookAgain, nil
 		}
 	}
 }
 
-func (r *runner) read(ctx context.Context, limit int) (found []app.Forwarding, channels map[app.ChannelID]app.Channel, next time.Time, err error) {
-	channels = map[app.ChannelID]app.Channel{}
+// scope is how many to look at, and the channels with all hands full: a slow
+// address hides nothing that is meant for others.
+func (r *runner) scope() (limit int, waiting []app.ChannelID) {
 	r.mu.Lock()
+	defer r.mu.Unlock()
 	clear(r.ended)
-	r.mu.Unlock()
+	limit = few
+	for id, n := range r.busy {
+		if n >= parallel {
+			waiting = append(waiting, id)
+		} else {
+			limit += n
+		}
+	}
+	return limit, waiting
+}
+
+func (r *runner) read(ctx context.Context, limit int, waiting []app.ChannelID) (found []app.Forwarding, channels map[app.ChannelID]app.Channel, next time.Time, err error) {
+	channels = map[app.ChannelID]app.Channel{}
 	err = r.s.p.Store.View(ctx, func(tx app.Tx) error {
-		if found, err = tx.DueForwardings(r.s.p.Clock.Now(), limit); err != nil {
+		if found, err = tx.DueForwardings(r.s.p.Clock.Now(), limit, waiting); err != nil {
 			return err
 		}
 		if next, err = tx.NextForwarding(); err != nil || len(found) == 0 {

@@ -7,3 +7,6 @@ func (s *Service) StepAll(ctx context.Context) error {
 	_, err := s.stepAll(ctx, &changes{first: true})
 	return err
 }
+
+// TidyOnce removes what is too old.
+func (s *Service) TidyOnce(ctx context.Context) (int, error) { return s.tidyOnce(ctx) }

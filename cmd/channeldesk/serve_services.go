@@ -79,6 +79,7 @@ func (l *liveServices) runners() []gateway.Runner {
 		{Name: "keys", Run: l.Keys.Run},
 		{Name: "bulk sends", Run: l.Bulk.Run},
 		{Name: "templates", Run: func(ctx context.Context) error { l.Templates.Run(ctx); return nil }},
+		{Name: "tidying", Run: func(ctx context.Context) error { l.Inbox.Tidy(ctx); return nil }},
 	}
 }
 

@@ -22,9 +22,9 @@ func (f *Factory) Forwarding(channel app.ChannelID, person string, due time.Time
 	return w
 }
 
-func (f *Factory) dueForwardings(at time.Time, limit int) (all []app.Forwarding) {
+func (f *Factory) dueForwardings(at time.Time, limit int, waiting ...app.ChannelID) (all []app.Forwarding) {
 	f.T.Helper()
-	f.View(func(tx app.Tx) (err error) { all, err = tx.DueForwardings(at, limit); return err })
+	f.View(func(tx app.Tx) (err error) { all, err = tx.DueForwardings(at, limit, waiting); return err })
 	return all
 }
 
@@ -43,6 +43,9 @@ func forwardings(t *testing.T, f *Factory) {
 	require.Equal(t, d1.DueAt, next())
 	require.Equal(t, []app.Forwarding{d1, a1, b1}, f.dueForwardings(late, 10), "the oldest of each person, the longest due first")
 	require.Equal(t, []app.Forwarding{d1}, f.dueForwardings(late, 1))
+	require.Equal(t, []app.Forwarding{a1}, f.dueForwardings(late, 1, d.ID), "a channel that waits hides no other one")
+	require.Equal(t, []app.Forwarding{d1}, f.dueForwardings(late, 10, c.ID))
+	require.Empty(t, f.dueForwardings(late, 10, c.ID, d.ID))
 	require.Equal(t, []app.Forwarding{d1, a1}, f.dueForwardings(Now, 10))
 
 	a1.Tries, a1.DueAt, a1.Problem = 1, Now.Add(time.Minute), app.Say("No answer")

@@ -91,7 +91,7 @@ func replays(t *testing.T, f *Factory) {
 	f.Update(func(tx app.Tx) error { return tx.SaveReplay(k.ID, "x", r) })
 	got, _ = replay(k.ID, "x", Now)
 	require.Equal(t, r, got)
-	f.Update(func(tx app.Tx) error { _, err := tx.PruneArrivals(r.At.Add(time.Second)); return err })
+	f.Update(func(tx app.Tx) error { _, err := tx.PruneArrivals(r.At.Add(time.Second), 100); return err })
 	_, ok = replay(k.ID, "x", Now)
 	require.False(t, ok)
 	RequireCode(t, app.CodeNotFound, f.Store.Update(t.Context(), func(tx app.Tx) error { return tx.SaveReplay(999, "x", r) }))
@@ -144,7 +144,7 @@ func agentDeletedWithTraffic(t *testing.T, f *Factory) {
 	isGone(t, false)
 	stays(t, true)
 	f.View(func(tx app.Tx) error {
-		due, err := tx.DueForwardings(Now, 10)
+		due, err := tx.DueForwardings(Now, 10, nil)
 		require.NoError(t, err)
 		require.Len(t, due, 1)
 		people, err := tx.DueSessions(Now, 10)

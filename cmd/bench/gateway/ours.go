@@ -88,6 +88,7 @@ func openDesk(ctx context.Context, dir string, meta protocol.Protocol, address s
 			{Name: "sessions", Run: func(ctx context.Context) error { in.RunSessions(ctx); in.Wait(); return nil }},
 			{Name: "forwarding", Run: pass.Run},
 			{Name: "keys", Run: keys.Run},
+			{Name: "tidying", Run: func(ctx context.Context) error { in.Tidy(ctx); return nil }},
 		},
 	}
 	return d, nil
