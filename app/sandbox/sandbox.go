@@ -194,6 +194,19 @@ func (s *Sandbox) SampleQontak() QontakValues { return s.Qontak.Sample() }
 // SampleCoster gives the values of Coster's world that is served.
 func (s *Sandbox) SampleCoster() CosterValues { return s.Coster.Sample() }
 
+// SetGateway makes all providers post to a gateway, as "http://127.0.0.1:8080", in
+// place of scheme and host of the registered addresses; "" takes it back.
+func (s *Sandbox) SetGateway(address string) error {
+	for _, e := range s.engines() {
+		d := e.Delivery()
+		d.Gateway = address
+		if err := e.SetDelivery(d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Close ends hanging answers, lets the others finish for as long as ctx allows
 // and stops the server. It may be called more than once.
 func (s *Sandbox) Close(ctx context.Context) error {

@@ -154,6 +154,13 @@ func TestPhoneByControl(t *testing.T) {
 }
 
 func TestGatewayStandsInForARegisteredHost(t *testing.T) {
+	s, r := startTelling(t)
+	require.Error(t, s.SetGateway("nonsense"))
+	require.NoError(t, s.SetGateway(r.url))
+	s.Qontak.SetEndpoint(s.SampleQontak().OrganisationID, "https://wa.sandbox.example/hooks/qontak/key/secret", "receive_message_from_customer")
+	_, err := s.Phone.Write(Line{Provider: "qontak"}, Act{Text: "halo"})
+	require.NoError(t, err)
+	require.Equal(t, "/hooks/qontak/key/secret", r.next().path)
 	for address, want := range map[string]string{
 		"https://wa.sandbox.example/hooks/qontak/a/b?c=d": "http://127.0.0.1:8080/hooks/qontak/a/b?c=d",
 		"https://wa.example.com/hooks":                    "http://127.0.0.1:8080/hooks",
