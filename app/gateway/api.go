@@ -44,6 +44,12 @@ func (r *running) addAPI(mux *http.ServeMux) *api {
 		Errors:      []int{401, 403, 404, 422, 429, 500, 503},
 	}, app.ScopeRead, a.getMessage)
 	register(a, huma.Operation{
+		OperationID: "list-templates", Method: http.MethodGet, Path: "/v1/templates", Tags: []string{"Templates"},
+		Summary:     "List templates",
+		Description: templatesDescription,
+		Errors:      []int{401, 403, 422, 429, 500, 503},
+	}, app.ScopeRead, a.listTemplates)
+	register(a, huma.Operation{
 		OperationID: "get-channel", Method: http.MethodGet, Path: "/v1/channel", Tags: []string{"Channel"},
 		Summary:     "Read the channel",
 		Description: "Tells for which agent and environment the key stands, and how the channel is set up. Useful to make sure that a program uses the right key.",
@@ -72,6 +78,7 @@ func (a *api) config() huma.Config {
 			Security: []map[string][]string{{"key": {}}},
 			Tags: []*huma.Tag{
 				{Name: "Messages", Description: "Sending, and what became of it."},
+				{Name: "Templates", Description: "What messages can be made from."},
 				{Name: "Channel", Description: "What a key stands for."},
 			},
 		},

@@ -52,7 +52,7 @@ func TestDescription(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(res.body), &doc))
 	assert.Equal(t, "3.1.0", doc.OpenAPI)
 	assert.Equal(t, "https://wa.example", doc.Servers[0].URL)
-	assert.Len(t, doc.Paths, 3)
+	assert.Len(t, doc.Paths, 4)
 	for path, methods := range doc.Paths {
 		for method, op := range methods {
 			assert.Contains(t, op.Responses, "401", method+" "+path)

@@ -14,7 +14,7 @@ func FuzzMaskPath(f *testing.F) {
 		f.Add(p, "/wa")
 		f.Add(p, "")
 	}
-	shown := regexp.MustCompile(`^(|/wa)(|…|(|/)(…|hooks|meta|qontak|coster|v1|messages|channel|docs|style\.css|openapi\.json|healthz|readyz|metrics|[a-z0-9]{1,4}-[0-9a-f]{1,6}|msg_[0-9a-z]{1,40}|))*$`)
+	shown := regexp.MustCompile(`^(|/wa)(|…|(|/)(…|hooks|meta|qontak|coster|v1|messages|templates|channel|docs|style\.css|openapi\.json|healthz|readyz|metrics|[a-z0-9]{1,4}-[0-9a-f]{1,6}|msg_[0-9a-z]{1,40}|))*$`)
 	f.Fuzz(func(t *testing.T, path, prefix string) {
 		if prefix != "" && prefix != "/wa" {
 			return

@@ -11,7 +11,7 @@ import (
 // channel's key or of a message's mark. People put numbers, keys and secrets into
 // all other places.
 var (
-	plainParts = []string{"", "hooks", "meta", "qontak", "coster", "v1", "messages", "channel", "docs", "style.css", "openapi.json", "healthz", "readyz", "metrics"}
+	plainParts = []string{"", "hooks", "meta", "qontak", "coster", "v1", "messages", "templates", "channel", "docs", "style.css", "openapi.json", "healthz", "readyz", "metrics"}
 	keyShape   = regexp.MustCompile(`^[a-z0-9]{1,4}-[0-9a-f]{1,6}$`)
 	markShape  = regexp.MustCompile(`^msg_[0-9a-z]{1,40}$`)
 )
