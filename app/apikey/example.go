@@ -21,11 +21,13 @@ const (
 	SendText     Operation = "send_text"
 	GetMessage   Operation = "get_message"
 	ListMessages Operation = "list_messages"
-	ReadChannel  Operation = "read_channel"
+	// ListTemplates gives the templates that can be sent.
+	ListTemplates Operation = "list_templates"
+	ReadChannel   Operation = "read_channel"
 )
 
 // Operations are all operations, in the order of the screen.
-var Operations = []Operation{SendTemplate, SendText, GetMessage, ListMessages, ReadChannel}
+var Operations = []Operation{SendTemplate, SendText, GetMessage, ListMessages, ListTemplates, ReadChannel}
 
 // Label is the operation in words, in English.
 func (o Operation) Label() string {
@@ -38,6 +40,8 @@ func (o Operation) Label() string {
 		return "Get a message"
 	case ListMessages:
 		return "List messages"
+	case ListTemplates:
+		return "List templates"
 	case ReadChannel:
 		return "Read the channel"
 	}
@@ -124,6 +128,8 @@ func newRequest(o Operation, v Values) (r request, err error) {
 		return request{method: "GET", url: base + "/messages/" + url.PathEscape(v.MessageID)}, nil
 	case ListMessages:
 		return request{method: "GET", url: base + "/messages?limit=20"}, nil
+	case ListTemplates:
+		return request{method: "GET", url: base + "/templates"}, nil
 	case ReadChannel:
 		return request{method: "GET", url: base + "/channel"}, nil
 	}

@@ -86,6 +86,8 @@ func wanted(o apikey.Operation, v apikey.Values) (method, uri string, body any) 
 		return "GET", base + "/messages/msg_%27%22%5C%2F$x%60y%60%20z", nil
 	case apikey.ListMessages:
 		return "GET", base + "/messages?limit=20", nil
+	case apikey.ListTemplates:
+		return "GET", base + "/templates", nil
 	}
 	return "GET", base + "/channel", nil
 }

@@ -313,4 +313,4 @@ func (v keysExamplesVerb) Run(s *session) error {
 const defaultListen = "127.0.0.1:8080"
 
 // servedOperations are those that the gateway has.
-var servedOperations = []apikey.Operation{apikey.SendTemplate, apikey.SendText, apikey.GetMessage, apikey.ListMessages, apikey.ReadChannel}
+var servedOperations = []apikey.Operation{apikey.SendTemplate, apikey.SendText, apikey.GetMessage, apikey.ListMessages, apikey.ListTemplates, apikey.ReadChannel}
