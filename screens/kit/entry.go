@@ -105,6 +105,7 @@ func (e *entry) FocusGained() {
 		return
 	}
 	e.Entry.FocusGained()
+	reveal(e)
 	if e.onFocus != nil {
 		e.onFocus(true)
 	}

@@ -1,9 +1,6 @@
 package kit
 
-import (
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-)
+import "fyne.io/fyne/v2"
 
 // Measures of pages, shared by all screens.
 const (
@@ -25,14 +22,14 @@ func newPage(o fyne.CanvasObject, limit float32) *fyne.Container {
 		o = MaxWidth(limit, o)
 	}
 	inner := Pad(pagePadTop, pagePadOther, pagePadOther, pagePadOther, o)
-	scroll := container.NewVScroll(inner)
+	scroll := newScroll(inner)
 	return &fyne.Container{Layout: &pageLayout{inner: inner}, Objects: []fyne.CanvasObject{scroll}}
 }
 
 // ScrollBox is a scrolling area that tells its content the width first, so
 // that wrapped text has its right height at once. Dialogs and panels use it.
 func ScrollBox(o fyne.CanvasObject) *fyne.Container {
-	scroll := container.NewVScroll(o)
+	scroll := newScroll(o)
 	return &fyne.Container{Layout: &pageLayout{inner: o}, Objects: []fyne.CanvasObject{scroll}}
 }
 

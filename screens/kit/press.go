@@ -197,6 +197,9 @@ func (p *Press) FocusLost() { p.focus(false) }
 func (p *Press) focus(in bool) {
 	p.state.Focused = in
 	p.restyle()
+	if in {
+		reveal(p.self.(fyne.CanvasObject))
+	}
 	if p.OnFocus != nil {
 		p.OnFocus(in)
 	}

@@ -1,0 +1,71 @@
+package kit
+
+import (
+	"weak"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+)
+
+// revealRoom is how much is kept free above and below a control that is
+// brought into sight: its label above, its help below.
+const revealRoom = 32
+
+// scrolls are the scrolling areas that were made, as long as they are in use.
+var scrolls []weak.Pointer[container.Scroll]
+
+// newScroll makes a scrolling area that reveal knows.
+func newScroll(o fyne.CanvasObject) *container.Scroll {
+	s := container.NewVScroll(o)
+	live := scrolls[:0]
+	for _, p := range scrolls {
+		if p.Value() != nil {
+			live = append(live, p)
+		}
+	}
+	scrolls = append(live, weak.Make(s))
+	return s
+}
+
+// reveal scrolls a control into sight that got the keyboard focus while it was
+// outside of the visible part: the toolkit leaves it where it is.
+func reveal(o fyne.CanvasObject) {
+	d := fyne.CurrentApp().Driver()
+	c := d.CanvasForObject(o)
+	if c == nil || o.Size().Height <= 0 {
+		return
+	}
+	at := d.AbsolutePositionForObject(o)
+	for _, p := range scrolls {
+		s := p.Value()
+		if s == nil || s.Content == nil || !s.Visible() || d.CanvasForObject(s) != c || !belongsTo(c, d.AbsolutePositionForObject(s), s.Size()) {
+			continue
+		}
+		if !encloses(d.AbsolutePositionForObject(s.Content), s.Content.Size(), at, o.Size()) {
+			continue
+		}
+		top, view := at.Y-d.AbsolutePositionForObject(s).Y, s.Size().Height
+		by := float32(0)
+		switch bottom := top + o.Size().Height; {
+		case top < 0:
+			by = top - revealRoom
+		case bottom > view:
+			by = min(bottom-view+revealRoom, top)
+		}
+		if by != 0 {
+			s.ScrollToOffset(fyne.NewPos(s.Offset.X, max(s.Offset.Y+by, 0)))
+		}
+	}
+}
+
+// belongsTo tells whether an area lies on the topmost layer: while a dialog is
+// open, the page below it stays where it is.
+func belongsTo(c fyne.Canvas, at fyne.Position, size fyne.Size) bool {
+	top := topOverlay(c)
+	return top == nil || encloses(top.panel.Position(), top.panel.Size(), at, size)
+}
+
+// encloses tells whether an area lies within another one.
+func encloses(at fyne.Position, size fyne.Size, inner fyne.Position, innerSize fyne.Size) bool {
+	return inner.X >= at.X-1 && inner.Y >= at.Y-1 && inner.X+innerSize.Width <= at.X+size.Width+1 && inner.Y+innerSize.Height <= at.Y+size.Height+1
+}
