@@ -10,7 +10,7 @@ const (
 	// countMost is how far is counted where no counter helps, and countLooks how
 	// many messages are looked at for it.
 	countMost  = 1000
-	countLooks = 5000
+	countLooks = 2000
 )
 
 // of is the number in some states; all without one.
@@ -116,7 +116,7 @@ func (t *tx) countDays(f app.HistoryFilter, first, last int64) (c stateCounts, e
 }
 
 // CountHistory counts what no counter knows by looking: to a thousand messages,
-// and past at most some thousands of others. More is true when it stopped.
+// and past at most as many others. More is true when it stopped.
 func (t *tx) CountHistory(f app.HistoryFilter) (app.HistoryCounts, error) {
 	if err := t.settle(); err != nil {
 		return app.HistoryCounts{}, err
@@ -147,6 +147,13 @@ func (t *tx) countByLooking(f app.HistoryFilter) (out app.HistoryCounts, err err
 	if err != nil || q.none {
 		return out, err
 	}
+	many, err := t.isMany(q)
+	if err != nil {
+		return out, err
+	}
+	if many {
+		return manyOf(countMost), nil
+	}
 	query, args, err := t.lookQuery(q)
 	if err != nil {
 		return out, err
@@ -170,11 +177,27 @@ func (t *tx) countByLooking(f app.HistoryFilter) (out app.HistoryCounts, err err
 		return out, err
 	}
 	if found > countMost || looked >= countLooks {
-		return app.HistoryCounts{
-			Total: min(found, countMost), Waiting: -1, Unknown: -1, Sent: -1, Delivered: -1, Read: -1, Failed: -1, Cancelled: -1, More: true,
-		}, nil
+		return manyOf(min(found, countMost)), nil
 	}
 	return c.history(nil), nil
+}
+
+func manyOf(atLeast int) app.HistoryCounts {
+	return app.HistoryCounts{Total: atLeast, Waiting: -1, Unknown: -1, Sent: -1, Delivered: -1, Read: -1, Failed: -1, Cancelled: -1, More: true}
+}
+
+// isMany counts the hits of digits alone within their index.
+func (t *tx) isMany(q historyQuery) (bool, error) {
+	if q.hasMore() {
+		return false, nil
+	}
+	for _, d := range q.search.digits {
+		n, err := t.countRange(q, d, countMost+1)
+		if err != nil || n > countMost {
+			return true, err
+		}
+	}
+	return false, nil
 }
 
 // HistoryDays leaves out days without messages.
@@ -217,7 +240,11 @@ func (t *tx) lookQuery(q historyQuery) (query string, args []any, err error) {
 	switch {
 	case q.search.name != "":
 		bound, values, err := t.numbersOf(q)
-		args = append(append(args, q.args...), nameMatch(q.f.Channel, q.search.name))
+		if err != nil {
+			return "", nil, err
+		}
+		match, err := t.nameQuestion(q)
+		args = append(append(args, q.args...), match)
 		args = append(append(append(args, values...), q.f.Channel), countLooks)
 		return `SELECT m.status, ` + fits + ` FROM message_names n CROSS JOIN messages m ON m.id = n.rowid
 			WHERE n.message_names MATCH ?` + bound + ` AND m.channel_id = ? ORDER BY n.rowid DESC LIMIT ?`, args, err

@@ -1,59 +1,116 @@
 package storage
 
-import "strings"
+import (
+	"slices"
+	"strings"
 
-const (
-	// digitsMost is up to how many hits of digits are gathered and sorted; with
-	// more, the newest messages are walked instead, as one of a few hundred fits.
-	digitsMost = 4000
-	// sampleRows are looked at to see how common a beginning or an end is.
-	sampleRows = 1000
+	"channeldesk/app"
 )
 
-// digitsQuery looks for digits where fewer messages are passed: among the
-// numbers, or from the newest message on.
-func (t *tx) digitsQuery(q historyQuery, c columnsOf, behind place, newer bool, limit int) (query string, args []any, err error) {
-	gather, err := t.gathers(q)
-	if err != nil {
-		return "", nil, err
+const (
+	// sampleRows of the newest messages are walked first: what is as common as
+	// the beginning of a network is found among them.
+	sampleRows = 2000
+	// sampleDigits is how many digits are rarer than that, and gatherMost how many
+	// hits are gathered without asking.
+	sampleDigits = 5
+	gatherMost   = 2000
+	// walkCost is how much longer it takes to look at a message than to gather and
+	// sort a hit.
+	walkCost = 2
+)
+
+// digitsPage looks for digits where fewer messages are passed: among the newest,
+// or among the numbers.
+func (t *tx) digitsPage(q historyQuery, behind place, newer bool, limit int) (out []app.Message, err error) {
+	walks, gathers := false, q.typed() >= sampleDigits
+	if !gathers {
+		if gathers, err = t.isRare(q); err != nil {
+			return nil, err
+		}
 	}
-	if gather {
-		query, args = q.gathered(c, behind, newer, limit)
-	} else {
-		query, args = q.walked(c, behind, newer, limit)
+	if !gathers {
+		sample, whole, err := t.sample(q, behind, newer)
+		if err != nil {
+			return nil, err
+		}
+		query, args := sample.walked(messageRows, behind, newer, limit)
+		if out, err = list(t, scanMessage, query, args...); err != nil || whole || len(out) >= limit {
+			return out, err
+		}
+		if walks, err = t.walksFaster(q, len(out), limit); err != nil {
+			return nil, err
+		}
 	}
-	return query, args, nil
+	query, args := q.gathered(messageRows, behind, newer, limit)
+	if walks {
+		query, args = q.walked(messageRows, behind, newer, limit)
+	}
+	return list(t, scanMessage, query, args...)
 }
 
-// gathers reports whether the hits of digits are to be gathered and sorted.
-func (t *tx) gathers(q historyQuery) (bool, error) {
-	hits, err := t.countDigits(q, digitsMost)
-	if err != nil || hits < digitsMost {
-		return true, err
-	}
-	// They are many. Either is right, the question is only which is faster: 50 of
-	// the newest, or all hits.
-	where, args := q.search.condition()
-	var seen int
-	err = t.row(`SELECT coalesce(sum(hit), 0) FROM (SELECT `+strings.TrimPrefix(where, ` AND `)+` AS hit FROM messages m INDEXED BY messages_created
-		WHERE m.channel_id = ? ORDER BY m.created_at DESC LIMIT ?)`, append(args, q.f.Channel, sampleRows)...).Scan(&seen)
-	if err != nil || seen >= sampleRows/200 {
-		return false, err
-	}
-	hits, err = t.countDigits(q, digitsMost*10)
-	return hits < digitsMost*10, err
-}
-
-// countDigits counts the hits of digits in the channel, up to a number.
-func (t *tx) countDigits(q historyQuery, most int) (n int, err error) {
-	var parts []string
-	var args []any
+// isRare reports whether the hits can be gathered at once.
+func (t *tx) isRare(q historyQuery) (bool, error) {
+	left := gatherMost
 	for _, d := range q.search.digits {
-		parts = append(parts, `SELECT 1 FROM messages m INDEXED BY `+d.index+` WHERE m.channel_id = ? AND m.`+d.column+` >= ? AND m.`+d.column+` < ?`+d.partial())
-		args = append(args, q.f.Channel, d.from, d.until)
+		n, err := t.countRange(q, d, left)
+		if left -= n; err != nil || left <= 0 {
+			return false, err
+		}
 	}
-	err = t.row(`SELECT count(*) FROM (`+strings.Join(parts, ` UNION ALL `)+` LIMIT ?)`, append(args, most)...).Scan(&n)
-	return n, err
+	return true, nil
+}
+
+// countRange counts the hits of a range in its index, up to a number.
+func (t *tx) countRange(q historyQuery, d digitRange, most int) (n int, err error) {
+	return n, t.row(`SELECT count(*) FROM (SELECT 1 FROM messages m INDEXED BY `+d.index+` WHERE m.channel_id = ? AND m.`+d.column+` >= ? AND m.`+
+		d.column+` < ?`+d.partial()+` LIMIT ?)`, q.f.Channel, d.from, d.until, most).Scan(&n)
+}
+
+// sample narrows a question to the messages next to the beginning of the page;
+// whole is true when those are all.
+func (t *tx) sample(q historyQuery, behind place, newer bool) (_ historyQuery, whole bool, err error) {
+	from, until := q.from, q.until
+	order, condition := ` DESC`, ` AND m.created_at >= ?`
+	if newer {
+		order, condition = ``, ` AND m.created_at <= ?`
+		from = max(from, behind.at)
+	} else if behind.at != 0 {
+		until = behind.at + 1
+	}
+	if until == 0 {
+		until = 1<<62 - 1
+	}
+	ends, err := list(t, func(s scanner) (at int64, err error) { err = s.Scan(&at); return at, err },
+		`SELECT created_at FROM messages INDEXED BY messages_created WHERE channel_id = ? AND created_at >= ? AND created_at < ?
+		ORDER BY created_at`+order+` LIMIT 1 OFFSET ?`, q.f.Channel, from, until, sampleRows)
+	if err != nil || len(ends) == 0 {
+		return q, true, err
+	}
+	q.where, q.args = q.where+condition, append(slices.Clone(q.args), ends[0])
+	return q, false, nil
+}
+
+// walksFaster tells from the hits in a sample whether walking on to a whole page
+// is faster than gathering all hits.
+func (t *tx) walksFaster(q historyQuery, hits, limit int) (bool, error) {
+	if hits == 0 {
+		return false, nil
+	}
+	c, err := t.countDays(app.HistoryFilter{Channel: q.f.Channel}, -1<<40, 1<<40)
+	all := c.of(nil)
+	return sampleRows*limit*walkCost/hits < all/sampleRows*hits, err
+}
+
+// typed is the length of what was typed, in digits.
+func (q historyQuery) typed() (n int) {
+	for _, d := range q.search.digits {
+		n = max(n, len(strings.TrimPrefix(d.from, "+")))
+		if d.column == `reversed` {
+			return len(d.from)
+		}
+	}
+	return n
 }
 
 // partial is what the index of the column leaves out.

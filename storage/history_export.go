@@ -121,9 +121,7 @@ func (db *DB) readPieces(ctx context.Context, f app.HistoryFilter, pieces chan<-
 			names, err = t.isFew(q)
 			names = !names
 		}
-		if err == nil && len(q.search.digits) > 0 {
-			gather, err = t.gathers(q)
-		}
+		gather = q.typed() >= sampleDigits
 		return err
 	})
 	if err != nil || q.none {

@@ -22,6 +22,10 @@ func (t *tx) namesQuery(q historyQuery, c columnsOf, behind place, newer bool, l
 	if err != nil {
 		return "", nil, err
 	}
+	match, err := t.nameQuestion(q)
+	if err != nil {
+		return "", nil, err
+	}
 	order := ` DESC`
 	if newer {
 		order = ``
@@ -35,7 +39,7 @@ func (t *tx) namesQuery(q historyQuery, c columnsOf, behind place, newer bool, l
 	}
 	query = c.before + namesFromWhere + strings.Replace(c.after, `JOIN`, `CROSS JOIN`, 1) +
 		`WHERE n.message_names MATCH ?` + bound + ` AND m.channel_id = ?` + q.where + ` ORDER BY n.rowid` + order + ` LIMIT ?`
-	args = append([]any{nameMatch(q.f.Channel, q.search.name)}, values...)
+	args = append([]any{match}, values...)
 	args = append(append(args, q.f.Channel), q.args...)
 	return query, append(args, limit), nil
 }

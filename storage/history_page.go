@@ -52,11 +52,7 @@ func (t *tx) pageOf(q historyQuery, behind place, newer bool, limit int) ([]app.
 	case q.search.id != "":
 		return t.byID(q, behind)
 	case len(q.search.digits) > 0:
-		query, args, err := t.digitsQuery(q, messageRows, behind, newer, limit)
-		if err != nil {
-			return nil, err
-		}
-		return list(t, scanMessage, query, args...)
+		return t.digitsPage(q, behind, newer, limit)
 	case q.search.name != "":
 		few, err := t.isFew(q)
 		if err != nil {

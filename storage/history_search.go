@@ -104,20 +104,38 @@ func (s searched) condition() (where string, args []any) {
 	case len(s.digits) > 0:
 		parts := make([]string, len(s.digits))
 		for i, d := range s.digits {
+			if d.column == `reversed` { // the number itself stands further in front in the row
+				parts[i] = `m.recipient LIKE ?`
+				args = append(args, `%`+reversed(d.from))
+				continue
+			}
 			parts[i] = `m.` + d.column + ` >= ? AND m.` + d.column + ` < ?`
 			args = append(args, d.from, d.until)
 		}
 		return ` AND (` + strings.Join(parts, ` OR `) + `)`, args
 	case s.id != "":
 		return ` AND (m.mark = ? OR m.provider_id = ?)`, []any{s.id, s.id}
+	case s.name != "" && isASCII(s.name) && len(s.name) >= 3:
+		return ` AND m.name LIKE ? ESCAPE '\'`, []any{`%` + likeLetters.Replace(s.name) + `%`}
 	case s.name != "":
 		return ` AND channeldesk_named(m.name, ?)`, []any{s.name}
 	}
 	return "", nil
 }
 
-// Names are compared by the program: SQLite's own comparison knows the small and
-// capital letters of ASCII only.
+var likeLetters = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// Other names are compared by the program: SQLite's own comparison knows the
+// small and capital letters of ASCII only.
 func init() {
 	sqlite.MustRegisterDeterministicScalarFunction("channeldesk_named", 2,
 		func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
@@ -142,29 +160,47 @@ func isNamed(name, part string) bool {
 
 // groupsMost bounds how many groups of letters of a long name are looked for;
 // the name itself is compared in any case.
-const groupsMost = 8
+const groupsMost = 5
 
-// nameMatch is the question to the index of names: those of a channel that have
-// all groups of three letters of a part.
-func nameMatch(channel app.ChannelID, part string) string {
+// nameMatch is the question to the index of names: those that have groups of
+// three letters of a part, side by side, and with tagged those of a channel.
+func nameMatch(channel app.ChannelID, part string, tagged bool) string {
 	tag, letters := []rune(channelTag(channel)), []rune(part)
 	quote := func(three ...rune) string { return `"` + strings.ReplaceAll(string(three), `"`, `""`) + `"` }
-	all := []string{quote(tag...)}
-	switch len(letters) {
-	case 0:
+	var all []string
+	switch n := len(letters); n {
 	case 1:
 		all = append(all, quote(tag[1], tag[2], letters[0]))
 	case 2:
 		all = append(all, `(`+quote(tag[2], letters[0], letters[1])+` OR `+quote(' ', letters[0], letters[1])+`)`)
 	default:
-		for i := 0; i+3 <= len(letters) && len(all) <= groupsMost; i++ {
-			if q := quote(letters[i : i+3]...); !slices.Contains(all, q) {
-				all = append(all, q)
-			}
+		for i := 0; i+3 <= n && len(all) < groupsMost; i += 3 {
+			all = append(all, quote(letters[i:i+3]...))
 		}
+		if last := quote(letters[n-3:]...); n%3 != 0 && len(all) < groupsMost && !slices.Contains(all, last) {
+			all = append(all, last)
+		}
+	}
+	if tagged {
+		all = append(all, quote(tag...))
 	}
 	return strings.Join(all, ` AND `)
 }
+
+// nameQuestion leaves the channel out of the question when most names are the
+// channel's own: the list of all of them would be walked for nothing.
+func (t *tx) nameQuestion(q historyQuery) (string, error) {
+	var own int
+	err := t.row(ownNewestQuery, q.f.Channel).Scan(&own)
+	return nameMatch(q.f.Channel, q.search.name, own < ownShare), err
+}
+
+// ownShare of the newest hundred messages of all channels make a channel one
+// whose names are not rare among the others'.
+const (
+	ownShare       = 5
+	ownNewestQuery = `SELECT count(*) FROM (SELECT channel_id FROM messages ORDER BY id DESC LIMIT 100) WHERE channel_id = ?`
+)
 
 // searchOf understands the search of a filter with the country of its channel.
 func (t *tx) searchOf(f app.HistoryFilter) (searched, error) {

@@ -1,0 +1,104 @@
+//go:build linux
+
+// Command history measures the history of a workspace of millions of messages,
+// which cmd/seed made: each question of the screen beside the best bare query,
+// totals of a small file beside those of a large one, and the export beside the
+// sqlite3 program. It ends with status 1 when a limit is passed.
+//
+//	go run ./cmd/bench/history -dir build/history/10m -small build/history/1m
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"channeldesk/storage/historybench"
+)
+
+func main() {
+	dir := flag.String("dir", "", "the data folder to measure")
+	small := flag.String("small", "", "a smaller one, whose totals must take nearly as long")
+	rounds := flag.Int("rounds", 15, "how often each question is asked")
+	rows := flag.Int("export", 1_000_000, "how many messages are exported at least, by whole days; 0 leaves the export out")
+	out := flag.String("export-to", "", "only export to this file: what the program calls itself for")
+	from := flag.Int64("export-from", 0, "the first time, in milliseconds, for -export-to")
+	flag.Parse()
+	ctx := context.Background()
+	if *out != "" {
+		if err := exportTo(ctx, *dir, *out, *from); err != nil {
+			fmt.Fprintln(os.Stderr, "history:", err)
+			os.Exit(2)
+		}
+		return
+	}
+	ok, err := run(ctx, *dir, *small, *rounds, *rows)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "history:", err)
+		os.Exit(2)
+	}
+	if !ok {
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, dir, small string, rounds, rows int) (ok bool, err error) {
+	large, err := questions(ctx, dir, rounds)
+	if err != nil {
+		return false, err
+	}
+	ok = true
+	for _, r := range large {
+		ok = ok && r.Holds()
+	}
+	if small != "" {
+		fmt.Printf("\nThe same in %s:\n", small)
+		less, err := questions(ctx, small, rounds)
+		if err != nil {
+			return false, err
+		}
+		ok = totals(less, large) && ok
+	}
+	if rows > 0 {
+		fine, err := exports(ctx, dir, small, rows)
+		if err != nil {
+			return false, err
+		}
+		ok = fine && ok
+	}
+	return ok, nil
+}
+
+func questions(ctx context.Context, dir string, rounds int) ([]historybench.Result, error) {
+	b, err := historybench.Open(ctx, dir, rounds)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = b.Close() }()
+	return b.Run(ctx, os.Stdout)
+}
+
+// totals compares counts and charts of the small file with those of the large
+// one: at most twice the time.
+func totals(small, large []historybench.Result) bool {
+	ok := true
+	fmt.Println()
+	for i, r := range large {
+		if !strings.HasPrefix(r.Name, "count: ") && !strings.HasPrefix(r.Name, "chart: ") || i >= len(small) || small[i].Name != r.Name {
+			continue
+		}
+		times := float64(r.Ours) / float64(small[i].Ours)
+		verdict := "holds"
+		if times > 2 && r.Ours > time.Millisecond {
+			verdict = "PASSED THE LIMIT"
+			ok = false
+		}
+		fmt.Printf("%-44s %8.2f ms here, %8.2f ms in the small one  %5.2fx  %s\n", r.Name, ms(r.Ours), ms(small[i].Ours), times, verdict)
+	}
+	return ok
+}
+
+func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

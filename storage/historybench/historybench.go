@@ -1,0 +1,184 @@
+// Package historybench measures the questions of the history screen beside the
+// best bare query for each, asked through the same driver on the same file, in
+// turns. The file is one that package seed made.
+package historybench
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"channeldesk/app"
+	"channeldesk/storage"
+)
+
+// Limits of a question: times the bare query, and by itself.
+const (
+	MostTimes = 2.0
+	MostTime  = 50 * time.Millisecond
+	// grain is a time below which a ratio says nothing: a transaction and fifty
+	// messages made of columns and JSON take that long.
+	grain = time.Millisecond
+)
+
+// Result is one line of the table.
+type Result struct {
+	Name       string
+	Ours, Bare time.Duration // medians
+	Worst      time.Duration
+	Hits       int
+}
+
+// Holds reports whether the limits are kept.
+func (r Result) Holds() bool {
+	if r.Ours > MostTime {
+		return false
+	}
+	return r.Bare == 0 || r.Ours <= grain || float64(r.Ours) <= MostTimes*float64(r.Bare)+float64(grain)
+}
+
+// String is the line.
+func (r Result) String() string {
+	verdict := "holds"
+	if !r.Holds() {
+		verdict = "PASSED THE LIMIT"
+	}
+	beside := "                          "
+	if r.Bare > 0 {
+		beside = fmt.Sprintf("bare %8.2f ms  %6.2fx  ", ms(r.Bare), float64(r.Ours)/float64(r.Bare))
+	}
+	return fmt.Sprintf("%-44s %8.2f ms (most %8.2f)  %s %5d hits  %s", r.Name, ms(r.Ours), ms(r.Worst), beside, r.Hits, verdict)
+}
+
+func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+// Bench is an open file.
+type Bench struct {
+	DB      *storage.DB
+	bare    *sql.DB
+	channel app.ChannelID
+	first   time.Time
+	last    time.Time
+	rounds  int
+}
+
+// Open opens the workspace of a folder. rounds is how often each question is
+// asked.
+func Open(ctx context.Context, dir string, rounds int) (*Bench, error) {
+	db, err := storage.Open(ctx, storage.Options{Dir: dir})
+	if err != nil {
+		return nil, err
+	}
+	b := &Bench{DB: db, rounds: rounds}
+	b.bare, err = sql.Open("sqlite", "file:"+filepath.Join(dir, storage.FileName)+"?mode=ro&_pragma=query_only(1)&_pragma=busy_timeout(5000)")
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	b.bare.SetMaxOpenConns(1)
+	var first, last int64
+	err = b.bare.QueryRowContext(ctx, `SELECT (SELECT min(channel_id) FROM day_counts), (SELECT created_at FROM messages ORDER BY id LIMIT 1),
+		(SELECT created_at FROM messages ORDER BY id DESC LIMIT 1)`).Scan(&b.channel, &first, &last)
+	b.first, b.last = time.UnixMilli(first), time.UnixMilli(last)
+	if err != nil {
+		return nil, errors.Join(err, b.Close())
+	}
+	return b, nil
+}
+
+// Close ends all connections.
+func (b *Bench) Close() error { return errors.Join(b.bare.Close(), b.DB.Close()) }
+
+// question is one of the screen's, with the bare query for it.
+type question struct {
+	name string
+	ask  func(app.Tx) (hits int, err error)
+	bare string
+	args []any
+}
+
+// Run asks everything and prints the table as it goes.
+func (b *Bench) Run(ctx context.Context, w io.Writer) (results []Result, err error) {
+	questions, err := b.questions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, q := range questions {
+		r, err := b.measure(ctx, q)
+		if err != nil {
+			return results, fmt.Errorf("%s: %w", q.name, err)
+		}
+		results = append(results, r)
+		if _, err := fmt.Fprintln(w, r); err != nil {
+			return results, err
+		}
+	}
+	return results, nil
+}
+
+// measure asks in turns, once without counting.
+func (b *Bench) measure(ctx context.Context, q question) (Result, error) {
+	r := Result{Name: q.name}
+	var ours, bare []time.Duration
+	var prepared *sql.Stmt
+	if q.bare != "" {
+		var err error
+		if prepared, err = b.bare.PrepareContext(ctx, q.bare); err != nil {
+			return r, err
+		}
+		defer func() { _ = prepared.Close() }()
+	}
+	for i := range b.rounds + 1 {
+		start := time.Now()
+		err := b.DB.View(ctx, func(tx app.Tx) (err error) { r.Hits, err = q.ask(tx); return err })
+		took := time.Since(start)
+		if err != nil {
+			return r, err
+		}
+		var other time.Duration
+		if prepared != nil {
+			start = time.Now()
+			if err := drain(ctx, prepared, q.args); err != nil {
+				return r, err
+			}
+			other = time.Since(start)
+		}
+		if i > 0 {
+			ours, bare = append(ours, took), append(bare, other)
+		}
+	}
+	r.Ours, r.Bare, r.Worst = median(ours), median(bare), slices.Max(ours)
+	return r, nil
+}
+
+// drain reads all columns of all rows without making anything of them.
+func drain(ctx context.Context, s *sql.Stmt, args []any) (err error) {
+	rows, err := s.QueryContext(ctx, args...)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	columns, err := rows.Columns()
+	if err != nil {
+		return err
+	}
+	values, to := make([]sql.RawBytes, len(columns)), make([]any, len(columns))
+	for i := range values {
+		to[i] = &values[i]
+	}
+	for rows.Next() {
+		if err := rows.Scan(to...); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+func median(all []time.Duration) time.Duration {
+	slices.Sort(all)
+	return all[len(all)/2]
+}
