@@ -67,17 +67,38 @@ func (t *tx) moveOn(m app.Message, u app.StateUpdate) (app.Message, bool, error)
 			return m, false, err
 		}
 	}
+	if m.ProviderID == old.ProviderID {
+		return m, moved, t.saveState(m, old.Status)
+	}
 	if err := t.saveMessage(m, old.Status); err != nil {
 		return m, false, err
-	}
-	if m.ProviderID == old.ProviderID {
-		return m, moved, nil
 	}
 	if err := t.applyPending(m); err != nil {
 		return m, false, err
 	}
 	m, err := t.GetMessage(m.ID)
 	return m, m.Status != old.Status, err
+}
+
+// saveState writes only what a state changes: each column that is named costs the
+// indexes that it is in, also when it stays as it is.
+func (t *tx) saveState(m app.Message, old app.MessageStatus) error {
+	if err := t.mayWrite(); err != nil {
+		return err
+	}
+	reason, fix, err := encodeTexts(m.Reason, m.Fix)
+	if err != nil {
+		return err
+	}
+	var day int64
+	err = t.row(`UPDATE messages SET status = ?, code = ?, reason = ?, fix = ?, sent_at = ?, delivered_at = ?, read_at = ?, failed_at = ?
+		WHERE id = ? RETURNING day`,
+		m.Status, m.Code, reason, fix, millis(m.SentAt), millis(m.DeliveredAt), millis(m.ReadAt), millis(m.FailedAt), m.ID).Scan(&day)
+	if err != nil {
+		return fmt.Errorf("save the state of message %d: %w", m.ID, err)
+	}
+	t.counted(m, day, old)
+	return nil
 }
 
 // moveMessage is the rule of states: forward only. What failed or was cancelled

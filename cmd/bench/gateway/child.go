@@ -80,14 +80,14 @@ func serve(ctx context.Context, h http.Handler) error {
 	return nil
 }
 
-func (c *child) proc(name string) (string, error) {
-	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/%s", c.cmd.Process.Pid, name))
+func proc(pid int, name string) (string, error) {
+	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/%s", pid, name))
 	return string(data), err
 }
 
 // memory is the resident set size in MiB, without the pages of files.
 func (c *child) memory() (float64, error) {
-	text, err := c.proc("status")
+	text, err := proc(c.cmd.Process.Pid, "status")
 	if err != nil {
 		return 0, err
 	}
@@ -100,9 +100,10 @@ func (c *child) memory() (float64, error) {
 	return 0, errors.New("/proc tells no memory")
 }
 
-// processor is the time spent until now, in milliseconds, in steps of 10.
-func (c *child) processor() (float64, error) {
-	text, err := c.proc("stat")
+// processor is the time that a process spent until now, in milliseconds, in steps
+// of 10.
+func processor(pid int) (float64, error) {
+	text, err := proc(pid, "stat")
 	if err != nil {
 		return 0, err
 	}
