@@ -22,6 +22,14 @@ var fontRegular []byte
 //go:embed fonts/Inter-SemiBold.otf
 var fontSemiBold []byte
 
+// The slanted faces, which only the messages of a chat use.
+//
+//go:embed fonts/Inter-Italic.otf
+var fontItalic []byte
+
+//go:embed fonts/Inter-SemiBoldItalic.otf
+var fontSemiBoldItalic []byte
+
 //go:embed fonts/JetBrainsMono-Regular.ttf
 var fontMono []byte
 
@@ -71,6 +79,12 @@ func FontRegular() []byte { return fontRegular }
 
 // FontSemiBold returns Inter SemiBold, the face for titles and buttons.
 func FontSemiBold() []byte { return fontSemiBold }
+
+// FontItalic returns Inter Italic, for what people slant in a message.
+func FontItalic() []byte { return fontItalic }
+
+// FontSemiBoldItalic returns Inter SemiBold Italic, for bold words among it.
+func FontSemiBoldItalic() []byte { return fontSemiBoldItalic }
 
 // FontMono returns JetBrains Mono Regular, the face for keys and addresses.
 func FontMono() []byte { return fontMono }

@@ -10,7 +10,15 @@ import (
 // top is square on the side of the speaker: right for the customer's own
 // messages, left for the agent's. The content brings its padding.
 func NewBubble(own bool, content fyne.CanvasObject) *fyne.Container {
-	g := &bubbleGround{own: own, draw: &canvas.Rectangle{CornerRadius: 8}}
+	tok := ChatBubble
+	if own {
+		tok = ChatOwn
+	}
+	return newBubble(own, tok, content)
+}
+
+func newBubble(own bool, tok Token, content fyne.CanvasObject) *fyne.Container {
+	g := &bubbleGround{tok: tok, draw: &canvas.Rectangle{CornerRadius: 8}}
 	// An override of exactly 0 counts as not set.
 	if own {
 		g.draw.TopRightCornerRadius = 0.01
@@ -23,7 +31,7 @@ func NewBubble(own bool, content fyne.CanvasObject) *fyne.Container {
 
 type bubbleGround struct {
 	widget.BaseWidget
-	own  bool
+	tok  Token
 	draw *canvas.Rectangle
 }
 
@@ -42,10 +50,7 @@ func (*bubbleRenderer) MinSize() fyne.Size             { return fyne.Size{} }
 func (r *bubbleRenderer) Layout(size fyne.Size)        { r.g.draw.Resize(size) }
 
 func (r *bubbleRenderer) apply() {
-	r.g.draw.FillColor = Color(ChatBubble)
-	if r.g.own {
-		r.g.draw.FillColor = Color(ChatOwn)
-	}
+	r.g.draw.FillColor = Color(r.g.tok)
 }
 
 func (r *bubbleRenderer) Refresh() {

@@ -20,8 +20,7 @@ type flower struct {
 type word struct {
 	spaces string
 	text   string
-	bold   bool
-	tok    Token
+	ink    ink
 }
 
 func (p *Paragraph) flow(limit float32) []piece {
@@ -45,7 +44,8 @@ func splitLines(runs []Run) [][]Run {
 				lines = append(lines, nil)
 			}
 			last := len(lines) - 1
-			lines[last] = append(lines[last], Run{Text: part, Bold: r.Bold, Token: r.Token})
+			r.Text = part
+			lines[last] = append(lines[last], r)
 		}
 	}
 	return lines
@@ -56,12 +56,9 @@ func splitLines(runs []Run) [][]Run {
 func (f *flower) paragraph(runs []Run, tok Token) {
 	var glued []word
 	for _, r := range runs {
-		t := r.Token
-		if t == Transparent {
-			t = tok
-		}
+		look := r.ink(tok)
 		for _, w := range words(r.Text) {
-			w.bold, w.tok = r.Bold, t
+			w.ink = look
 			if w.spaces != "" && len(glued) > 0 {
 				f.put(glued)
 				glued = nil
@@ -91,17 +88,15 @@ func words(text string) []word {
 	return out
 }
 
-func (f *flower) measure(text string, bold bool) float32 {
-	style := f.p.style.TextStyle()
-	style.Bold = style.Bold || bold
-	return fyne.MeasureText(text, f.p.style.Size(), style).Width
+func (f *flower) measure(text string, look ink) float32 {
+	return fyne.MeasureText(text, f.p.style.Size(), look.style(f.p.style)).Width
 }
 
 // put adds words that belong together, on a new line when they do not fit.
 func (f *flower) put(ws []word) {
 	need := float32(0)
 	for _, w := range ws {
-		need += f.measure(w.spaces+w.text, w.bold)
+		need += f.measure(w.spaces+w.text, w.ink)
 	}
 	if len(f.out) > f.first && f.x+need > f.limit+0.01 && strings.TrimSpace(joined(ws)) != "" {
 		f.newLine()
@@ -126,10 +121,10 @@ func joined(ws []word) string {
 // and breaks a word that is wider than the whole line.
 func (f *flower) add(w word) {
 	text := w.spaces + w.text
-	for f.x+f.measure(text, w.bold) > f.limit+0.01 && f.x == 0 {
+	for f.x+f.measure(text, w.ink) > f.limit+0.01 && f.x == 0 {
 		runes := []rune(text)
 		n := len(runes)
-		for n > 1 && f.measure(string(runes[:n]), w.bold) > f.limit {
+		for n > 1 && f.measure(string(runes[:n]), w.ink) > f.limit {
 			n--
 		}
 		if n >= len(runes) {
@@ -145,15 +140,15 @@ func (f *flower) add(w word) {
 }
 
 func (f *flower) append(text string, w word) {
-	if last := len(f.out) - 1; last >= f.first && last >= 0 && f.out[last].bold == w.bold && f.out[last].tok == w.tok {
+	if last := len(f.out) - 1; last >= f.first && last >= 0 && f.out[last].ink == w.ink {
 		pc := &f.out[last]
 		pc.text += text
-		pc.w = f.measure(pc.text, pc.bold)
+		pc.w = f.measure(pc.text, pc.ink)
 		f.x = pc.x + pc.w
 		return
 	}
-	wide := f.measure(text, w.bold)
-	f.out = append(f.out, piece{text: text, bold: w.bold, tok: w.tok, line: f.line, x: f.x, w: wide})
+	wide := f.measure(text, w.ink)
+	f.out = append(f.out, piece{text: text, ink: w.ink, line: f.line, x: f.x, w: wide})
 	f.x += wide
 }
 

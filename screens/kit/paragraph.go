@@ -14,6 +14,29 @@ type Run struct {
 	Text  string
 	Bold  bool
 	Token Token
+	// Italic, Strike (a line through it) and Mono are for what people write in a
+	// chat; the window's own words do without.
+	Italic, Strike, Mono bool
+}
+
+// ink is what a run looks like.
+type ink struct {
+	bold, italic, strike, mono bool
+	tok                        Token
+}
+
+func (r Run) ink(tok Token) ink {
+	if r.Token != Transparent {
+		tok = r.Token
+	}
+	return ink{r.Bold, r.Italic, r.Strike, r.Mono, tok}
+}
+
+// style is the font of the ink in text of a style.
+func (i ink) style(s Style) fyne.TextStyle {
+	t := s.TextStyle()
+	t.Bold, t.Italic, t.Monospace = t.Bold || i.bold, i.italic, t.Monospace || i.mono
+	return t
 }
 
 // Paragraph is text that wraps at spaces to the width it gets, with the exact
@@ -34,8 +57,7 @@ type Paragraph struct {
 // piece is what one canvas text shows: a part of one run on one line.
 type piece struct {
 	text  string
-	bold  bool
-	tok   Token
+	ink   ink
 	line  int
 	x, w  float32
 	lineW float32
@@ -146,6 +168,7 @@ func (p *Paragraph) CreateRenderer() fyne.WidgetRenderer {
 type paragraphRenderer struct {
 	p       *Paragraph
 	texts   []*canvas.Text
+	strikes []*canvas.Rectangle
 	objects []fyne.CanvasObject
 }
 
@@ -174,12 +197,12 @@ func (r *paragraphRenderer) show(width float32) {
 	}
 	r.texts = r.texts[:len(p.pieces)]
 	r.objects = make([]fyne.CanvasObject, len(r.texts))
+	r.strikes = nil
 	top := p.style.top()
 	for i, pc := range p.pieces {
 		t := r.texts[i]
-		t.Text, t.Color = pc.text, Color(pc.tok)
-		t.TextSize, t.TextStyle = p.style.Size(), p.style.TextStyle()
-		t.TextStyle.Bold = t.TextStyle.Bold || pc.bold
+		t.Text, t.Color = pc.text, Color(pc.ink.tok)
+		t.TextSize, t.TextStyle = p.style.Size(), pc.ink.style(p.style)
 		shift := float32(0)
 		switch p.align {
 		case fyne.TextAlignCenter:
@@ -190,7 +213,24 @@ func (r *paragraphRenderer) show(width float32) {
 		t.Move(fyne.NewPos(snap(shift+pc.x), snap(float32(pc.line)*p.style.LineHeight())+top))
 		t.Resize(fyne.NewSize(pc.w, t.MinSize().Height))
 		r.objects[i] = t
+		if pc.ink.strike {
+			r.strike(t, pc)
+		}
 	}
+	for _, s := range r.strikes {
+		r.objects = append(r.objects, s)
+	}
+}
+
+// strike draws a line through the middle of the small letters.
+func (r *paragraphRenderer) strike(t *canvas.Text, pc piece) {
+	lead := strings.TrimLeft(pc.text, " ")
+	from := fyne.MeasureText(pc.text[:len(pc.text)-len(lead)], t.TextSize, t.TextStyle).Width
+	line := canvas.NewRectangle(t.Color)
+	y := float32(pc.line)*r.p.style.LineHeight() + r.p.style.LineHeight()/2
+	line.Move(fyne.NewPos(snap(t.Position().X+from), snap(y)))
+	line.Resize(fyne.NewSize(snap(pc.w-from), 1))
+	r.strikes = append(r.strikes, line)
 }
 
 func (r *paragraphRenderer) Refresh() {

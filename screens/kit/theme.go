@@ -22,6 +22,8 @@ const (
 var (
 	resRegular  = fyne.NewStaticResource("Inter-Regular.otf", assets.FontRegular())
 	resSemiBold = fyne.NewStaticResource("Inter-SemiBold.otf", assets.FontSemiBold())
+	resItalic   = fyne.NewStaticResource("Inter-Italic.otf", assets.FontItalic())
+	resStrong   = fyne.NewStaticResource("Inter-SemiBoldItalic.otf", assets.FontSemiBoldItalic())
 	resMono     = fyne.NewStaticResource("JetBrainsMono-Regular.ttf", assets.FontMono())
 )
 
@@ -136,8 +138,12 @@ func (t *Theme) Font(style fyne.TextStyle) fyne.Resource {
 		return resMono
 	case style.Symbol:
 		return theme.DefaultTheme().Font(style)
+	case style.Bold && style.Italic:
+		return resStrong
 	case style.Bold:
 		return resSemiBold
+	case style.Italic:
+		return resItalic
 	}
 	return resRegular
 }

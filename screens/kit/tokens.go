@@ -146,10 +146,28 @@ var palette = [tokenCount]pair{
 	Shadow:         {0x12161E24, 0x00000080},
 }
 
-// colourOf returns the value of a token for one variant. Fully transparent
+// In gives the token in the colour of one variant, whatever the window shows:
+// a message on the customer's phone is light or dark by itself.
+func (t Token) In(dark bool) Token {
+	switch base := t % tokenCount; {
+	case base == Transparent:
+		return Transparent
+	case dark:
+		return base + 2*tokenCount
+	default:
+		return base + tokenCount
+	}
+}
+
+// colourOf returns the value of a token for one variant, or for its own when it
+// has one. Fully transparent
 // tokens give color.Transparent itself, because painters skip that value.
 func colourOf(t Token, dark bool) color.Color {
-	if t <= Transparent || t >= tokenCount {
+	if t >= tokenCount {
+		dark = t >= 2*tokenCount
+		t %= tokenCount
+	}
+	if t <= Transparent {
 		return color.Transparent
 	}
 	v := palette[t].light
