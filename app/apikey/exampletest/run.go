@@ -44,7 +44,7 @@ func Run(t *testing.T, commands []string, file, code string, env ...string) (out
 	require.NoError(t, os.WriteFile(path, []byte(code), 0o600))
 	for i, command := range commands {
 		words := strings.Fields(strings.ReplaceAll(command, "FILE", path))
-		cmd := exec.CommandContext(t.Context(), words[0], words[1:]...)
+		cmd := exec.CommandContext(t.Context(), words[0], words[1:]...) //nolint:gosec // the commands are those above
 		cmd.Dir = filepath.Dir(path)
 		cmd.Env = append(quietEnvironment(), env...)
 		b, err := cmd.CombinedOutput()
