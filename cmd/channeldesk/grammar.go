@@ -41,6 +41,7 @@ type grammar struct {
 	Protocols     protocolsVerb     `cmd:"" help:"Tell what each protocol needs, offers and does not offer."`
 	Serve         serveVerb         `cmd:"" help:"Run the gateway: take webhooks, send, serve the notification API."`
 	Keys          keysVerb          `cmd:"" help:"Make, list and end the keys of the notification API."`
+	Templates     templatesVerb     `cmd:"" help:"Read, make, change and delete message templates."`
 	Forward       forwardVerb       `cmd:"" help:"List and repeat what is forwarded to the agent's own address, and show its signing secret."`
 	Members       membersVerb       `cmd:"" help:"List and change the members of this workspace."`
 	Activity      activityVerb      `cmd:"" help:"Read, export and verify the record of who did what."`
