@@ -65,6 +65,9 @@ type Pages struct {
 	Overview frame.Page
 	Channel  frame.Page
 	Handoff  frame.Page
+	// Templates is the list, TemplateEditor the page below it.
+	Templates, TemplateEditor frame.Page
+
 	API      frame.Page
 	Activity frame.Page
 	Settings frame.Page

@@ -15,6 +15,7 @@ const (
 	barPadding            = 24
 	barGap                = 20
 	titleGapToEnvironment = 16
+	crumbGap, crumbArrow  = 8, 14
 )
 
 // frameLayout places rail, top bar, strip and page. It reports the smallest
@@ -84,7 +85,7 @@ func place(o fyne.CanvasObject, x, y, w, h float32) {
 // barLayout puts the title left, the environment control in the middle of the
 // bar, and chip and button right.
 type barLayout struct {
-	ground, title, env, chip, slot fyne.CanvasObject
+	ground, crumb, arrow, title, env, chip, slot fyne.CanvasObject
 }
 
 func (l *barLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(0, barHeight) }
@@ -93,8 +94,15 @@ func (l *barLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	place(l.ground, 0, 0, size.Width, size.Height)
 	envX := floor((size.Width - envWidth) / 2)
 	place(l.env, envX, 10, envWidth, envHeight)
+	left := float32(barPadding)
+	if l.crumb.Visible() {
+		c := l.crumb.MinSize()
+		place(l.crumb, left, floor((size.Height-c.Height)/2), c.Width, c.Height)
+		place(l.arrow, left+c.Width+crumbGap, floor((size.Height-crumbArrow)/2), crumbArrow, crumbArrow)
+		left += c.Width + crumbArrow + 2*crumbGap
+	}
 	titleSize := l.title.MinSize()
-	place(l.title, barPadding, floor((size.Height-titleSize.Height)/2), envX-barPadding-titleGapToEnvironment, titleSize.Height)
+	place(l.title, left, floor((size.Height-titleSize.Height)/2), max(envX-left-titleGapToEnvironment, 0), titleSize.Height)
 	right := size.Width - barPadding
 	if l.slot.Visible() {
 		s := l.slot.MinSize()

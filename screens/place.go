@@ -97,6 +97,9 @@ func (w *Window) showWelcome() {
 // showPlace changes agent and environment and shows a page of them.
 func (w *Window) showPlace(a app.Agent, env app.Environment, page, part string) {
 	w.leavePage()
+	if above := w.above(page); above != "" && part == "" {
+		page = above
+	}
 	if a.ID != w.agent.ID {
 		w.pending = 0
 	}
@@ -117,13 +120,27 @@ func (w *Window) showPlace(a app.Agent, env app.Environment, page, part string) 
 func (w *Window) showPage(name, part string) {
 	p := w.byName[name]
 	w.page = name
+	turnTo(w.holder, p.Content())
+	w.enter(p, part)
+	above, crumb := w.above(name), ""
+	if above != "" {
+		crumb, name = w.byName[above].Title(), above
+	}
 	for _, r := range w.rails() {
 		r.choose(name)
 	}
-	w.bar.title.SetText(p.Title())
+	w.bar.setTitle(crumb, p.Title())
 	w.nameWindow()
-	turnTo(w.holder, p.Content())
-	w.enter(p, part)
+}
+
+// above is the page above a sub-page; "" for a page that stands by itself, and
+// where the page above is not there.
+func (w *Window) above(name string) string {
+	p, ok := w.byName[name].(frame.SubPage)
+	if !ok || w.byName[p.Parent()] == nil {
+		return ""
+	}
+	return p.Parent()
 }
 
 // nameWindow puts page, agent and environment into the window's title.
@@ -159,7 +176,7 @@ func (w *Window) letGo() {
 }
 
 func (w *Window) ownControls() []fyne.Focusable {
-	out := []fyne.Focusable{w.bar.env, w.bar.chip, w.bar.publish, w.bar.create}
+	out := []fyne.Focusable{w.bar.crumb, w.bar.env, w.bar.chip, w.bar.publish, w.bar.create}
 	for _, r := range w.rails() {
 		out = append(out, r.agent, r.member)
 		for _, item := range r.items {

@@ -11,6 +11,9 @@ import (
 
 // topBar is title, environment control, connection chip and one button.
 type topBar struct {
+	crumb   *kit.Press // the page above a sub-page
+	above   *kit.Line
+	arrow   *kit.Icon
 	title   *kit.Cut
 	env     *kit.EnvControl
 	chip    *kit.Press
@@ -34,11 +37,25 @@ func newTopBar(onChip, onPublish, onCreate func()) *topBar {
 	b.chip = kit.NewPress(b.chipBox, 12, nil, onChip)
 	b.chip.Label = lang.L("Connection")
 	b.slot = kit.Row(0, b.publish, b.create)
-	l := &barLayout{ground: kit.NewRect(kit.Surface), title: b.title, env: b.env, chip: b.chip, slot: b.slot}
-	c := fyne.NewContainerWithoutLayout(l.ground, b.title, b.env, b.chip, b.slot)
+	b.above, b.arrow = kit.NewLine("", kit.Body, kit.Text3), kit.NewIcon("chevron-right", 14, kit.Text3)
+	b.crumb = kit.NewPress(b.above, 4, nil, nil)
+	b.crumb.Role = fyne.AccessibleRoleLink
+	b.crumb.Hide()
+	b.arrow.Hide()
+	l := &barLayout{ground: kit.NewRect(kit.Surface), crumb: b.crumb, arrow: b.arrow, title: b.title, env: b.env, chip: b.chip, slot: b.slot}
+	c := fyne.NewContainerWithoutLayout(l.ground, b.crumb, b.arrow, b.title, b.env, b.chip, b.slot)
 	c.Layout = l
 	b.content = c
 	return b
+}
+
+// setTitle names the page, and the page above it, or "".
+func (b *topBar) setTitle(above, title string) {
+	b.above.SetText(above)
+	b.crumb.Label = above
+	b.crumb.Hidden, b.arrow.Hidden = above == "", above == ""
+	b.title.SetText(title)
+	b.content.Refresh()
 }
 
 // show sets the bar for an environment. Who may not edit gets no button.

@@ -81,7 +81,7 @@ func New(p Params) *Window {
 	w.pages = p.Pages(w)
 	w.byName = map[string]frame.Page{
 		frame.Overview: w.pages.Overview, frame.Channel: w.pages.Channel,
-		frame.Handoff: w.pages.Handoff, frame.API: w.pages.API, frame.Activity: w.pages.Activity, frame.Settings: w.pages.Settings,
+		frame.Handoff: w.pages.Handoff, frame.Templates: w.pages.Templates, frame.TemplateEditor: w.pages.TemplateEditor, frame.API: w.pages.API, frame.Activity: w.pages.Activity, frame.Settings: w.pages.Settings,
 	}
 	w.build()
 	w.addShortcuts()
@@ -102,6 +102,7 @@ func (w *Window) build() {
 	w.wide = newRail(false, w.OpenAgents, w.openMenuAt(false), w.goTo)
 	w.slim = newRail(true, w.OpenAgents, w.openMenuAt(true), w.goTo)
 	w.bar = newTopBar(func() { w.Go(frame.Channel, frame.PartAccount) }, w.ReviewPublish, w.CreateDraft)
+	w.bar.crumb.OnTapped = func() { w.goTo(w.above(w.page)) }
 	w.bar.env.OnChoose = func(env string) { w.ChooseEnvironment(app.Environment(env)) }
 	w.bar.env.OnLocked = w.explainNoDraft
 	w.holder = &fyne.Container{Layout: holderLayout{}}

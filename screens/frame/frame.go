@@ -20,9 +20,13 @@ const (
 	Overview = "overview"
 	Channel  = "channel"
 	Handoff  = "handoff"
-	API      = "api"
-	Activity = "activity"
-	Settings = "settings"
+	// Templates are the message templates, TemplateEditor a page of its own below
+	// them.
+	Templates      = "templates"
+	TemplateEditor = "template-editor"
+	API            = "api"
+	Activity       = "activity"
+	Settings       = "settings"
 )
 
 // The parts of pages that a link can lead to.
@@ -52,6 +56,14 @@ type Page interface {
 	Enter(ctx context.Context, at Place, part string)
 	// Leave ends what the page had under way.
 	Leave()
+}
+
+// SubPage is a page below another one: the bar names that one before its own
+// title and leads back to it, and when the agent or the environment changes, that
+// one is shown. Its title is read after Enter, which may decide it.
+type SubPage interface {
+	// Parent is the name of the page above, or "".
+	Parent() string
 }
 
 // Reloader is a page that can read its data again, after an event or on Ctrl R.

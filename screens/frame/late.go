@@ -16,6 +16,7 @@ type Late struct {
 
 var (
 	_ Page          = (*Late)(nil)
+	_ SubPage       = (*Late)(nil)
 	_ Reloader      = (*Late)(nil)
 	_ Checker       = (*Late)(nil)
 	_ MainActor     = (*Late)(nil)
@@ -47,6 +48,14 @@ func (l *Late) Enter(ctx context.Context, at Place, part string) { l.get().Enter
 
 // Leave implements Page.
 func (l *Late) Leave() { l.get().Leave() }
+
+// Parent implements SubPage; it is "" for a page that stands by itself.
+func (l *Late) Parent() string {
+	if p, ok := l.page.(SubPage); ok {
+		return p.Parent()
+	}
+	return ""
+}
 
 // Reload implements Reloader.
 func (l *Late) Reload() {
