@@ -39,9 +39,9 @@ func mainTour(g *guide) error {
 		{"gateway: looks", gatewayLooks},
 		{"members", members},
 		{"a Viewer, and back", viewer},
+		{"command line alone", scripted},
 		{"gateway: the session ends", sessionEnds},
 		{"agent without a draft", withoutDraft},
-		{"command line alone", scripted},
 		{"no secret anywhere", noSecretAnywhere},
 		{"quit", quit},
 	})
