@@ -29,6 +29,7 @@ func (w *Window) commands() []command {
 		{lang.L("Go to"), "layout-dashboard", lang.L("Overview"), fyne.Key1, false, false, page(frame.Overview)},
 		{lang.L("Go to"), "plug", lang.L("Channel"), fyne.Key2, false, false, page(frame.Channel)},
 		{lang.L("Go to"), "qr-code", lang.L("Hand-off"), fyne.Key3, false, false, page(frame.Handoff)},
+		{lang.L("Go to"), "message-square-text", lang.L("Templates"), fyne.Key4, false, false, page(frame.Templates)},
 		{lang.L("Go to"), "code-xml", lang.L("API integration"), fyne.Key6, false, false, page(frame.API)},
 		{lang.L("Go to"), "activity", lang.L("Activity"), "", false, false, page(frame.Activity)},
 		{lang.L("Go to"), "settings", lang.L("Settings"), fyne.KeyComma, false, false, page(frame.Settings)},
@@ -269,6 +270,11 @@ func (w *Window) helpForPage() {
 			lang.L("The sheet holds what the provider's staff or the client's computer department needs to connect this channel. Any phone camera reads the code."),
 			lang.L("Access tokens and the App Secret are never on it. The webhook secret only when you switch it on."),
 			lang.L("Every sheet is written down below, and marked when the details change later."),
+		})
+	case frame.Templates:
+		w.showHelp(lang.L("Templates"), []string{
+			lang.L("A template is a message that WhatsApp approves once. With it the agent may write to customers who have not written in the last 24 hours."),
+			lang.L("The list is the provider's own, read when you press Sync, a few times a day, and often while something is in review. What you write yourself stays on this computer until you send it for review."),
 		})
 	case frame.API:
 		w.showHelp(lang.L("API integration"), []string{

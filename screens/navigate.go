@@ -27,6 +27,16 @@ func (w *Window) Go(page, part string) {
 	}
 }
 
+// EditTemplate opens a draft of a template in the editor; the zero draft begins a
+// new one.
+func (w *Window) EditTemplate(d app.TemplateDraft) {
+	part := ""
+	if d.ID != 0 {
+		part = frame.DraftPart(d.ID)
+	}
+	w.Go(frame.TemplateEditor, part)
+}
+
 // ChooseEnvironment implements frame.Shell.
 func (w *Window) ChooseEnvironment(env app.Environment) {
 	if w.place.Agent == 0 || env == w.place.Environment {

@@ -22,7 +22,10 @@ func mainEntries() []navEntry {
 
 // notifyEntries stand below a heading of their own.
 func notifyEntries() []navEntry {
-	return []navEntry{{frame.API, "code-xml", lang.L("API integration")}}
+	return []navEntry{
+		{frame.Templates, "message-square-text", lang.L("Templates")},
+		{frame.API, "code-xml", lang.L("API integration")},
+	}
 }
 
 func footEntries() []navEntry {

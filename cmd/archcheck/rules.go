@@ -88,7 +88,7 @@ func judge(i Import) string {
 		return judgeShell(i)
 	case within(from, "screens/kit"):
 		return judgeKit(i)
-	case within(from, "screens"): // screens/frame, their contract with the shell, keeps the rules of a page too
+	case within(from, "screens"): // what pages share, screens/frame and screens/templateview, keeps the rules of a page too
 		return judgePage(i)
 	default:
 		return "this package stands in a place that the rules do not know"
@@ -211,7 +211,7 @@ func judgeKit(i Import) string {
 func judgePage(i Import) string {
 	target, ours := ourPackage(i.Path)
 	switch {
-	case !ours, within(target, "screens/kit"), target == "screens/frame", target == "assets", within(target, firstTwo(i.From)):
+	case !ours, within(target, "screens/kit"), target == "screens/frame", target == "screens/templateview", target == "assets", within(target, firstTwo(i.From)):
 		return ""
 	case i.Test && target == "screens/frame/frametest":
 		return "" // what the tests of all pages share
