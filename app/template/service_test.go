@@ -382,3 +382,17 @@ func TestKeepsUpToDate(t *testing.T) {
 		require.True(t, time.Since(start) < 9*time.Hour)
 	})
 }
+
+func TestSamplesAreCheckedBeforeTheyAreSent(t *testing.T) {
+	o := newOffice(t)
+	k, err := o.Checker(t.Context(), o.agent.ID, app.Published)
+	require.NoError(t, err)
+	require.True(t, k.TakesFiles())
+	dir := t.TempDir()
+	png, text := filepath.Join(dir, "a.png"), filepath.Join(dir, "a.txt")
+	require.NoError(t, os.WriteFile(png, []byte("\x89PNG\r\n\x1a\nrest"), 0o600))
+	require.NoError(t, os.WriteFile(text, []byte("words"), 0o600))
+	require.NoError(t, k.CheckSample(app.HeaderImage, png))
+	require.Error(t, k.CheckSample(app.HeaderImage, text))
+	require.Equal(t, "header", app.AsError(k.CheckSample(app.HeaderImage, filepath.Join(dir, "gone"))).Field)
+}
