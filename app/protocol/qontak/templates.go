@@ -47,7 +47,8 @@ func (p *Protocol) CheckTemplate(name, language string, d app.TemplateDesign) []
 			Fix:  app.Say("Move the variable into the text."),
 		})
 	}
-	if h != nil && h.Kind.IsFile() && h.Handle != "" && !strings.HasPrefix(h.Handle, "https://") && !strings.HasPrefix(h.Handle, "http://") {
+	isLink := h != nil && (strings.HasPrefix(h.Handle, "https://") || strings.HasPrefix(h.Handle, "http://"))
+	if h != nil && h.Kind.IsFile() && !isLink && (h.Handle != "" || h.Path != "") {
 		out = append(out, protocol.TemplateFinding{
 			Problem: true, Part: "header", Rule: "header_link",
 			What: app.Say("Qontak takes the example of a file by its link."), Fix: app.Say("Enter a link that begins with https."),
