@@ -40,6 +40,7 @@ type grammar struct {
 	TestMessage   testMessageVerb   `cmd:"" help:"Prove a token by one real message to a number of your own."`
 	Protocols     protocolsVerb     `cmd:"" help:"Tell what each protocol needs, offers and does not offer."`
 	Serve         serveVerb         `cmd:"" help:"Run the gateway: take webhooks, send, serve the notification API."`
+	History       historyVerb       `cmd:"" help:"List what was sent, and export it."`
 	Keys          keysVerb          `cmd:"" help:"Make, list and end the keys of the notification API."`
 	Templates     templatesVerb     `cmd:"" help:"Read, make, change and delete message templates."`
 	Forward       forwardVerb       `cmd:"" help:"List and repeat what is forwarded to the agent's own address, and show its signing secret."`

@@ -9,6 +9,7 @@ import (
 	"channeldesk/app/bulk"
 	"channeldesk/app/forward"
 	"channeldesk/app/gateway"
+	"channeldesk/app/history"
 	"channeldesk/app/inbox"
 	"channeldesk/app/notify"
 	"channeldesk/app/template"
@@ -24,6 +25,7 @@ type liveServices struct {
 	// Templates keeps the templates of all channels up to date.
 	Templates *template.Service
 	Bulk      *bulk.Service
+	History   *history.Service
 	Gateway   *gateway.Service
 }
 
@@ -43,6 +45,7 @@ func (w *workspace) newLiveServices() *liveServices {
 	})
 	l.Templates = w.Templates
 	l.Bulk = w.newBulk(l.Notify)
+	l.History = w.newHistory(l.Notify)
 	l.Inbox = inbox.New(inbox.Params{
 		Store: store, Protocols: w.Protocols, Guard: w.Access, Bus: w.Bus, Clock: w.Clock, Log: w.Log,
 		Forward: l.Forward, Outbox: l.Notify, Handoff: handoffSigns{w}, Templates: l.Templates,
@@ -79,6 +82,7 @@ func (l *liveServices) runners() []gateway.Runner {
 		{Name: "keys", Run: l.Keys.Run},
 		{Name: "bulk sends", Run: l.Bulk.Run},
 		{Name: "templates", Run: func(ctx context.Context) error { l.Templates.Run(ctx); return nil }},
+		{Name: "history", Run: l.History.Run},
 		{Name: "tidying", Run: func(ctx context.Context) error { l.Inbox.Tidy(ctx); return nil }},
 	}
 }
