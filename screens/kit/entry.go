@@ -111,6 +111,18 @@ func (e *entry) FocusGained() {
 	}
 }
 
+// KeyDown is called by the toolkit, for the Tab key as well.
+func (e *entry) KeyDown(k *fyne.KeyEvent) {
+	noteTab(k, true)
+	e.Entry.KeyDown(k)
+}
+
+// KeyUp is called by the toolkit.
+func (e *entry) KeyUp(k *fyne.KeyEvent) {
+	noteTab(k, false)
+	e.Entry.KeyUp(k)
+}
+
 // FocusLost is called by the toolkit.
 func (e *entry) FocusLost() {
 	e.Entry.FocusLost()

@@ -61,6 +61,7 @@ var (
 	_ fyne.Tappable      = (*Press)(nil)
 	_ fyne.Focusable     = (*Press)(nil)
 	_ desktop.Hoverable  = (*Press)(nil)
+	_ desktop.Keyable    = (*Press)(nil)
 	_ desktop.Cursorable = (*Press)(nil)
 	_ fyne.Accessible    = (*Press)(nil)
 )
@@ -187,6 +188,13 @@ func (p *Press) TypedKey(e *fyne.KeyEvent) {
 
 // TypedRune is called by the toolkit; letters do nothing here.
 func (p *Press) TypedRune(rune) {}
+
+// KeyDown and KeyUp are called by the toolkit: whoever moves on with the Tab key
+// sees where the focus went.
+func (p *Press) KeyDown(e *fyne.KeyEvent) { noteTab(e, true) }
+
+// KeyUp is called by the toolkit.
+func (p *Press) KeyUp(e *fyne.KeyEvent) { noteTab(e, false) }
 
 // FocusGained is called by the toolkit.
 func (p *Press) FocusGained() { p.focus(true) }

@@ -27,9 +27,22 @@ func newScroll(o fyne.CanvasObject) *container.Scroll {
 	return s
 }
 
-// reveal scrolls a control into sight that got the keyboard focus while it was
-// outside of the visible part: the toolkit leaves it where it is.
+// tabbing is true while the Tab key is held down: then the person moves the
+// focus, and no program.
+var tabbing bool
+
+func noteTab(e *fyne.KeyEvent, down bool) {
+	if e.Name == fyne.KeyTab {
+		tabbing = down
+	}
+}
+
+// reveal scrolls a control into sight that got the keyboard focus by the Tab key
+// while it was outside of the visible part: the toolkit leaves it where it is.
 func reveal(o fyne.CanvasObject) {
+	if !tabbing {
+		return
+	}
 	d := fyne.CurrentApp().Driver()
 	c := d.CanvasForObject(o)
 	if c == nil || o.Size().Height <= 0 {

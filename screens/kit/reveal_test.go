@@ -32,6 +32,9 @@ func TestPageFollowsTheFocus(t *testing.T) {
 		require.GreaterOrEqual(t, y, float32(0))
 		require.LessOrEqual(t, y+o.Size().Height, float32(400))
 	}
+	w.Canvas().Focus(buttons[39])
+	require.Zero(t, scroll.Offset.Y, "a program that moves the focus moves nothing else")
+	buttons[39].KeyDown(&fyne.KeyEvent{Name: fyne.KeyTab})
 	for _, b := range buttons {
 		w.Canvas().Focus(b)
 		seen(b)
@@ -54,5 +57,7 @@ func TestPageFollowsTheFocus(t *testing.T) {
 	ShowPopover(buttons[3], Pad(16, 16, 16, 16, inside), PopoverOptions{})
 	w.Canvas().Focus(inside)
 	require.Equal(t, before, scroll.Offset.Y)
+	inside.KeyUp(&fyne.KeyEvent{Name: fyne.KeyTab})
+	require.False(t, tabbing)
 	runtime.KeepAlive(page)
 }
