@@ -24,6 +24,8 @@ const (
 	languageMax   = 32
 	buttonsMax    = 10
 	valuesMax     = 256
+	cardsMax      = 10
+	placeMax      = 1000
 	personNameMax = 256
 )
 
@@ -94,7 +96,47 @@ func checkTemplate(t *app.TemplateMessage) *app.Error {
 	if all > bodyMax {
 		return app.Invalid("values", "The values have {{.N}} characters together. At most {{.Max}} fit.", "N", all, "Max", bodyMax)
 	}
-	return checkTemplateButtons(t.Buttons)
+	if e := checkTemplateButtons(t.Buttons); e != nil {
+		return e
+	}
+	return checkExtras(t)
+}
+
+// checkExtras holds names of values, the end of an offer, and cards.
+func checkExtras(t *app.TemplateMessage) *app.Error {
+	switch {
+	case len(t.Names) > 0 && len(t.Names) != len(t.Body):
+		return app.Invalid("values", "Each value of the template needs the name of its variable.")
+	case t.OfferEnds < 0:
+		return app.Invalid("offer", "The end of the offer is not a time.")
+	case len(t.Cards) > cardsMax:
+		return app.Invalid("cards", "A carousel has at most {{.Max}} cards.", "Max", cardsMax)
+	}
+	for _, card := range t.Cards {
+		if e := checkHeader(card.Header); e != nil {
+			return e.WithField("cards")
+		}
+		for i, v := range card.Body {
+			if e := checkValue("cards", i+1, v, bodyMax); e != nil {
+				return e
+			}
+		}
+		if e := checkTemplateButtons(card.Buttons); e != nil {
+			return e.WithField("cards")
+		}
+	}
+	return nil
+}
+
+// checkPlace holds what a place on the map needs.
+func checkPlace(p *app.Place) *app.Error {
+	if p == nil || p.Latitude < -90 || p.Latitude > 90 || p.Longitude < -180 || p.Longitude > 180 || strings.TrimSpace(p.Name) == "" || strings.TrimSpace(p.Address) == "" {
+		return app.Invalid("header", "A place needs its latitude and longitude, a name and an address.")
+	}
+	if e := checkLength("header", p.Name, placeMax); e != nil {
+		return e
+	}
+	return checkLength("header", p.Address, placeMax)
 }
 
 func checkHeader(h *app.TemplateHeader) *app.Error {
@@ -110,7 +152,9 @@ func checkHeader(h *app.TemplateHeader) *app.Error {
 			return e
 		}
 		return checkBlanks("header", h.Text)
-	case "image", "video", "document":
+	case "location":
+		return checkPlace(h.Place)
+	case "image", "video", "document", "gif":
 		u, err := url.Parse(h.Link)
 		if err != nil || u.Host == "" || u.Scheme != "https" && !protocol.IsLoopback(u.Hostname()) {
 			return app.Invalid("header", "The file needs a link that begins with https.")
@@ -120,7 +164,7 @@ func checkHeader(h *app.TemplateHeader) *app.Error {
 		}
 		return checkLength("header", h.Filename, filenameMax)
 	}
-	return app.Invalid("header", "The heading is a text, an image, a video or a document.")
+	return app.Invalid("header", "The heading is a text, an image, a video, a document or a place.")
 }
 
 func checkTemplateButtons(list []app.TemplateButton) *app.Error {
