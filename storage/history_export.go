@@ -72,14 +72,14 @@ func (p *piece) last() place {
 // ExportMessages implements app.HistoryExporter. The messages that were there at
 // the beginning are handed out, except for those that are removed meanwhile.
 func (db *DB) ExportMessages(ctx context.Context, f app.HistoryFilter, fn func(*app.HistoryRow) error) error {
-	ctx, cancel := context.WithCancel(ctx)
+	reading, cancel := context.WithCancel(ctx)
 	defer cancel()
 	pieces, used := make(chan *piece, 1), make(chan *piece, 3)
 	for range cap(used) {
 		used <- &piece{reasons: map[int]app.Text{}}
 	}
 	done := make(chan error, 1)
-	go func() { done <- db.readPieces(ctx, f, pieces, used) }()
+	go func() { done <- db.readPieces(reading, f, pieces, used) }()
 	err := usePieces(pieces, used, fn)
 	cancel()
 	if read := <-done; err == nil {

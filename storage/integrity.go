@@ -9,7 +9,7 @@ import (
 )
 
 // Integrity looks through the whole database: its pages and indexes, its
-// references, and the chain of the audit log. It gives one line, in English,
+// references, the chain of the audit log, and the counters of messages. It gives one line, in English,
 // for each thing that is wrong; none means that all is well.
 func (db *DB) Integrity(ctx context.Context) ([]string, error) {
 	problems, err := integrity(ctx, db.read)
@@ -23,7 +23,11 @@ func (db *DB) Integrity(ctx context.Context) ([]string, error) {
 		}
 		return err
 	})
-	return problems, err
+	if err != nil {
+		return problems, err
+	}
+	counts, err := db.VerifyCounts(ctx)
+	return append(problems, counts...), err
 }
 
 func integrity(ctx context.Context, pool *sql.DB) ([]string, error) {
