@@ -81,11 +81,12 @@ lint: ## vet, formatting and the linters of .golangci.yml
 	@.ci/test lint
 
 .PHONY: bench
-bench: ## benchmarks, then start time, memory and idle processor time beside a bare Fyne window
+bench: ## benchmarks, the history of CHANNELDESK_ROWS messages (a million without it), then start time, memory and idle processor time beside a bare Fyne window
 	@.ci/setup test
 	@$(MAKE) --no-print-directory compile
 	@packages=$$(.ci/packages '^func Benchmark'); \
 	  [ -z "$$packages" ] || go test $(GOFLAGS_) -run '^$$' -bench . -benchmem $$packages
+	@.ci/bench-history
 	@if [ -x .ci/bench ]; then .ci/bench; fi
 
 .PHONY: soak
