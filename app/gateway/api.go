@@ -101,7 +101,7 @@ func (a *api) leaveRoom() {
 // isAsked reports whether a schema is part of what is sent to us.
 func (a *api) isAsked(schema *huma.Schema) bool {
 	schemas := a.huma.OpenAPI().Components.Schemas.Map()
-	for _, name := range []string{"MessageRequest", "TemplateRequest", "HeaderRequest", "ButtonRequest", "ReplyButton"} {
+	for _, name := range []string{"MessageRequest", "TemplateRequest", "HeaderRequest", "PlaceRequest", "ButtonRequest", "ReplyButton"} {
 		if schemas[name] == schema {
 			return true
 		}

@@ -26,15 +26,26 @@ type templateRequest struct {
 	ID       string          `json:"id,omitempty" maxLength:"128" doc:"The template's id, at providers that send by id."`
 	Header   *headerRequest  `json:"header,omitempty" doc:"What fills the header."`
 	Body     []string        `json:"body,omitempty" nullable:"false" maxItems:"100" doc:"The values of the body in order." example:"[\"Budi\",\"Rp 250.000\"]"`
+	Names    []string        `json:"names,omitempty" nullable:"false" maxItems:"100" doc:"The names of the values, in the same order, for a template whose variables have names." example:"[\"customer\",\"amount\"]"`
 	Buttons  []buttonRequest `json:"buttons,omitempty" nullable:"false" maxItems:"10" doc:"The values of those buttons that take one."`
 }
 
 // headerRequest fills a template's header.
 type headerRequest struct {
-	Kind     string `json:"kind" enum:"text,image,video,document" doc:"What the header is."`
-	Text     string `json:"text,omitempty" maxLength:"200" doc:"The value of a text header."`
-	Link     string `json:"link,omitempty" maxLength:"2048" doc:"The https address of the file." example:"https://files.example/invoice.pdf"`
-	Filename string `json:"filename,omitempty" maxLength:"240" doc:"The name that the recipient sees, for documents." example:"invoice.pdf"`
+	Kind     string        `json:"kind" enum:"text,image,video,document,location" doc:"What the header is."`
+	Text     string        `json:"text,omitempty" maxLength:"200" doc:"The value of a text header."`
+	TextName string        `json:"text_name,omitempty" maxLength:"200" doc:"The name of its variable, where that has one."`
+	Link     string        `json:"link,omitempty" maxLength:"2048" doc:"The https address of the file." example:"https://files.example/invoice.pdf"`
+	Filename string        `json:"filename,omitempty" maxLength:"240" doc:"The name that the recipient sees, for documents." example:"invoice.pdf"`
+	Place    *placeRequest `json:"place,omitempty" doc:"The place of a location header."`
+}
+
+// placeRequest is a place on the map.
+type placeRequest struct {
+	Latitude  float64 `json:"latitude" minimum:"-90" maximum:"90" example:"-6.1754"`
+	Longitude float64 `json:"longitude" minimum:"-180" maximum:"180" example:"106.8272"`
+	Name      string  `json:"name" minLength:"1" maxLength:"1000" example:"Nusantara Bank, Monas branch"`
+	Address   string  `json:"address" minLength:"1" maxLength:"1000" example:"Jl. Medan Merdeka, Jakarta"`
 }
 
 // buttonRequest is the value of one button of a template.
@@ -50,9 +61,12 @@ func (m messageRequest) content() app.Content {
 	if t == nil {
 		return c
 	}
-	c.Template = &app.TemplateMessage{Name: t.Name, Language: t.Language, ID: t.ID, Body: t.Body}
+	c.Template = &app.TemplateMessage{Name: t.Name, Language: t.Language, ID: t.ID, Body: t.Body, Names: t.Names}
 	if h := t.Header; h != nil {
-		c.Template.Header = &app.TemplateHeader{Kind: h.Kind, Text: h.Text, Link: h.Link, Filename: h.Filename}
+		c.Template.Header = &app.TemplateHeader{Kind: h.Kind, Text: h.Text, Link: h.Link, Filename: h.Filename, TextName: h.TextName}
+		if h.Place != nil {
+			c.Template.Header.Place = &app.Place{Latitude: h.Place.Latitude, Longitude: h.Place.Longitude, Name: h.Place.Name, Address: h.Place.Address}
+		}
 	}
 	for _, b := range t.Buttons {
 		c.Template.Buttons = append(c.Template.Buttons, app.TemplateButton{Index: b.Index, Kind: b.Kind, Value: b.Value})
