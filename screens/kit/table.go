@@ -120,6 +120,15 @@ func (t *Table) SetSelected(row int) {
 	}
 }
 
+// MarkSelected marks a row as SetSelected does and leaves the place scrolled to
+// as it is, for lists that are read again while somebody looks at them.
+func (t *Table) MarkSelected(row int) {
+	if row >= len(t.rows) {
+		row = -1
+	}
+	t.mark(row)
+}
+
 // mark changes the selection and repaints the two rows that it concerns.
 func (t *Table) mark(row int) {
 	old := t.chosen
