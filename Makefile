@@ -86,8 +86,8 @@ bench: ## benchmarks, the history of CHANNELDESK_ROWS messages (a million withou
 	@$(MAKE) --no-print-directory compile
 	@packages=$$(.ci/packages '^func Benchmark'); \
 	  [ -z "$$packages" ] || go test $(GOFLAGS_) -run '^$$' -bench . -benchmem $$packages
-	@.ci/bench-history
 	@if [ -x .ci/bench ]; then .ci/bench; fi
+	@.ci/bench-history
 
 .PHONY: soak
 soak: ## the long runs: kill -9, load and fuzzing (about an hour)
