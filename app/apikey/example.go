@@ -177,15 +177,21 @@ func templateOf(t app.TemplateMessage) object {
 	add("id", t.ID)
 	if h := t.Header; h != nil {
 		header := object{{"kind", h.Kind}}
-		for _, m := range []member{{"text", h.Text}, {"link", h.Link}, {"filename", h.Filename}} {
+		for _, m := range []member{{"text", h.Text}, {"text_name", h.TextName}, {"link", h.Link}, {"filename", h.Filename}} {
 			if m.value != "" {
 				header = append(header, m)
 			}
+		}
+		if p := h.Place; p != nil {
+			header = append(header, member{"place", object{{"latitude", p.Latitude}, {"longitude", p.Longitude}, {"name", p.Name}, {"address", p.Address}}})
 		}
 		o = append(o, member{"header", header})
 	}
 	if len(t.Body) > 0 {
 		o = append(o, member{"body", listOf(t.Body, func(s string) any { return s })})
+	}
+	if len(t.Names) > 0 {
+		o = append(o, member{"names", listOf(t.Names, func(s string) any { return s })})
 	}
 	if len(t.Buttons) > 0 {
 		o = append(o, member{"buttons", listOf(t.Buttons, func(b app.TemplateButton) any {

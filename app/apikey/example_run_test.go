@@ -65,7 +65,7 @@ func nastyValues(base string) apikey.Values {
 	return apikey.Values{
 		BaseURL: base + "/o'hare/$HOME/(x)/v1/", To: "+6281255501423", Text: nasty, MessageID: "msg_'\"\\/$x`y` z", Idempotency: "it's-$HOME-`id`-\"\\-#{1}",
 		Template: app.TemplateMessage{
-			Name: "installment_reminder", Language: "id", ID: nasty, Body: []string{nasty, "Rp 4,250,000", ""},
+			Name: "installment_reminder", Language: "id", ID: nasty, Body: []string{nasty, "Rp 4,250,000", ""}, Names: []string{"who", nasty, "rest"},
 			Header:  &app.TemplateHeader{Kind: "document", Link: "https://files.example/a.pdf?x='1'&y=$2", Filename: "a b.pdf"},
 			Buttons: []app.TemplateButton{{Index: 1, Kind: "url", Value: "20418"}, {Index: 2, Kind: "copy_code", Value: nasty}},
 		},
