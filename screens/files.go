@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/storage"
 
+	"channeldesk/screens/frame"
 	"channeldesk/screens/kit"
 )
 
@@ -51,6 +52,23 @@ func (w *Window) choose(start string, d *dialog.FileDialog) {
 	d.Resize(fyne.NewSize(760, 520))
 	w.choosing = d
 	d.Show()
+}
+
+// dropped hands files that were dropped on the window to the page that takes them.
+func (w *Window) dropped(at fyne.Position, files []fyne.URI) {
+	p, ok := w.shown.(frame.FileTaker)
+	if !ok || w.fullScreen != nil || w.win.Canvas().Overlays().Top() != nil || w.ended() {
+		return
+	}
+	var paths []string
+	for _, u := range files {
+		if u.Scheme() == "file" {
+			paths = append(paths, u.Path())
+		}
+	}
+	if len(paths) > 0 {
+		p.TakeFiles(paths, at)
+	}
 }
 
 // OpenFile implements frame.Shell.

@@ -122,12 +122,23 @@ func (w *Window) showPage(name, part string) {
 	w.page = name
 	turnTo(w.holder, p.Content())
 	w.enter(p, part)
-	above, crumb := w.above(name), ""
-	if above != "" {
-		crumb, name = w.byName[above].Title(), above
+	if above := w.above(name); above != "" {
+		name = above
 	}
 	for _, r := range w.rails() {
 		r.choose(name)
+	}
+	w.Retitle()
+}
+
+// Retitle implements frame.Shell.
+func (w *Window) Retitle() {
+	p, crumb := w.byName[w.page], ""
+	if p == nil {
+		return
+	}
+	if above := w.above(w.page); above != "" {
+		crumb = w.byName[above].Title()
 	}
 	w.bar.setTitle(crumb, p.Title())
 	w.nameWindow()

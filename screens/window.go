@@ -87,6 +87,7 @@ func New(p Params) *Window {
 	w.addShortcuts()
 	w.win.Resize(w.rememberedSize())
 	w.win.SetCloseIntercept(w.askToQuit)
+	w.win.SetOnDropped(w.dropped)
 	w.win.SetMaster()
 	w.subscription = p.Bus.Subscribe(func(e app.Event) { fyne.Do(func() { w.onEvent(e) }) })
 	return w

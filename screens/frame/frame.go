@@ -66,6 +66,12 @@ type SubPage interface {
 	Parent() string
 }
 
+// FileTaker is a page onto which files can be dropped.
+type FileTaker interface {
+	// TakeFiles gets the paths of dropped files, and where on the window they fell.
+	TakeFiles(paths []string, at fyne.Position)
+}
+
 // Reloader is a page that can read its data again, after an event or on Ctrl R.
 type Reloader interface{ Reload() }
 
@@ -124,6 +130,8 @@ type Shell interface {
 	ReviewRestore(agent app.AgentID, number int)
 	// SetConnection turns the chip in the top bar.
 	SetConnection(state health.Connection, checking bool)
+	// Retitle shows the page's title anew, after it changed.
+	Retitle()
 	// Toast confirms something; with an action it offers a next step.
 	Toast(kind kit.Kind, text, action string, do func())
 	// ShowError tells of a failure that has no better place on the page.

@@ -17,6 +17,7 @@ type Late struct {
 var (
 	_ Page          = (*Late)(nil)
 	_ SubPage       = (*Late)(nil)
+	_ FileTaker     = (*Late)(nil)
 	_ Reloader      = (*Late)(nil)
 	_ Checker       = (*Late)(nil)
 	_ MainActor     = (*Late)(nil)
@@ -55,6 +56,13 @@ func (l *Late) Parent() string {
 		return p.Parent()
 	}
 	return ""
+}
+
+// TakeFiles implements FileTaker.
+func (l *Late) TakeFiles(paths []string, at fyne.Position) {
+	if p, ok := l.page.(FileTaker); ok {
+		p.TakeFiles(paths, at)
+	}
 }
 
 // Reload implements Reloader.
