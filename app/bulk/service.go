@@ -20,6 +20,7 @@ import (
 type Store interface {
 	app.Store
 	app.Grouper
+	app.HistoryExporter
 }
 
 // Templates gives templates and fills them.
@@ -64,6 +65,8 @@ type Service struct {
 	mu sync.Mutex
 	// storing are the bulk sends whose recipients this process is storing.
 	storing map[app.BulkID]bool
+	// gateway tells whether a gateway runs; nil when nobody knows.
+	gateway func() bool
 }
 
 // New makes the service and panics when something is missing.
