@@ -42,16 +42,17 @@ const (
 // office is the service on a real database with the real protocols and channels.
 type office struct {
 	*inbox.Service
-	t        testing.TB
-	db       inbox.Store
-	bus      *app.Bus
-	channels *channel.Service
-	clock    *clock
-	ctx      context.Context // of an owner
-	member   app.Member
-	guard    *access.Service
-	forward  *forwarded
-	signs    *signs
+	templates inbox.Templates // nil for none
+	t         testing.TB
+	db        inbox.Store
+	bus       *app.Bus
+	channels  *channel.Service
+	clock     *clock
+	ctx       context.Context // of an owner
+	member    app.Member
+	guard     *access.Service
+	forward   *forwarded
+	signs     *signs
 }
 
 type clock struct {
@@ -132,7 +133,7 @@ func (o *office) open(c app.Clock) {
 	o.member, o.ctx = owner, app.WithMember(context.Background(), owner)
 	o.Service = inbox.New(inbox.Params{
 		Store: o.db, Channels: live(o.channels), Protocols: protocols, Guard: o.guard, Bus: o.bus, Clock: c, Log: log,
-		Forward: o.forward, Handoff: o.signs,
+		Forward: o.forward, Handoff: o.signs, Templates: o.templates,
 	})
 	o.t.Cleanup(o.Wait)
 }

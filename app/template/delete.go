@@ -85,13 +85,7 @@ func keyNames(tx app.Tx, c app.Channel) (map[app.KeyID]string, error) {
 
 // bulks are the bulk sends of a template that have not ended.
 func bulks(tx app.Tx, c app.Channel, name, language string) ([]app.BulkSend, error) {
-	store, ok := tx.(interface {
-		ActiveBulks() ([]app.BulkSend, error)
-	})
-	if !ok {
-		return nil, nil
-	}
-	all, err := store.ActiveBulks()
+	all, err := tx.ActiveBulks()
 	return slices.DeleteFunc(all, func(b app.BulkSend) bool {
 		return b.ChannelID != c.ID || b.Template != name || language != "" && b.Language != language
 	}), err
