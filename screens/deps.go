@@ -69,6 +69,7 @@ type Pages struct {
 	Templates, TemplateEditor frame.Page
 
 	API      frame.Page
+	History  frame.Page
 	Activity frame.Page
 	Settings frame.Page
 }

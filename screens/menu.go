@@ -31,6 +31,7 @@ func (w *Window) commands() []command {
 		{lang.L("Go to"), "qr-code", lang.L("Hand-off"), fyne.Key3, false, false, page(frame.Handoff)},
 		{lang.L("Go to"), "message-square-text", lang.L("Templates"), fyne.Key4, false, false, page(frame.Templates)},
 		{lang.L("Go to"), "code-xml", lang.L("API integration"), fyne.Key6, false, false, page(frame.API)},
+		{lang.L("Go to"), "history", lang.L("History"), fyne.Key7, false, false, page(frame.History)},
 		{lang.L("Go to"), "activity", lang.L("Activity"), "", false, false, page(frame.Activity)},
 		{lang.L("Go to"), "settings", lang.L("Settings"), fyne.KeyComma, false, false, page(frame.Settings)},
 		{lang.L("Agent"), "bot", lang.L("Choose an agent"), fyne.KeyK, false, false, w.OpenAgents},
@@ -38,6 +39,7 @@ func (w *Window) commands() []command {
 		{lang.L("Agent"), "pencil-line", lang.L("Change environment"), fyne.KeyE, false, false, w.changeEnvironment},
 		{lang.L("Agent"), "rocket", lang.L("Review & publish"), fyne.KeyP, true, false, w.ReviewPublish},
 		{lang.L("On this page"), "check", lang.L("Main action of the page"), fyne.KeyReturn, false, false, w.mainAction},
+		{lang.L("On this page"), "search", lang.L("Search on this page"), fyne.KeyF, false, false, w.searchPage},
 		{lang.L("On this page"), "refresh-cw", lang.L("Check or read again"), fyne.KeyR, false, false, w.reloadPage},
 		{lang.L("On this page"), "copy", lang.L("Copy webhook URL"), fyne.KeyC, true, false, w.copyAddress},
 		{lang.L("On this page"), "maximize", lang.L("QR full screen"), fyne.KeyF11, false, true, w.pageFullScreen},
@@ -75,6 +77,13 @@ func (w *Window) addShortcuts() {
 func (w *Window) run(cmd command) {
 	if w.fullScreen == nil && w.win.Canvas().Overlays().Top() == nil && !w.ended() {
 		cmd.do()
+	}
+}
+
+// searchPage moves the keyboard focus to the page's search.
+func (w *Window) searchPage() {
+	if p, ok := w.shown.(frame.Searcher); ok {
+		p.FocusSearch()
 	}
 }
 

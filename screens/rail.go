@@ -25,6 +25,7 @@ func notifyEntries() []navEntry {
 	return []navEntry{
 		{frame.Templates, "message-square-text", lang.L("Templates")},
 		{frame.API, "code-xml", lang.L("API integration")},
+		{frame.History, "history", lang.L("History")},
 	}
 }
 

@@ -25,6 +25,7 @@ const (
 	Templates      = "templates"
 	TemplateEditor = "template-editor"
 	API            = "api"
+	History        = "history"
 	Activity       = "activity"
 	Settings       = "settings"
 )
@@ -77,6 +78,9 @@ type Reloader interface{ Reload() }
 
 // Checker is a page on which Ctrl R asks the provider instead of only reading.
 type Checker interface{ CheckAgain() }
+
+// Searcher is a page with a search for Ctrl F.
+type Searcher interface{ FocusSearch() }
 
 // MainActor is a page with a main action for Ctrl Enter.
 type MainActor interface{ MainAction() }

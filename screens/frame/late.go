@@ -20,6 +20,7 @@ var (
 	_ FileTaker     = (*Late)(nil)
 	_ Reloader      = (*Late)(nil)
 	_ Checker       = (*Late)(nil)
+	_ Searcher      = (*Late)(nil)
 	_ MainActor     = (*Late)(nil)
 	_ AddressCopier = (*Late)(nil)
 	_ FullScreener  = (*Late)(nil)
@@ -79,6 +80,13 @@ func (l *Late) CheckAgain() {
 		return
 	}
 	l.Reload()
+}
+
+// FocusSearch implements Searcher.
+func (l *Late) FocusSearch() {
+	if p, ok := l.page.(Searcher); ok {
+		p.FocusSearch()
+	}
 }
 
 // MainAction implements MainActor.
