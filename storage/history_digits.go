@@ -10,7 +10,7 @@ import (
 const (
 	// sampleRows of the newest messages are walked first: what is as common as
 	// the beginning of a network is found among them.
-	sampleRows = 2000
+	sampleRows = 1000
 	// sampleDigits is how many digits are rarer than that, and gatherMost how many
 	// hits are gathered without asking.
 	sampleDigits = 5
@@ -23,29 +23,32 @@ const (
 // digitsPage looks for digits where fewer messages are passed: among the newest,
 // or among the numbers.
 func (t *tx) digitsPage(q historyQuery, behind place, newer bool, limit int) (out []app.Message, err error) {
-	walks, gathers := false, q.typed() >= sampleDigits
+	gathers := q.typed() >= sampleDigits
 	if !gathers {
 		if gathers, err = t.isRare(q); err != nil {
 			return nil, err
 		}
 	}
 	if !gathers {
-		sample, whole, err := t.sample(q, behind, newer)
+		near, rest, whole, err := t.split(q, behind, newer)
 		if err != nil {
 			return nil, err
 		}
-		query, args := sample.walked(messageRows, behind, newer, limit)
+		query, args := near.walked(messageRows, behind, newer, limit)
 		if out, err = list(t, scanMessage, query, args...); err != nil || whole || len(out) >= limit {
 			return out, err
 		}
-		if walks, err = t.walksFaster(q, len(out), limit); err != nil {
+		walks, err := t.walksFaster(q, len(out), limit)
+		if err != nil {
 			return nil, err
+		}
+		if walks {
+			query, args = rest.walked(messageRows, behind, newer, limit-len(out))
+			more, err := list(t, scanMessage, query, args...)
+			return append(out, more...), err
 		}
 	}
 	query, args := q.gathered(messageRows, behind, newer, limit)
-	if walks {
-		query, args = q.walked(messageRows, behind, newer, limit)
-	}
 	return list(t, scanMessage, query, args...)
 }
 
@@ -67,13 +70,13 @@ func (t *tx) countRange(q historyQuery, d digitRange, most int) (n int, err erro
 		d.column+` < ?`+d.partial()+` LIMIT ?)`, q.f.Channel, d.from, d.until, most).Scan(&n)
 }
 
-// sample narrows a question to the messages next to the beginning of the page;
-// whole is true when those are all.
-func (t *tx) sample(q historyQuery, behind place, newer bool) (_ historyQuery, whole bool, err error) {
+// split parts a question into one for the messages next to the beginning of the
+// page and one for the rest; whole is true when there is no rest.
+func (t *tx) split(q historyQuery, behind place, newer bool) (near, rest historyQuery, whole bool, err error) {
 	from, until := q.from, q.until
-	order, condition := ` DESC`, ` AND m.created_at >= ?`
+	order, inside, outside := ` DESC`, ` AND m.created_at >= ?`, ` AND m.created_at < ?`
 	if newer {
-		order, condition = ``, ` AND m.created_at <= ?`
+		order, inside, outside = ``, ` AND m.created_at <= ?`, ` AND m.created_at > ?`
 		from = max(from, behind.at)
 	} else if behind.at != 0 {
 		until = behind.at + 1
@@ -85,10 +88,12 @@ func (t *tx) sample(q historyQuery, behind place, newer bool) (_ historyQuery, w
 		`SELECT created_at FROM messages INDEXED BY messages_created WHERE channel_id = ? AND created_at >= ? AND created_at < ?
 		ORDER BY created_at`+order+` LIMIT 1 OFFSET ?`, q.f.Channel, from, until, sampleRows)
 	if err != nil || len(ends) == 0 {
-		return q, true, err
+		return q, q, true, err
 	}
-	q.where, q.args = q.where+condition, append(slices.Clone(q.args), ends[0])
-	return q, false, nil
+	near, rest = q, q
+	near.where, near.args = q.where+inside, append(slices.Clone(q.args), ends[0])
+	rest.where, rest.args = q.where+outside, append(slices.Clone(q.args), ends[0])
+	return near, rest, false, nil
 }
 
 // walksFaster tells from the hits in a sample whether walking on to a whole page

@@ -105,8 +105,8 @@ func (s searched) condition() (where string, args []any) {
 		parts := make([]string, len(s.digits))
 		for i, d := range s.digits {
 			if d.column == `reversed` { // the number itself stands further in front in the row
-				parts[i] = `m.recipient LIKE ?`
-				args = append(args, `%`+reversed(d.from))
+				parts[i] = `substr(m.recipient, ?) = ?`
+				args = append(args, -len(d.from), reversed(d.from))
 				continue
 			}
 			parts[i] = `m.` + d.column + ` >= ? AND m.` + d.column + ` < ?`
