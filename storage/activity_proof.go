@@ -35,7 +35,7 @@ func (t *tx) VerifyActivity() (p app.ActivityProof, err error) {
 	if err != nil {
 		return p, err
 	}
-	rows, err := t.sql.QueryContext(t.ctx, activityColumns+`ORDER BY id`)
+	rows, err := t.rows(activityColumns + `ORDER BY id`)
 	if err != nil {
 		return p, err
 	}

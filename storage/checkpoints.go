@@ -3,7 +3,6 @@ package storage
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"sync"
 
 	"modernc.org/sqlite"
@@ -37,16 +36,9 @@ func newCheckpoints(db *DB) *checkpoints {
 }
 
 // wrote counts the pages that a transaction wrote. The caller has the connection.
-func (c *checkpoints) wrote(conn *sql.Conn) {
-	err := conn.Raw(func(raw any) error {
-		counter, ok := raw.(sqlite.DBStatus)
-		if !ok {
-			return errors.New("storage: the driver does not count pages")
-		}
-		n, _, err := counter.Status(sqlite.DBStatusCacheWrite, true)
-		c.pages += n
-		return err
-	})
+func (c *checkpoints) wrote(conn sqlite.DBStatus) {
+	n, _, err := conn.Status(sqlite.DBStatusCacheWrite, true)
+	c.pages += n
 	if err != nil {
 		c.db.log.Warn("count the pages of a transaction", "cause", err)
 		c.pages += 64

@@ -25,11 +25,11 @@ const (
 	CodeBusy     app.Code = "storage_busy"      // another process writes for too long
 )
 
-// Programming mistakes: a write where only reading is allowed, and one after the
+// Programming mistakes: a write where only reading is allowed, and use after the
 // transaction's function came back.
 var (
 	errReadOnly = errors.New("storage: write in a read-only transaction")
-	errEnded    = errors.New("storage: write after the end of the transaction")
+	errEnded    = errors.New("storage: use after the end of the transaction")
 )
 
 func damaged(cause error) error {
@@ -105,6 +105,13 @@ func breaks(err error, column string) bool {
 func breaksReference(err error) bool {
 	var se *sqlite.Error
 	return errors.As(err, &se) && se.Code() == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY
+}
+
+// isOver reports whether a transaction could not be undone because there is none
+// any more.
+func isOver(err error) bool {
+	var se *sqlite.Error
+	return errors.As(err, &se) && strings.Contains(se.Error(), "no transaction is active")
 }
 
 func notFound(template string, pairs ...any) error {

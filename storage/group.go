@@ -224,7 +224,7 @@ func (c *commit) work() {
 		c.conn.rollback(c.g.db.log)
 		return
 	}
-	if err := c.counts.write(&tx{ctx: context.Background(), sql: c.conn.sql, now: c.g.db.now}); err != nil {
+	if err := c.counts.write(&tx{ctx: context.Background(), line: c.conn.line, now: c.g.db.now}); err != nil {
 		c.lost(err)
 		return
 	}
@@ -235,14 +235,14 @@ func (c *commit) work() {
 // transaction is lost, and everybody was told so.
 func (c *commit) one() bool {
 	c.turn = c.todo
-	if _, err := c.conn.sql.ExecContext(context.Background(), `SAVEPOINT one`); err != nil {
+	if _, err := c.conn.exec(context.Background(), `SAVEPOINT one`); err != nil {
 		return c.lost(err)
 	}
-	c.tx = &tx{ctx: c.turn.ctx, sql: c.conn.sql, now: c.g.db.now, mark: c.mark, shared: &c.counts}
+	c.tx = &tx{ctx: c.turn.ctx, line: c.conn.line, now: c.g.db.now, mark: c.mark, shared: &c.counts}
 	if err := c.call(); err != nil {
 		return c.undo(err)
 	}
-	if _, err := c.conn.sql.ExecContext(context.Background(), `RELEASE one`); err != nil {
+	if _, err := c.conn.exec(context.Background(), `RELEASE one`); err != nil {
 		return c.lost(err)
 	}
 	if c.tx.sharedDone {
@@ -284,7 +284,7 @@ func (c *commit) call() (err error) {
 
 // undo takes back what the function did.
 func (c *commit) undo(failed error) bool {
-	if _, err := c.conn.sql.ExecContext(context.Background(), `ROLLBACK TO one; RELEASE one`); err != nil {
+	if _, err := c.conn.exec(context.Background(), `ROLLBACK TO one; RELEASE one`); err != nil {
 		var se *sqlite.Error
 		if errors.As(failed, &se) {
 			err = failed // the database undid everything at once: this says why

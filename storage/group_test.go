@@ -98,7 +98,7 @@ func TestGroupGathers(t *testing.T) {
 	begun, finish := make(chan struct{}), make(chan struct{})
 	var wg sync.WaitGroup
 	var txs sync.Map
-	note := func(inner app.Tx) { txs.Store(inner.(*tx).sql, true) }
+	note := func(inner app.Tx) { txs.Store(inner.(*tx).line, true) }
 	wg.Go(func() {
 		assert.NoError(t, db.Group(t.Context(), func(tx app.Tx) error { note(tx); close(begun); <-finish; return nil }))
 	})

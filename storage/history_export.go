@@ -178,7 +178,7 @@ func (db *DB) readPiece(ctx context.Context, q historyQuery, behind place, names
 
 // fill reads rows with the least that can be done to each value.
 func (p *piece) fill(t *tx, query string, args []any) (err error) {
-	rows, err := t.sql.QueryContext(t.ctx, query, args...)
+	rows, err := t.rows(query, args...)
 	if err != nil {
 		return err
 	}

@@ -82,7 +82,7 @@ func (t *tx) moveAll(from, to app.MessageStatus, query string, args ...any) (n i
 	if err := t.mayWrite(); err != nil {
 		return 0, err
 	}
-	rows, err := t.sql.QueryContext(t.ctx, query+` RETURNING channel_id, template, day, source, bulk_id`, args...)
+	rows, err := t.rows(query+` RETURNING channel_id, template, day, source, bulk_id`, args...)
 	if err != nil {
 		return 0, err
 	}

@@ -2,7 +2,6 @@ package storage
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"time"
 
@@ -12,7 +11,7 @@ import (
 // tx is one transaction on one connection.
 type tx struct {
 	ctx      context.Context
-	sql      *sql.Tx
+	line     *line
 	now      func() time.Time
 	readOnly bool
 	// ended is true when the function that it was given to came back.
@@ -57,11 +56,15 @@ func (db *DB) update(ctx context.Context, fn func(app.Tx) error) error {
 			w.rollback(db.log)
 		}
 	}()
-	t := &tx{ctx: ctx, sql: w.sql, now: db.now, mark: db.mark.Load}
+	t := &tx{ctx: ctx, line: w.line, now: db.now, mark: db.mark.Load}
+	defer func() { t.ended = true }()
 	if err := fn(t); err != nil {
 		return err
 	}
 	if err := t.settle(); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
 		return err
 	}
 	done = true
@@ -70,28 +73,25 @@ func (db *DB) update(ctx context.Context, fn func(app.Tx) error) error {
 
 func (db *DB) view(ctx context.Context, fn func(app.Tx) error) error {
 	mark := db.mark.Load() // before the transaction: what it reads is as new or newer
-	t, err := db.read.BeginTx(ctx, nil)
+	l, err := takeLine(ctx, db.read, beginReading)
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if err := t.Rollback(); err != nil && !errors.Is(err, sql.ErrTxDone) {
-			db.log.Warn("rollback failed", "cause", err)
-		}
-	}()
-	x := &tx{ctx: ctx, sql: t, now: db.now, readOnly: true}
+	defer l.end(db.log, true)
+	t := &tx{ctx: ctx, line: l, now: db.now, readOnly: true}
+	defer func() { t.ended = true }()
 	if db.write != nil {
-		x.mark = func() int64 { return mark }
+		t.mark = func() int64 { return mark }
 	}
-	return fn(x)
+	return fn(t)
 }
 
 func (t *tx) mayWrite() error {
 	switch {
-	case t.readOnly:
-		return errReadOnly
 	case t.ended:
 		return errEnded
+	case t.readOnly:
+		return errReadOnly
 	}
 	return nil
 }
@@ -102,7 +102,7 @@ func (t *tx) exec(query string, args ...any) (int64, error) {
 		return 0, err
 	}
 	t.changed = t.changed || isConfig(query)
-	r, err := t.sql.ExecContext(t.ctx, query, args...)
+	r, err := t.line.exec(t.ctx, query, args...)
 	if err != nil {
 		return 0, err
 	}
@@ -115,23 +115,33 @@ func (t *tx) insert(query string, args ...any) (int64, error) {
 		return 0, err
 	}
 	t.changed = t.changed || isConfig(query)
-	r, err := t.sql.ExecContext(t.ctx, query, args...)
+	r, err := t.line.exec(t.ctx, query, args...)
 	if err != nil {
 		return 0, err
 	}
 	return r.LastInsertId()
 }
 
-func (t *tx) row(query string, args ...any) *sql.Row {
-	return t.sql.QueryRowContext(t.ctx, query, args...)
+// row runs a statement of which the first row counts.
+func (t *tx) row(query string, args ...any) row {
+	c, err := t.rows(query, args...)
+	return row{c, err}
 }
 
-// scanner is a row that can be read: *sql.Row or *sql.Rows.
+// rows runs a statement that gives rows. Close them.
+func (t *tx) rows(query string, args ...any) (*cursor, error) {
+	if t.ended {
+		return nil, errEnded
+	}
+	return t.line.query(t.ctx, query, args...)
+}
+
+// scanner is a row that can be read: a row or a cursor.
 type scanner interface{ Scan(...any) error }
 
 // list collects what scan makes of each row.
 func list[T any](t *tx, scan func(scanner) (T, error), query string, args ...any) (out []T, err error) {
-	rows, err := t.sql.QueryContext(t.ctx, query, args...)
+	rows, err := t.rows(query, args...)
 	if err != nil {
 		return nil, err
 	}

@@ -1,7 +1,6 @@
 package storage
 
 import (
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -23,13 +22,13 @@ type moment struct{ t *time.Time }
 
 // Scan implements sql.Scanner.
 func (m moment) Scan(v any) error {
-	var n sql.NullInt64
-	if err := n.Scan(v); err != nil {
-		return err
-	}
-	*m.t = time.Time{}
-	if n.Valid {
-		*m.t = time.UnixMilli(n.Int64).UTC()
+	switch v := v.(type) {
+	case nil:
+		*m.t = time.Time{}
+	case int64:
+		*m.t = time.UnixMilli(v).UTC()
+	default:
+		return fmt.Errorf("storage: a time column holds a %T", v)
 	}
 	return nil
 }

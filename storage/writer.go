@@ -2,34 +2,25 @@ package storage
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"log/slog"
 	"strings"
 )
 
 // writer is the writing connection with a transaction on it.
 type writer struct {
-	db   *DB
-	conn *sql.Conn
-	sql  *sql.Tx
+	*line
+	db *DB
 }
 
 // beginWrite waits for its turn among writers.
 func (db *DB) beginWrite(ctx context.Context) (*writer, error) {
-	conn, err := db.write.Conn(ctx)
+	l, err := takeLine(ctx, db.write, beginWriting)
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{db: db, conn: conn}
-	if w.sql, err = conn.BeginTx(ctx, nil); err == nil {
-		err = w.noticeOthers(ctx)
-	}
-	if err != nil {
-		if w.sql != nil {
-			_ = w.sql.Rollback()
-		}
-		_ = conn.Close()
+	w := &writer{l, db}
+	if err := w.noticeOthers(ctx); err != nil {
+		w.rollback(db.log)
 		return nil, err
 	}
 	return w, nil
@@ -38,8 +29,9 @@ func (db *DB) beginWrite(ctx context.Context) (*writer, error) {
 // noticeOthers looks whether another process committed since the latest
 // transaction. What the number stands for may have changed then.
 func (w *writer) noticeOthers(ctx context.Context) error {
+	c, err := w.query(ctx, `PRAGMA data_version`)
 	var seen int64
-	if err := w.sql.QueryRowContext(ctx, `PRAGMA data_version`).Scan(&seen); err != nil {
+	if err := (row{c, err}).Scan(&seen); err != nil {
 		return err
 	}
 	if seen != w.db.others { // nobody else looks at it while we have the connection
@@ -51,23 +43,16 @@ func (w *writer) noticeOthers(ctx context.Context) error {
 
 // commit ends the transaction. The mark changes before another one can begin.
 func (w *writer) commit(changed bool) error {
-	err := w.sql.Commit()
-	if err != nil {
-		_ = w.sql.Rollback() // after a commit that the database refused, the transaction is still open
-	} else if changed {
+	err := w.line.commit()
+	if err == nil && changed {
 		w.db.mark.Add(1)
 	}
-	w.db.checks.wrote(w.conn)
-	_ = w.conn.Close() // gives it back
+	w.db.checks.wrote(w.raw)
+	w.end(w.db.log, err != nil) // after a commit that the database refused, the transaction may still be open
 	return err
 }
 
-func (w *writer) rollback(log *slog.Logger) {
-	if err := w.sql.Rollback(); err != nil && !errors.Is(err, sql.ErrTxDone) {
-		log.Warn("rollback failed", "cause", err)
-	}
-	_ = w.conn.Close()
-}
+func (w *writer) rollback(log *slog.Logger) { w.end(log, true) }
 
 // configTables are the tables whose changes change the mark of ConfigMark.
 var configTables = []string{"agents", "channels", "channel_secrets", "settings"}

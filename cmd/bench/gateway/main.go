@@ -34,7 +34,7 @@ type settings struct {
 	rounds, sendRounds int
 	round, idle        time.Duration
 	events             int
-	profile            string
+	profile, only      string
 }
 
 func main() {
@@ -48,6 +48,7 @@ func main() {
 	flag.DurationVar(&s.idle, "idle", 10*time.Second, "how long the gateway is watched doing nothing")
 	flag.IntVar(&s.events, "events", 100_000, "how many webhooks pass while memory is watched")
 	flag.StringVar(&s.profile, "profile", "", "where the role ours writes a processor profile")
+	flag.StringVar(&s.only, "only", "", "webhooks or sends: measures nothing else, and webhooks without memory and idle time")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -71,8 +72,13 @@ func run(ctx context.Context, s settings) (ok bool, err error) {
 		return true, serveProvider(ctx, s.delay)
 	}
 	var r report
-	if err := webhooks(ctx, s, &r); err != nil {
-		return false, fmt.Errorf("webhooks: %w", err)
+	if s.only != "sends" {
+		if err := webhooks(ctx, s, &r); err != nil {
+			return false, fmt.Errorf("webhooks: %w", err)
+		}
+	}
+	if s.only == "webhooks" {
+		return r.print(), nil
 	}
 	for _, delay := range []time.Duration{80 * time.Millisecond, 0} {
 		if err := sends(ctx, s, delay, &r); err != nil {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -55,68 +56,91 @@ func sends(ctx context.Context, s settings, delay time.Duration, r *report) (err
 	}
 	client := &http.Client{Transport: &http.Transport{MaxIdleConns: connections, MaxIdleConnsPerHost: connections}}
 	p := &sender{Protocol: metacloud.New(metacloud.Options{Clock: app.SystemClock, HTTPClient: client})}
-	var perSecond [2][]float64
+	var perSecond, spent [2][]float64
 	for round := range s.sendRounds + 1 {
-		var took [2]time.Duration
-		for i := range took {
+		for i := range 2 {
 			side := (i + round) % 2
-			took[side], err = sendRound(ctx, p, provider.base, n, side == 1)
+			got, err := sendRound(ctx, p, provider, n, side == 1)
 			if err != nil {
 				return err
 			}
-		}
-		if round > 0 {
-			for side := range took {
-				perSecond[side] = append(perSecond[side], float64(n)/took[side].Seconds())
+			if round > 0 {
+				perSecond[side] = append(perSecond[side], float64(n)/got.took.Seconds())
+				spent[side] = append(spent[side], got.cpu*1000/float64(n))
 			}
 		}
 	}
 	fmt.Printf("sends/s, provider takes %v: bare %s, ours %s\n", delay, spread("%.0f", perSecond[0]), spread("%.0f", perSecond[1]))
+	fmt.Printf("processor µs for a send, with the provider's: bare %s, ours %s\n", spread("%.0f", spent[0]), spread("%.0f", spent[1]))
 	ratio := each(perSecond[1], perSecond[0])
 	*r = append(*r, row{fmt.Sprintf("sends with %v of delay, of the bare loop", delay), median(ratio), limit, true, spread("%.2f", ratio)})
 	return nil
 }
 
-// sendRound sends n messages on a data folder of its own and gives the time: with
-// all bookkeeping until the last end is on the disk, or without any.
-func sendRound(ctx context.Context, p *sender, provider string, n int, booked bool) (took time.Duration, err error) {
+// sentRound is the time of one round, and the milliseconds of processor time that
+// it took here and at the provider's.
+type sentRound struct {
+	took time.Duration
+	cpu  float64
+}
+
+// sendRound sends n messages on a data folder of its own: with all bookkeeping
+// until the last end is on the disk, or without any.
+func sendRound(ctx context.Context, p *sender, provider *child, n int, booked bool) (got sentRound, err error) {
 	dir, err := os.MkdirTemp("", "channeldesk-bench")
 	if err != nil {
-		return 0, err
+		return got, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	d, err := openDesk(ctx, dir, p, provider)
+	d, err := openDesk(ctx, dir, p, provider.base)
 	if err != nil {
-		return 0, err
+		return got, err
 	}
 	defer func() { err = errors.Join(err, d.db.Close()) }()
+	if booked {
+		if err := d.addMessages(ctx, n, app.MessageQueued); err != nil {
+			return got, err
+		}
+	}
+	runtime.GC() // what was done until here is not measured
+	before, err := processors(provider)
+	if err != nil {
+		return got, err
+	}
 	p.left.Store(int64(n))
-	if !booked {
-		p.done = func() {}
-		return bareSends(ctx, d, p, n)
-	}
-	if err := d.addMessages(ctx, n, app.MessageQueued); err != nil {
-		return 0, err
-	}
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	p.done = cancel
 	began := time.Now()
-	d.notify.Run(ctx) // ends when what it began is written down
-	took = time.Since(began)
-	return took, d.sent(n)
+	if booked {
+		running, cancel := context.WithCancel(ctx)
+		defer cancel()
+		p.done = cancel
+		d.notify.Run(running) // ends when what it began is written down
+	} else {
+		p.done = func() {}
+		if err := bareSends(ctx, d, p, n); err != nil {
+			return got, err
+		}
+	}
+	got.took = time.Since(began)
+	after, err := processors(provider)
+	if err != nil {
+		return got, err
+	}
+	got.cpu = after - before
+	if booked {
+		err = d.sent(n)
+	}
+	return got, err
 }
 
 // bareSends makes the same calls and keeps nothing.
-func bareSends(ctx context.Context, d *desk, p *sender, n int) (time.Duration, error) {
+func bareSends(ctx context.Context, d *desk, p *sender, n int) error {
 	live, err := d.channels.LiveByID(ctx, d.channel.ID)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	var wait sync.WaitGroup
 	var failed atomic.Pointer[error]
 	var next atomic.Int64
-	began := time.Now()
 	for range connections {
 		wait.Go(func() {
 			for i := next.Add(1); i <= int64(n); i = next.Add(1) {
@@ -129,9 +153,9 @@ func bareSends(ctx context.Context, d *desk, p *sender, n int) (time.Duration, e
 	}
 	wait.Wait()
 	if err := failed.Load(); err != nil {
-		return 0, *err
+		return *err
 	}
-	return time.Since(began), nil
+	return nil
 }
 
 // sent proves that all of them are written down as accepted.
