@@ -35,7 +35,7 @@ func (w *Window) commands() []command {
 		{lang.L("Go to"), "activity", lang.L("Activity"), "", false, false, page(frame.Activity)},
 		{lang.L("Go to"), "settings", lang.L("Settings"), fyne.KeyComma, false, false, page(frame.Settings)},
 		{lang.L("Agent"), "bot", lang.L("Choose an agent"), fyne.KeyK, false, false, w.OpenAgents},
-		{lang.L("Agent"), "plus", lang.L("New agent"), fyne.KeyN, false, false, w.NewAgent},
+		{lang.L("Agent"), "plus", lang.L("New agent"), fyne.KeyN, false, false, w.makeNew},
 		{lang.L("Agent"), "pencil-line", lang.L("Change environment"), fyne.KeyE, false, false, w.changeEnvironment},
 		{lang.L("Agent"), "rocket", lang.L("Review & publish"), fyne.KeyP, true, false, w.ReviewPublish},
 		{lang.L("On this page"), "check", lang.L("Main action of the page"), fyne.KeyReturn, false, false, w.mainAction},
@@ -77,6 +77,13 @@ func (w *Window) addShortcuts() {
 func (w *Window) run(cmd command) {
 	if w.fullScreen == nil && w.win.Canvas().Overlays().Top() == nil && !w.ended() {
 		cmd.do()
+	}
+}
+
+// makeNew makes what the page is for, or an agent.
+func (w *Window) makeNew() {
+	if p, ok := w.shown.(frame.Maker); !ok || !p.New() {
+		w.NewAgent()
 	}
 }
 

@@ -24,6 +24,7 @@ const (
 	// them.
 	Templates      = "templates"
 	TemplateEditor = "template-editor"
+	Send           = "send"
 	API            = "api"
 	History        = "history"
 	Activity       = "activity"
@@ -78,6 +79,12 @@ type Reloader interface{ Reload() }
 
 // Checker is a page on which Ctrl R asks the provider instead of only reading.
 type Checker interface{ CheckAgain() }
+
+// Maker is a page that makes something new on Ctrl N.
+type Maker interface {
+	// New reports whether there was something to make here.
+	New() bool
+}
 
 // Searcher is a page with a search for Ctrl F.
 type Searcher interface{ FocusSearch() }

@@ -21,6 +21,7 @@ var (
 	_ Reloader      = (*Late)(nil)
 	_ Checker       = (*Late)(nil)
 	_ Searcher      = (*Late)(nil)
+	_ Maker         = (*Late)(nil)
 	_ MainActor     = (*Late)(nil)
 	_ AddressCopier = (*Late)(nil)
 	_ FullScreener  = (*Late)(nil)
@@ -80,6 +81,12 @@ func (l *Late) CheckAgain() {
 		return
 	}
 	l.Reload()
+}
+
+// New implements Maker.
+func (l *Late) New() bool {
+	p, ok := l.page.(Maker)
+	return ok && p.New()
 }
 
 // FocusSearch implements Searcher.
