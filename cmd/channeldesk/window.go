@@ -27,6 +27,7 @@ import (
 	"channeldesk/screens/overview"
 	"channeldesk/screens/settingspage"
 	"channeldesk/screens/signin"
+	"channeldesk/screens/templatepage"
 	"channeldesk/screens/welcome"
 )
 
@@ -69,6 +70,9 @@ func runWindow(ctx context.Context, w *workspace, opts windowOptions) error {
 				}),
 				Channel:  late(func() frame.Page { return channelpage.New(channelDeps{d}, shell, w.Clock) }),
 				Handoff:  late(func() frame.Page { return handoffpage.New(handoffDeps{d}, shell, w.Clock) }),
+				Templates: late(func() frame.Page {
+					return templatepage.New(d.templateDeps(func(t app.TemplateDraft) { win.EditTemplate(t) }), shell, w.Clock)
+				}),
 				API:      late(func() frame.Page { return apipage.New(d.apiDeps(), shell, w.Clock) }),
 				Activity: late(func() frame.Page { return activitypage.New(activityDeps{d, w.Access}, shell, w.Clock) }),
 				Settings: late(func() frame.Page {
