@@ -15,21 +15,25 @@ type Segment struct {
 	Token Token
 }
 
-const progressHeight = 6
+const (
+	progressHeight = 6
+	progressThick  = 8
+)
 
-// Progress is a bar of 6 high that shows how much is done, in one colour or
+// Progress is a bar of 6 or 8 high that shows how much is done, in one colour or
 // in several. UI thread only.
 type Progress struct {
 	widget.BaseWidget
 	tok    Token
 	parts  []Segment
 	ground *canvas.Rectangle
+	high   float32
 }
 
 // NewProgress makes an empty bar in the colour of a kind; KindNeutral and
 // KindInfo are blue.
 func NewProgress(kind Kind) *Progress {
-	p := &Progress{tok: Primary, ground: &canvas.Rectangle{CornerRadius: progressHeight / 2}}
+	p := &Progress{tok: Primary, high: progressHeight, ground: &canvas.Rectangle{CornerRadius: progressHeight / 2}}
 	switch kind {
 	case KindOK, KindPublished:
 		p.tok = Ok
@@ -41,6 +45,14 @@ func NewProgress(kind Kind) *Progress {
 		p.tok = DraftStrip
 	}
 	p.ExtendBaseWidget(p)
+	return p
+}
+
+// Thick makes the bar 8 high, for the one that a page is about.
+func (p *Progress) Thick() *Progress {
+	p.high = progressThick
+	p.ground.CornerRadius = progressThick / 2
+	p.Refresh()
 	return p
 }
 
@@ -83,11 +95,11 @@ type progressRenderer struct {
 
 func (*progressRenderer) Destroy()                       {}
 func (r *progressRenderer) Objects() []fyne.CanvasObject { return r.objects }
-func (*progressRenderer) MinSize() fyne.Size             { return fyne.NewSize(0, progressHeight) }
+func (r *progressRenderer) MinSize() fyne.Size           { return fyne.NewSize(0, r.p.high) }
 
 // Layout rounds both ends of each part, so that parts meet without a seam.
 func (r *progressRenderer) Layout(size fyne.Size) {
-	h := min(size.Height, progressHeight)
+	h := min(size.Height, r.p.high)
 	top := snapDown((size.Height - h) / 2)
 	place(r.p.ground, 0, top, size.Width, h)
 	sum, last := 0.0, float32(0)
@@ -111,7 +123,7 @@ func (r *progressRenderer) Refresh() {
 	}
 	r.fills = r.fills[:len(r.p.parts)]
 	r.objects = []fyne.CanvasObject{r.p.ground}
-	round := float32(progressHeight) / 2
+	round := r.p.high / 2
 	for i, f := range r.fills {
 		f.FillColor = Color(r.p.parts[i].Token)
 		left, right := float32(0.01), float32(0.01)

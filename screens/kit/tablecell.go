@@ -31,7 +31,7 @@ var cellLooks = [...]struct {
 }{
 	CellText: {Body, Text}, CellStrong: {BodyStrong, Text}, CellMono: {MonoBody, Text},
 	CellStatus: {Body, Text}, CellDot: {Body, Text}, CellAction: {Body, Text},
-	CellPerson: {Body, Text}, CellChip: {Body, Text},
+	CellPerson: {Body, Text}, CellChip: {Body, Text}, CellMarked: {Body, Text},
 }
 
 // set writes every property of the value.
@@ -62,7 +62,7 @@ func (c *tableCell) set(v Cell, align fyne.TextAlign) {
 }
 
 func (c *tableCell) setMark(v Cell) {
-	if v.Kind == CellStatus && v.Text != "" {
+	if (v.Kind == CellStatus || v.Kind == CellMarked) && v.Text != "" {
 		name := v.Icon
 		if name == "" {
 			name = v.Status.IconName()

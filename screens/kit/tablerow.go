@@ -20,6 +20,7 @@ const (
 	CellAction                 // only the link of Action
 	CellPerson                 // a person's badge and name
 	CellChip                   // a small chip in the colours of Status
+	CellMarked                 // an icon in the colours of Status and plain words
 )
 
 // Cell is one value of a row.

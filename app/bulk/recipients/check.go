@@ -278,7 +278,7 @@ func (c *checker) problem(kind ProblemKind, need, n int) *Problem {
 		}
 	}
 	if need >= 0 {
-		p.Column, label = c.job.Columns[need], c.job.Needs[need].Label
+		p.Column, label, p.Value = c.job.Columns[need], c.job.Needs[need].Label, c.row.Values[need]
 	}
 	if kind != "" {
 		p.What = say(kind, label, n)

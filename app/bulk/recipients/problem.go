@@ -34,6 +34,8 @@ type Problem struct {
 	Kind      ProblemKind
 	// Phone and Name are what the row holds, as it is written there.
 	Phone, Name string
+	// Value is what the cell at fault holds.
+	Value string
 	// Need is the place in Job.Needs that it is about, or -1; Column the place in
 	// File.Columns, or -1.
 	Need, Column int
