@@ -68,8 +68,8 @@ func runWindow(ctx context.Context, w *workspace, opts windowOptions) error {
 				Overview: late(func() frame.Page {
 					return overview.New(overviewDeps{d}, shell, w.Clock, overview.Extras{OpenSandbox: func() { win.OpenSandbox(nil) }})
 				}),
-				Channel:  late(func() frame.Page { return channelpage.New(channelDeps{d}, shell, w.Clock) }),
-				Handoff:  late(func() frame.Page { return handoffpage.New(handoffDeps{d}, shell, w.Clock) }),
+				Channel: late(func() frame.Page { return channelpage.New(channelDeps{d}, shell, w.Clock) }),
+				Handoff: late(func() frame.Page { return handoffpage.New(handoffDeps{d}, shell, w.Clock) }),
 				Templates: late(func() frame.Page {
 					return templatepage.New(d.templateDeps(func(t app.TemplateDraft) { win.EditTemplate(t) }), shell, w.Clock)
 				}),
