@@ -38,7 +38,7 @@ func (d *detail) buildFoot() {
 	}
 	kit.AttachTooltip(remove, remove.Label)
 	remove.Hidden = e.known() && !d.mayDelete()
-	d.foot.Objects = []fyne.CanvasObject{kit.CardFoot(append(buttons, kit.Spring(), remove)...)}
+	d.foot.Objects = []fyne.CanvasObject{kit.Col(0, kit.HLine(), kit.Pad(12, 16, 12, 16, kit.RowTop(8, kit.Grow(kit.Wrap(8, buttons...)), remove)))}
 }
 
 // broken reports whether the template can only be sent after it was mended.

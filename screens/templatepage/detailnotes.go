@@ -20,7 +20,7 @@ func captionText(t app.Template, e entry, now time.Time) string {
 	text := templateview.Category(e.category()) + ", " + templateview.Language(t.Language) + "."
 	switch {
 	case !e.known():
-		args := map[string]any{"When": frame.When(e.draft.SavedAt, now), "Who": e.draft.CreatedBy}
+		args := map[string]any{"When": lowerFirst(frame.When(e.draft.SavedAt, now)), "Who": e.draft.CreatedBy}
 		if e.draft.CreatedBy == "" {
 			return text + " " + lang.L("Saved {{.When}}", args)
 		}

@@ -173,12 +173,7 @@ func syncedText(provider string, at, now time.Time) string {
 	if at.IsZero() {
 		return ""
 	}
-	at, now = at.Local(), now.Local()
-	args := map[string]any{"Provider": provider, "Time": at.Format("15:04"), "When": frame.When(at, now)}
-	if at.Year() == now.Year() && at.YearDay() == now.YearDay() {
-		return lang.L("Synced with {{.Provider}} today {{.Time}}", args)
-	}
-	return lang.L("Synced with {{.Provider}} {{.When}}", args)
+	return lang.L("Synced with {{.Provider}} {{.When}}", map[string]any{"Provider": provider, "When": lowerFirst(frame.When(at, now))})
 }
 
 // same reports whether two entries look alike.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"channeldesk/app"
 )
@@ -128,9 +129,24 @@ func groupUp(list []app.Template, drafts []app.TemplateDraft) []group {
 		out[i] = *g
 	}
 	slices.SortStableFunc(out, func(a, b group) int {
-		return cmp.Or(a.worst().rank()-b.worst().rank(), strings.Compare(a.name, b.name))
+		rank := a.worst().rank()
+		return cmp.Or(rank-b.worst().rank(), newest(rank, a, b), strings.Compare(a.name, b.name))
 	})
 	return out
+}
+
+// newest puts the latest trouble before older one; what is well stands by name.
+func newest(rank int, a, b group) int {
+	if rank >= rankOther {
+		return 0
+	}
+	at := func(e entry) time.Time {
+		if e.known() {
+			return e.template.ChangedAt
+		}
+		return e.draft.SavedAt
+	}
+	return at(b.worst()).Compare(at(a.worst()))
 }
 
 // addChange puts a draft to the template that it changes.

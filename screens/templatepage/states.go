@@ -2,6 +2,8 @@ package templatepage
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -76,7 +78,7 @@ func (s *Screen) problemNote() fyne.CanvasObject {
 	sync := s.got.sync
 	old := lang.L("They were never read before.")
 	if !sync.At.IsZero() {
-		old = lang.L("The list is from {{.When}}.", map[string]any{"When": frame.When(sync.At, s.clock.Now())})
+		old = lang.L("The list is from {{.When}}.", map[string]any{"When": lowerFirst(frame.When(sync.At, s.clock.Now()))})
 	}
 	runs := kit.NewRuns(kit.Caption,
 		kit.Run{Text: lang.L("{{.Provider}}'s templates could not be read.", map[string]any{"Provider": s.provider()}) + " ", Bold: true},
@@ -85,6 +87,12 @@ func (s *Screen) problemNote() fyne.CanvasObject {
 		return kit.NewNote(kit.KindWarn, runs)
 	}
 	return kit.NewNote(kit.KindWarn, runs, kit.NewLink(lang.L("Try again"), "refresh-cw", s.head.startSync))
+}
+
+// lowerFirst is for a time in the middle of a sentence: "today 09:30".
+func lowerFirst(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(first)) + s[size:]
 }
 
 // inCard puts something into the middle of the room of the page.
