@@ -63,6 +63,7 @@ func (e *entry) Enable() { e.off = false }
 
 // MouseDown is called by the toolkit.
 func (e *entry) MouseDown(m *desktop.MouseEvent) {
+	tabbing = false
 	if !e.off {
 		e.Entry.MouseDown(m)
 	}

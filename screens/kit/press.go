@@ -163,6 +163,7 @@ func (p *Press) Focus() {
 
 // Tapped is called by the toolkit on a click.
 func (p *Press) Tapped(*fyne.PointEvent) {
+	tabbing = false
 	if !p.state.Focused {
 		p.Focus()
 	}

@@ -28,7 +28,8 @@ func newScroll(o fyne.CanvasObject) *container.Scroll {
 }
 
 // tabbing is true while the Tab key is held down: then the person moves the
-// focus, and no program.
+// focus, and no program. A click ends it too: not everything that may get the
+// focus hears that the key came up again.
 var tabbing bool
 
 func noteTab(e *fyne.KeyEvent, down bool) {
