@@ -122,10 +122,10 @@ func takeForEver(dir string) error {
 	return io.EOF
 }
 
-// TestNothingThatWasAnsweredIsLost kills the program again and again while it
+// TestKillLosesNothingThatWasAnswered kills the program again and again while it
 // takes webhooks. What was not answered is sent again, as providers do; in the end
 // everything took effect once.
-func TestNothingThatWasAnsweredIsLost(t *testing.T) {
+func TestKillLosesNothingThatWasAnswered(t *testing.T) {
 	rounds := 3
 	if os.Getenv("CHANNELDESK_SOAK") != "" {
 		rounds = 50
