@@ -172,6 +172,7 @@ type MessageStore interface {
 	ListAttempts(MessageID) ([]Attempt, error)
 	// ApplyState moves a message on, never back. known is false when no message of
 	// the channel has such an id: then it is kept for a message that is accepted
-	// later.
+	// later. Of m the content, the name, how often and when it was to be sent, and
+	// agent and environment may be missing.
 	ApplyState(ChannelID, StateUpdate) (m Message, known, moved bool, err error)
 }

@@ -21,6 +21,14 @@ func (t *tx) ApplyState(channel app.ChannelID, u app.StateUpdate) (m app.Message
 	if u.At.IsZero() {
 		u.At = t.now()
 	}
+	if u.ProviderID != "" {
+		if s, err := t.sentMessage(channel, u.ProviderID); err != nil || s.isPlain(u) {
+			if err == nil {
+				moved, err = t.moveSent(&s, u)
+			}
+			return s.m, err == nil, moved, err
+		}
+	}
 	m, err = t.messageOf(channel, u)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):

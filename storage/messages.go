@@ -101,6 +101,9 @@ func encodeText(text app.Text) (column sql.NullString, err error) {
 	if text.IsEmpty() {
 		return column, nil
 	}
+	if b, ok := appendText(make([]byte, 0, 128), text); ok {
+		return sql.NullString{String: string(b), Valid: true}, nil
+	}
 	r := toTextRecord(text)
 	return encodeOrNull(&r)
 }

@@ -3,7 +3,6 @@ package inbox
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -17,7 +16,7 @@ import (
 func (s *Service) advance(tx app.Tx, c app.Channel, p *app.Person, in session.Input, now time.Time, a *after) (session.Outcome, error) {
 	state := s.state(c, *p, now)
 	state, out := state.Advance(in, rules(c), now)
-	kept, err := json.Marshal(state)
+	kept, err := state.MarshalJSON() // it is the kept form: nothing has to look at it again
 	if err != nil {
 		return out, fmt.Errorf("keep session: %w", err)
 	}
@@ -57,7 +56,7 @@ func (s *Service) state(c app.Channel, p app.Person, now time.Time) session.Stat
 		return begin("")
 	}
 	var state session.State
-	if err := json.Unmarshal(p.Session, &state); err != nil {
+	if err := state.UnmarshalJSON(p.Session); err != nil {
 		s.p.Log.Error("a session could not be read and begins anew", "channel", c.Key, "who", app.MaskPhone(p.Number), "cause", err)
 		return begin(now.String())
 	}

@@ -34,20 +34,27 @@ type record struct {
 
 // MarshalJSON gives the kept form.
 func (s State) MarshalJSON() ([]byte, error) {
-	return json.Marshal(record{
+	r := record{
 		Form: formVersion, Key: s.Key, Number: s.Number, Stage: s.Stage, Since: millis(s.Since),
 		LastCustomer: millis(s.LastCustomerAt), LastSeen: millis(s.LastSeenAt), LastAgent: millis(s.LastAgentAt),
 		Owed: s.Owed, Settings: s.Settings, Print: s.print, Room: s.Room, OptedOut: s.OptedOut,
 		Messages: s.Messages, Answers: s.Answers, Steps: s.Steps, Due: millis(s.Due), Reason: s.Reason, Seen: s.seen,
-	})
+	}
+	if b, ok := appendRecord(make([]byte, 0, 320+24*len(r.Seen)), &r); ok {
+		return b, nil
+	}
+	return json.Marshal(r)
 }
 
 // UnmarshalJSON reads the kept form. A form or stage that this program does not
 // know is an error, and leaves the state as it was.
 func (s *State) UnmarshalJSON(data []byte) error {
 	var r record
-	if err := json.Unmarshal(data, &r); err != nil {
-		return fmt.Errorf("read session: %w", err)
+	if !readRecord(data, &r) {
+		r = record{}
+		if err := json.Unmarshal(data, &r); err != nil {
+			return fmt.Errorf("read session: %w", err)
+		}
 	}
 	if r.Form != formVersion {
 		return fmt.Errorf("read session: form %d is unknown", r.Form)

@@ -1,0 +1,90 @@
+package storage
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"channeldesk/app"
+)
+
+// sentMessage is as much of a message as a state needs that comes in the usual
+// order: for a message that the provider has, by the provider's id. A second one
+// follows each of them, so that they are most of what a gateway does.
+type sentMessage struct {
+	m        app.Message
+	template string
+	day      int64
+}
+
+const sentQuery = `SELECT id, mark, recipient, room, source, status, template, day, bulk_id, accepted_at, sent_at, delivered_at, read_at
+	FROM messages WHERE channel_id = ? AND provider_id = ? AND provider_id <> ''`
+
+// sentMessage finds a message by the provider's id; the zero value when there is
+// none.
+func (t *tx) sentMessage(channel app.ChannelID, providerID string) (s sentMessage, err error) {
+	m := &s.m
+	m.ChannelID, m.ProviderID = channel, providerID
+	err = t.row(sentQuery, channel, providerID).Scan(&m.ID, &m.Mark, &m.To, &m.Room, &m.Source, &m.Status, &s.template, &s.day, &m.BulkID,
+		moment{&m.AcceptedAt}, moment{&m.SentAt}, moment{&m.DeliveredAt}, moment{&m.ReadAt})
+	if errors.Is(err, sql.ErrNoRows) {
+		return sentMessage{}, nil
+	}
+	return s, err
+}
+
+// isPlain reports whether a state only changes status and time: the message
+// stands where it has no reason for anything, and the state brings none.
+func (s *sentMessage) isPlain(u app.StateUpdate) bool {
+	switch s.m.Status {
+	case app.MessageSending, app.MessageAccepted, app.MessageSent, app.MessageDelivered, app.MessageRead:
+		return u.Status != app.MessageFailed
+	}
+	return false
+}
+
+// The statements name only what changes: each column that is named costs the
+// indexes that it is in, also when it stays as it is.
+var (
+	moveQueries = map[app.MessageStatus]string{
+		app.MessageSent:      `UPDATE messages SET status = ?, sent_at = ? WHERE id = ?`,
+		app.MessageDelivered: `UPDATE messages SET status = ?, delivered_at = ? WHERE id = ?`,
+		app.MessageRead:      `UPDATE messages SET status = ?, read_at = ? WHERE id = ?`,
+	}
+	timeQueries = map[app.MessageStatus]string{
+		app.MessageSent:      `UPDATE messages SET sent_at = ? WHERE id = ?`,
+		app.MessageDelivered: `UPDATE messages SET delivered_at = ? WHERE id = ?`,
+		app.MessageRead:      `UPDATE messages SET read_at = ? WHERE id = ?`,
+	}
+)
+
+// moveSent applies a plain state and saves it.
+func (t *tx) moveSent(s *sentMessage, u app.StateUpdate) (moved bool, err error) {
+	old := s.m
+	s.m, moved = moveMessage(s.m, u)
+	var at time.Time
+	switch u.Status {
+	case app.MessageSent:
+		at = s.m.SentAt
+	case app.MessageDelivered:
+		at = s.m.DeliveredAt
+	case app.MessageRead:
+		at = s.m.ReadAt
+	}
+	switch {
+	case moved:
+		_, err = t.exec(moveQueries[u.Status], s.m.Status, millis(at), s.m.ID)
+	case old.SentAt != s.m.SentAt || old.DeliveredAt != s.m.DeliveredAt || old.ReadAt != s.m.ReadAt:
+		_, err = t.exec(timeQueries[u.Status], millis(at), s.m.ID)
+	default:
+		return false, t.mayWrite()
+	}
+	if err != nil {
+		return false, fmt.Errorf("save the state of message %d: %w", s.m.ID, err)
+	}
+	if moved {
+		t.tally.count(countPlace{s.m.ChannelID, s.template, s.day, s.m.Source}, s.m.BulkID, old.Status, s.m.Status, 1)
+	}
+	return moved, nil
+}
