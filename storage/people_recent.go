@@ -7,8 +7,7 @@ const (
 	runningCountQuery   = `SELECT count(*) FROM people WHERE session_due IS NOT NULL AND channel_id = ?`
 )
 
-// RecentSessions reads the channel's people one by one: it is for a person who
-// looks, not for every webhook.
+// RecentSessions walks the index of the channel's sessions from its newest end.
 func (t *tx) RecentSessions(channel app.ChannelID, limit int) ([]app.Person, error) {
 	return list(t, scanPerson, recentSessionsQuery, channel, limit)
 }

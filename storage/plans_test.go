@@ -91,6 +91,7 @@ func TestQueuesUseIndexes(t *testing.T) {
 		"last arrival":        {lastArrivalQuery, []any{1}, "INDEX arrivals_channel (channel_id=?)"},
 		"person":              {personColumns + `WHERE channel_id = ? AND key = ?`, []any{1, "k"}, "(channel_id=? AND key=?)"},
 		"due sessions":        {dueSessionsQuery, []any{1, 9}, "INDEX people_due (session_due>? AND session_due<?)"},
+		"recent sessions":     {recentSessionsQuery, []any{1, 9}, "INDEX people_sessions (channel_id=?)"},
 		"next session":        {nextSessionQuery, nil, "INDEX people_due (session_due>?)"},
 		"due forwardings":     {dueForwardingsQuery, []any{1, "[]", 9}, "INDEX forwardings_first (due_at<?)"},
 		"next forwarding":     {nextForwardingQuery, nil, "INDEX forwardings_first"},

@@ -68,6 +68,9 @@ CREATE UNIQUE INDEX messages_bulk ON messages (bulk_id, bulk_row) WHERE bulk_id 
 CREATE INDEX messages_again ON messages (again) WHERE again <> '';
 CREATE INDEX messages_held ON messages (bulk_id, bulk_row) WHERE status = 'held';
 
+-- Who has or had a session, the latest first, for the list of sessions.
+CREATE INDEX people_sessions ON people (channel_id, last_inbound_at) WHERE session IS NOT NULL;
+
 CREATE TABLE bulk_sends (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
     mark       TEXT NOT NULL UNIQUE CHECK (mark <> ''),
