@@ -25,6 +25,8 @@ func (w *work) describe() app.Text {
 		return app.Say("This could not be applied: {{.What}}", "What", what)
 	case t.foreign > 0 && t.foreign == len(w.events):
 		return app.Say("For another number or channel: {{.What}}", "What", what)
+	case t.foreign == 1:
+		return app.Say("1 of these is for another number or channel: {{.What}}", "What", what)
 	case t.foreign > 0:
 		return app.Say("{{.Foreign}} of these are for another number or channel: {{.What}}", "Foreign", t.foreign, "What", what)
 	}
@@ -49,14 +51,34 @@ func (w *work) content() app.Text {
 			other++
 		}
 	}
-	switch n := len(w.events); n {
-	case messages:
-		return app.Say("{{.N}} messages", "N", n)
-	case states:
-		return app.Say("{{.N}} delivery states", "N", n)
+	var parts []app.Text
+	for _, part := range []app.Text{
+		some(messages, "1 message", "{{.N}} messages"),
+		some(states, "1 delivery state", "{{.N}} delivery states"),
+		some(other, "1 other event", "{{.N}} other events"),
+	} {
+		if !part.IsEmpty() {
+			parts = append(parts, part)
+		}
 	}
-	return app.Say("{{.N}} events: {{.Messages}} messages, {{.States}} delivery states, {{.Other}} others",
-		"N", len(w.events), "Messages", messages, "States", states, "Other", other)
+	switch len(parts) {
+	case 1:
+		return parts[0]
+	case 2:
+		return app.Say("{{.First}} and {{.Second}}", "First", parts[0], "Second", parts[1])
+	}
+	return app.Say("{{.First}}, {{.Second}} and {{.Third}}", "First", parts[0], "Second", parts[1], "Third", parts[2])
+}
+
+// some says how many there are; nothing when there are none.
+func some(n int, one, many string) app.Text {
+	switch n {
+	case 0:
+		return app.Text{}
+	case 1:
+		return app.Say(one)
+	}
+	return app.Say(many, "N", n)
 }
 
 // about says what one event is.

@@ -121,7 +121,7 @@ func TestWhatBecomesOfAWebhook(t *testing.T) {
 		{"repetition", metaText("wamid.1", "halo", monday), app.ArrivalRepeated, 1, 0, "Message (text) of +62********001"},
 		{"state", metaStates(metaState("wamid.A", "read", monday)), app.ArrivalApplied, 1, 1, "Delivery state: read, to +62********001"},
 		{"mixed", metaPost("messages", `{`+metaData+`,"messages":[`+metaMessage("wamid.2", monday, `"type":"text","text":{"body":"x"}`)+`],"statuses":[`+metaState("wamid.A", "read", monday)+`]}`), app.ArrivalApplied, 2, 1,
-			"2 events: 1 messages, 1 delivery states, 0 others"},
+			"1 message and 1 delivery state"},
 		{"another number", strings.ReplaceAll(metaText("wamid.3", "halo", monday), numberID, "104729385561028"), app.ArrivalForeign, 1, 0, "For another number or channel: Message (text) of +62********001"},
 		{"another account", strings.ReplaceAll(metaText("wamid.4", "halo", monday), wabaID, "0"), app.ArrivalForeign, 1, 0, "For another number or channel: Message (text) of +62********001"},
 		{"unheard of", metaPost("holograms", `{"x":1}`), app.ArrivalNotPlain, 1, 0, "Not understood: holograms"},
