@@ -24,6 +24,15 @@ func NewNote(kind Kind, text *Paragraph, actions ...fyne.CanvasObject) *Note {
 	return n
 }
 
+// NewNoteWith makes a note of two paragraphs, such as what is wrong and how to
+// mend it.
+func NewNoteWith(kind Kind, text, more *Paragraph) *Note {
+	n := &Note{icon: NewIcon("", 16, Text2), text: text, box: NewBox(Transparent, Transparent, 6, 0), actions: Row(0)}
+	n.Extend(n, Stack(n.box, Pad(10, 12, 10, 12, RowTop(8, n.icon, Grow(Col(6, text, more))))))
+	n.SetKind(kind)
+	return n
+}
+
 // SetKind changes colours and icon. A neutral note has a sunken ground and
 // quieter text.
 func (n *Note) SetKind(kind Kind) {

@@ -90,17 +90,18 @@ func (d *detail) rejection(t app.Template, what, fix string) fyne.CanvasObject {
 	default:
 		kind, lead = kit.KindNeutral, ""
 	}
-	runs := []kit.Run{{Text: lead + " ", Bold: true}, {Text: what}}
+	reason := []kit.Run{{Text: lead + " ", Bold: true}, {Text: what}}
 	if lead == "" {
-		runs = runs[1:]
+		reason = reason[1:]
 	}
 	if t.Code != "" {
-		runs = append(runs, kit.Run{Text: " " + t.Code, Token: kit.Text3})
+		reason = append(reason, kit.Run{Text: " " + t.Code, Token: kit.Text3})
 	}
-	if fix != "" {
-		runs = append(runs, kit.Run{Text: "\n" + lang.L("To fix it:") + " ", Bold: true}, kit.Run{Text: fix})
+	note := kit.NewRuns(kit.Caption, reason...)
+	if fix == "" {
+		return kit.NewNote(kind, note)
 	}
-	return kit.NewNote(kind, kit.NewRuns(kit.Caption, runs...))
+	return kit.NewNoteWith(kind, note, kit.NewRuns(kit.Caption, kit.Run{Text: lang.L("To fix it:") + " ", Bold: true}, kit.Run{Text: fix}))
 }
 
 // protocolText says what can be done here with a provider's templates.

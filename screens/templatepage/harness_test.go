@@ -197,18 +197,18 @@ type page struct {
 	f       *fakeTemplates
 	role    app.Role
 	account bool
-	name    string // of the protocol
+	named   string // of the protocol
 	edited  []app.TemplateDraft
 }
 
 // newPage is the page in a window; it is not entered.
 func newPage(t *testing.T, ui *frametest.UI, size fyne.Size, f *fakeTemplates) *page {
-	p := &page{ui: ui, shell: &fakeShell{}, f: f, role: app.Owner, account: true, name: "Meta Cloud"}
+	p := &page{ui: ui, shell: &fakeShell{}, f: f, role: app.Owner, account: true, named: "Meta Cloud"}
 	deps := Deps{
 		Templates: f, Role: func(app.AgentID) app.Role { return p.role }, Owners: func() []string { return []string{"Dewi Kartika"} },
 		EditTemplate: func(d app.TemplateDraft) { p.edited = append(p.edited, d) },
 		Get: func(_ context.Context, _ app.AgentID, env app.Environment) (channel.View, error) {
-			v := channel.View{Agent: app.Agent{ID: 1, Name: "Bank Nusantara", HasDraft: true}, Declaration: protocol.Declaration{ID: "meta_cloud", Name: p.name}}
+			v := channel.View{Agent: app.Agent{ID: 1, Name: "Bank Nusantara", HasDraft: true}, Declaration: protocol.Declaration{ID: "meta_cloud", Name: p.named}}
 			if p.account {
 				v.Channel = app.Channel{ID: 1, AgentID: 1, Environment: env, Protocol: "meta_cloud", AccountCode: "+628115550188"}
 			}

@@ -125,14 +125,35 @@ func firstLine(d app.TemplateDesign) string {
 	return line
 }
 
+// shortLanguages are the languages as a row shows them. The region is left out
+// where the language alone says which one it is.
 func shortLanguages(g group) string {
+	bases := map[string]int{}
+	for _, code := range codesOf(g) {
+		bases[baseOf(code)]++
+	}
 	var out []string
-	for _, e := range g.entries {
-		if code := templateview.ShortLanguage(e.language); !slices.Contains(out, code) {
-			out = append(out, code)
+	for _, code := range codesOf(g) {
+		if bases[baseOf(code)] == 1 {
+			code = baseOf(code)
 		}
+		out = append(out, templateview.ShortLanguage(code))
 	}
 	return strings.Join(out, ", ")
+}
+
+func codesOf(g group) (out []string) {
+	for _, e := range g.entries {
+		if !slices.Contains(out, e.language) {
+			out = append(out, e.language)
+		}
+	}
+	return out
+}
+
+func baseOf(code string) string {
+	base, _, _ := strings.Cut(code, "_")
+	return base
 }
 
 // say tells below the table how much it shows and how old that is.

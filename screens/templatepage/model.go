@@ -74,9 +74,18 @@ type group struct {
 	entries []entry
 }
 
-// worst is the entry that needs somebody most; the first of several.
+// worst is the entry that needs somebody most; the first of several. What is only
+// being written stands behind what the provider has.
 func (g group) worst() entry {
-	return slices.MinFunc(g.entries, func(a, b entry) int { return a.rank() - b.rank() })
+	return slices.MinFunc(g.entries, func(a, b entry) int {
+		if a.known() != b.known() {
+			if a.known() {
+				return -1
+			}
+			return 1
+		}
+		return a.rank() - b.rank()
+	})
 }
 
 // at gives the entry of a language, else the one that needs somebody most.
