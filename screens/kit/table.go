@@ -17,6 +17,9 @@ type Column struct {
 	Title string
 	// Width includes the gap to the next column; columns of 0 share the rest.
 	Width float32
+	// Most lets the column grow from Width up to this where there is room, in step
+	// with the other columns that have it; 0 keeps it at Width.
+	Most float32
 	// Align places title and text; leading unless said otherwise.
 	Align fyne.TextAlign
 	// HideBelow leaves the column out while the table is narrower than this;
@@ -26,9 +29,10 @@ type Column struct {
 
 const (
 	tableHead = 36
-	tableSide = 16 // room left of the first and right of the last column
-	tableGap  = 16 // room at the end of each column
-	tableNear = 20 // how many rows before the last one OnNearEnd is called
+	tableSide = 16  // room left of the first and right of the last column
+	tableGap  = 16  // room at the end of each column
+	tableNear = 20  // how many rows before the last one OnNearEnd is called
+	tableOpen = 128 // what the columns without a width keep each while others grow
 )
 
 // Table shows rows of text under a head. Rows are made only for what is in
@@ -217,7 +221,7 @@ func (t *Table) columnSpans(width float32) []span {
 	if t.laid == width && len(t.spans) == len(t.columns) {
 		return t.spans
 	}
-	fixed, open := float32(0), 0
+	fixed, growing, open := float32(0), float32(0), 0
 	gone := make([]bool, len(t.columns))
 	for i, c := range t.columns {
 		gone[i] = t.hidden[c.ID] || c.HideBelow > 0 && width < c.HideBelow
@@ -227,9 +231,19 @@ func (t *Table) columnSpans(width float32) []span {
 			open++
 		default:
 			fixed += c.Width
+			growing += max(c.Most-c.Width, 0)
 		}
 	}
 	rest := max(width-tableSide-fixed, 0)
+	grown := float32(0)
+	if growing > 0 {
+		grown = max(min((rest-float32(open)*tableOpen)/growing, 1), 0)
+		for i, c := range t.columns {
+			if !gone[i] && c.Width > 0 {
+				rest -= snapDown(max(c.Most-c.Width, 0) * grown)
+			}
+		}
+	}
 	x := float32(tableSide)
 	t.spans = make([]span, len(t.columns))
 	for i, c := range t.columns {
@@ -239,6 +253,8 @@ func (t *Table) columnSpans(width float32) []span {
 		w := c.Width
 		if w == 0 {
 			w = snapDown(rest / float32(open))
+		} else {
+			w += snapDown(max(c.Most-c.Width, 0) * grown)
 		}
 		w = min(w, max(width-x, 0))
 		t.spans[i] = span{x: x, w: max(w-tableGap, 0)}
