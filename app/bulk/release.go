@@ -11,34 +11,46 @@ import (
 // pace is how far a running bulk send may be.
 type pace struct {
 	perSecond float64
-	// since is when counting began, and released how many were let go since.
-	since    time.Time
-	released float64
+	// free is how many may be let go at the moment at.
+	free float64
+	at   time.Time
+	// released is how many were let go since it was begun or gone on with.
+	released int
 	// judged is when the failures were last looked at.
 	judged time.Time
 }
 
-// due is how many may be let go now.
-func (p *pace) due(now time.Time) int {
-	return max(int(math.Floor(now.Sub(p.since).Seconds()*p.perSecond+1e-6-p.released)), 0)
+// pass lets time go on at a pace. What could not go is not made good by a burst
+// later: at most a second's messages gather.
+func (p *pace) pass(now time.Time, perSecond float64) {
+	p.free = min(p.free+max(now.Sub(p.at).Seconds(), 0)*p.perSecond, max(p.perSecond, 1))
+	p.at, p.perSecond = now, perSecond
 }
+
+// due is how many may be let go now.
+func (p *pace) due() int { return int(math.Floor(p.free + 1e-6)) }
 
 // nextAt is when the next one may be let go, but not before the next tick.
 func (p *pace) nextAt(now time.Time) time.Time {
-	at := p.since.Add(time.Duration((p.released + 1) / p.perSecond * float64(time.Second)))
+	at := p.at.Add(time.Duration((1 - p.free) / p.perSecond * float64(time.Second)))
 	if soon := now.Add(tick); at.Before(soon) {
 		return soon
 	}
 	return at
 }
 
-// paceOf is the pace of a bulk send, begun anew when it changed.
+// paceOf is the pace of a bulk send, with its share of what the number may send.
 func (r *runner) paceOf(b app.BulkSend, now time.Time) *pace {
+	perSecond, ok := r.shares[b.ID]
+	if !ok {
+		perSecond = b.Pace
+	}
 	p := r.paces[b.ID]
-	if p == nil || p.perSecond != b.Pace {
-		p = &pace{perSecond: b.Pace, since: now.Add(-tick)}
+	if p == nil {
+		p = &pace{perSecond: perSecond, at: now.Add(-tick)}
 		r.paces[b.ID] = p
 	}
+	p.pass(now, perSecond)
 	return p
 }
 
@@ -53,7 +65,7 @@ func (r *runner) release(ctx context.Context, b app.BulkSend) (next time.Time, e
 	p := r.paceOf(b, now)
 	if now.Sub(p.judged) >= look {
 		p.judged = now
-		if why, err := r.judge(ctx, b, int(p.released)); err != nil || !why.IsEmpty() {
+		if why, err := r.judge(ctx, b, p.released); err != nil || !why.IsEmpty() {
 			if err == nil {
 				err = r.stop(ctx, b, why)
 			}
@@ -75,8 +87,8 @@ func (r *runner) release(ctx context.Context, b app.BulkSend) (next time.Time, e
 			}
 			return nil
 		}
-		free := int(math.Ceil(b.Pace*backlogSeconds)) + 1 - waiting
-		if let = min(p.due(now), max(free, 0), held); let == 0 {
+		free := int(math.Ceil(p.perSecond*backlogSeconds)) + 1 - waiting
+		if let = min(p.due(), max(free, 0), held); let == 0 {
 			return nil
 		}
 		let, err = tx.Release(b.ID, let, r.s.now())
@@ -86,12 +98,9 @@ func (r *runner) release(ctx context.Context, b app.BulkSend) (next time.Time, e
 		return next, err
 	}
 	if let > 0 {
-		p.released += float64(let)
+		p.released += let
+		p.free -= float64(let)
 		r.s.p.Queue.Wake()
-	}
-	// What could not go is not made good by a burst later.
-	if behind := float64(p.due(now)); behind > p.perSecond {
-		p.released += behind - p.perSecond
 	}
 	if held-let <= 0 {
 		return now.Add(look), nil

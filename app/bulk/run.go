@@ -31,7 +31,7 @@ func (s *Service) Run(ctx context.Context) error {
 		}
 	})
 	defer sub.Close()
-	r := runner{s: s, paces: map[app.BulkID]*pace{}}
+	r := runner{s: s, paces: map[app.BulkID]*pace{}, numbers: map[app.ChannelID]*number{}}
 	if err := r.finishCancelled(ctx); err != nil {
 		return err
 	}
@@ -64,6 +64,12 @@ func (s *Service) sleep(ctx context.Context, until time.Time) {
 type runner struct {
 	s     *Service
 	paces map[app.BulkID]*pace
+	// active are those that had not ended in the latest round.
+	active map[app.BulkID]bool
+	// numbers are how much the numbers may send, and shares how much of it each
+	// running bulk send gets.
+	numbers map[app.ChannelID]*number
+	shares  map[app.BulkID]float64
 }
 
 // finishCancelled ends what a kill in the middle of a cancellation left behind.
@@ -87,7 +93,7 @@ func (r *runner) finishCancelled(ctx context.Context) error {
 				if err != nil {
 					return err
 				}
-				if n.Held > 0 {
+				if n.Held+n.Queued > 0 {
 					left = append(left, b.ID)
 				}
 			}
@@ -102,6 +108,29 @@ func (r *runner) finishCancelled(ctx context.Context) error {
 	return err
 }
 
+// finishEnded ends what a process began to cancel that may be gone by now.
+func (r *runner) finishEnded(ctx context.Context, active []app.BulkSend) error {
+	now := make(map[app.BulkID]bool, len(active))
+	for _, b := range active {
+		now[b.ID] = true
+	}
+	for id := range r.active {
+		if now[id] {
+			continue
+		}
+		var b app.BulkSend
+		err := r.s.p.Store.View(ctx, func(tx app.Tx) (err error) { b, err = tx.GetBulk(id); return err })
+		if err == nil && b.Status == app.BulkCancelled {
+			_, err = r.s.cancelRest(ctx, id, nil)
+		}
+		if err != nil && app.ErrorCode(err) != app.CodeNotFound {
+			return err
+		}
+	}
+	r.active = now
+	return nil
+}
+
 // round moves every bulk send on and gives when to look again; zero for not
 // before a wake-up.
 func (r *runner) round(ctx context.Context) (next time.Time, err error) {
@@ -110,6 +139,10 @@ func (r *runner) round(ctx context.Context) (next time.Time, err error) {
 	if err != nil {
 		return next, err
 	}
+	if err := r.finishEnded(ctx, active); err != nil {
+		return next, err
+	}
+	r.share(ctx, active)
 	for _, b := range active {
 		at, err := r.step(ctx, b)
 		if err != nil {

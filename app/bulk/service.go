@@ -42,6 +42,12 @@ type Queue interface {
 	Paused(app.ChannelID) (what, fix app.Text, ok bool)
 }
 
+// NumberPace may be offered by Queue: how many messages a second a channel's number
+// may send. Without it each bulk send goes at its own pace.
+type NumberPace interface {
+	Pace(ctx context.Context, id app.ChannelID) (float64, error)
+}
+
 // Params are what the service works with; all are needed.
 type Params struct {
 	Store     Store

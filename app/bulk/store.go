@@ -2,6 +2,8 @@ package bulk
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 
 	"channeldesk/app"
 )
@@ -33,12 +35,18 @@ func (s *Service) store(ctx context.Context, b app.BulkSend, progress func(store
 			return err
 		}
 		ms = ms[:0]
+		if b.Status != app.BulkPreparing {
+			return errStored
+		}
 		if progress != nil {
 			progress(row, b.Total)
 		}
 		return ctx.Err()
 	}
 	err = s.eachSource(b, b.Prepared, func(head sourceHead, r sourceRow) error {
+		if r.Row <= b.Prepared {
+			return nil // another process stored it meanwhile
+		}
 		m, err := s.message(b, fill, head.Keys, r)
 		if err != nil {
 			return err
@@ -51,10 +59,36 @@ func (s *Service) store(ctx context.Context, b app.BulkSend, progress func(store
 	if err == nil {
 		err = flush()
 	}
+	if errors.Is(err, errStored) || errors.Is(err, fs.ErrNotExist) {
+		return s.storedByOther(ctx, b, err)
+	}
 	if err != nil || b.Status != app.BulkPreparing {
 		return b, err
 	}
 	return s.ready(ctx, b)
+}
+
+// errStored says that another process stored the rest.
+var errStored = errors.New("the recipients are stored")
+
+// storedByOther gives the bulk send as another process left it, which stored its
+// recipients at the same time and removed their copy.
+func (s *Service) storedByOther(ctx context.Context, b app.BulkSend, cause error) (app.BulkSend, error) {
+	var now app.BulkSend
+	err := s.p.Store.View(ctx, func(tx app.Tx) (err error) { now, err = tx.GetBulk(b.ID); return err })
+	switch {
+	case err != nil:
+		return b, err
+	case now.Status == app.BulkPreparing:
+		return now, cause
+	case now.Status == app.BulkCancelled:
+		return now, cancelled()
+	}
+	return now, nil
+}
+
+func cancelled() error {
+	return app.NewError(app.CodeCancelled, app.Say("The bulk send was cancelled."))
 }
 
 func (s *Service) begin(id app.BulkID) bool {
@@ -94,13 +128,19 @@ func (s *Service) keep(ctx context.Context, b *app.BulkSend, ms []app.Message, r
 		if err != nil {
 			return err
 		}
-		if now.Status != app.BulkPreparing {
-			return app.NewError(app.CodeCancelled, app.Say("The bulk send was cancelled."))
+		switch {
+		case now.Status == app.BulkCancelled:
+			return cancelled()
+		case now.Status != app.BulkPreparing, row <= now.Prepared:
+			// Another process that stores them too was quicker. What lies before
+			// Prepared is there.
+			*b = now
+			return nil
 		}
 		if _, err := tx.AddHeld(b.ID, ms); err != nil {
 			return err
 		}
-		now.Prepared = max(now.Prepared, row)
+		now.Prepared = row
 		*b = now
 		return tx.UpdateBulk(now)
 	})

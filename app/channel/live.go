@@ -58,6 +58,11 @@ func (s *Service) LiveByID(ctx context.Context, id app.ChannelID) (Live, error) 
 		if r.channel, err = s.live.places.find(tx, id); err != nil {
 			return err
 		}
+		report, err := latestCheck(tx, r.channel)
+		if err != nil {
+			return err
+		}
+		r.facts = report.Facts
 		return r.complete(tx)
 	})
 	if err != nil {
@@ -72,6 +77,7 @@ type liveRow struct {
 	channel app.Channel
 	agent   app.Agent
 	public  string
+	facts   map[string]string
 }
 
 // complete reads what belongs to the channel.
@@ -91,7 +97,7 @@ func (s *Service) enliven(ctx context.Context, r liveRow) (l Live, err error) {
 		return Live{}, err
 	}
 	d, c := l.Protocol.Declaration(), l.Channel
-	l.Config = protocol.Config{Channel: c, Secrets: make(map[string]app.Secret, len(c.Secrets))}
+	l.Config = protocol.Config{Channel: c, Secrets: make(map[string]app.Secret, len(c.Secrets)), Facts: r.facts}
 	for name, info := range c.Secrets {
 		if f, _ := d.Secret(name); !d.Applies(c, f.When) {
 			continue

@@ -78,9 +78,12 @@ func (q *queue) try(w work, l *lane, at time.Time) verdict {
 	if !q.waitFor(at) {
 		return *stopped(w.m)
 	}
+	q.mu.Lock()
+	workers := l.workers
+	q.mu.Unlock()
 	select {
-	case l.workers <- struct{}{}:
-		defer func() { <-l.workers }()
+	case workers <- struct{}{}:
+		defer func() { <-workers }()
 	case <-q.ctx.Done():
 		return *stopped(w.m)
 	}
@@ -93,7 +96,9 @@ func (q *queue) try(w work, l *lane, at time.Time) verdict {
 	}
 	now := q.s.p.Clock.Now()
 	q.mu.Lock()
-	l.setPace(paceOf(live), now)
+	if l.setPace(paceOf(live), now) {
+		q.s.Wake() // more may be in hand now
+	}
 	blocked := l.blocked(now)
 	var back *verdict
 	if blocked {

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"context"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -17,12 +18,15 @@ const (
 	// doubt that were to leave within it.
 	horizon = 200 * time.Millisecond
 	// laneWorkers is how many calls of one channel run at the same time, and
-	// laneMost how many messages of it are in hand. More are taken when only
-	// laneLow are left.
+	// laneMost how many messages of it are in hand, for the usual pace.
 	laneWorkers = 64
 	laneMost    = 160
-	laneLow     = 96
-	// newLane is how many a channel that was not seen yet gives at once.
+	// answerTime is how long an answer may take without a quick channel falling
+	// behind. Only what has no limit at all is told to be beyond fastest, and that is
+	// near: the usual room is enough for it.
+	answerTime = 500 * time.Millisecond
+	fastest    = 1000
+	// newLane is how many a channel gives at once whose pace is not known yet.
 	newLane = 4
 
 	blockMin = time.Second
@@ -32,20 +36,19 @@ const (
 	openMost = 3
 )
 
-// pacer is what a protocol may offer: how many messages a second its number may
-// send, where that is not the usual.
-type pacer interface {
-	SendsPerSecond(c protocol.Config) float64
-}
-
 // lane is what the queue knows of one channel. The queue's lock guards it.
 type lane struct {
 	id    app.ChannelID
 	agent app.AgentID
 	env   app.Environment
 
-	limit   *rate.Limiter
-	workers chan struct{}
+	limit *rate.Limiter
+	// paced is true when the protocol was asked for the pace.
+	paced bool
+	// workers has a place for each call that may run, most is how many messages may
+	// be in hand; more are taken when only low are left.
+	workers   chan struct{}
+	most, low int
 	// held are the messages in hand.
 	held int
 	// unpaced are those of them that have no place in the pace yet.
@@ -65,17 +68,36 @@ type lane struct {
 }
 
 func newLaneFor(m app.Message) *lane {
-	l := &lane{id: m.ChannelID, agent: m.AgentID, env: m.Environment, workers: make(chan struct{}, laneWorkers)}
+	l := &lane{id: m.ChannelID, agent: m.AgentID, env: m.Environment}
 	l.limit = rate.NewLimiter(usualPace, burst(usualPace))
+	l.widen(usualPace)
 	return l
 }
 
-// setPace changes the pace. The burst is small, so that the pace holds within
-// each second as well.
-func (l *lane) setPace(pace rate.Limit, now time.Time) {
+// setPace changes the pace, and reports whether it was not known before. The burst
+// is small, so that the pace holds within each second as well.
+func (l *lane) setPace(pace rate.Limit, now time.Time) (first bool) {
 	if l.limit.Limit() != pace {
 		l.limit.SetLimitAt(now, pace)
 		l.limit.SetBurstAt(now, burst(pace))
+		l.widen(pace)
+	}
+	first, l.paced = !l.paced, true
+	return first
+}
+
+// widen makes room for what a pace needs. Calls that run go on to count in the
+// room that they began in.
+func (l *lane) widen(pace rate.Limit) {
+	perSecond := float64(pace)
+	if perSecond > fastest {
+		perSecond = 0
+	}
+	workers := max(laneWorkers, int(perSecond*answerTime.Seconds()))
+	l.most = max(laneMost, workers+int(perSecond*horizon.Seconds()))
+	l.low = l.most * 3 / 5
+	if cap(l.workers) != workers {
+		l.workers = make(chan struct{}, workers)
 	}
 }
 
@@ -86,9 +108,19 @@ func burst(pace rate.Limit) int {
 	return max(1, int(pace/20))
 }
 
+// Pace is how many messages a second a channel's number may send, as far as that
+// is known.
+func (s *Service) Pace(ctx context.Context, id app.ChannelID) (float64, error) {
+	live, err := s.p.Channels.LiveByID(ctx, id)
+	if err != nil {
+		return float64(usualPace), err
+	}
+	return float64(paceOf(live)), nil
+}
+
 // paceOf is what the protocol says, or the usual.
 func paceOf(l Live) rate.Limit {
-	if p, ok := l.Protocol.(pacer); ok {
+	if p, ok := l.Protocol.(protocol.Pacer); ok {
 		if pace := p.SendsPerSecond(l.Config); pace > 0 {
 			return rate.Limit(pace)
 		}
@@ -109,10 +141,12 @@ func (l *lane) budget(now time.Time) (n int, more time.Time) {
 		return 0, l.until
 	case l.probing:
 		return max(0, 1-l.held), time.Time{}
-	case l.held > laneLow:
+	case !l.paced:
+		return max(0, newLane-l.held), time.Time{}
+	case l.held > l.low:
 		return 0, time.Time{}
 	}
-	n = laneMost - l.held
+	n = l.most - l.held
 	if pace := l.limit.Limit(); pace != rate.Inf {
 		// A share of what the horizon holds at once: a claim for each single message
 		// would cost more than the messages.

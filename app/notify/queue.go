@@ -11,7 +11,7 @@ import (
 
 const (
 	// queueMost is how many messages of all channels are in hand.
-	queueMost = 512
+	queueMost = 2048
 	// stopGrace is how long running calls may go on after the end was asked for,
 	// and stopRecord how long writing down their end may take afterwards.
 	stopGrace  = 20 * time.Second

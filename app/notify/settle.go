@@ -71,7 +71,7 @@ func (q *queue) finish(m app.Message, l *lane, p *person) {
 	defer q.mu.Unlock()
 	l.held--
 	q.held--
-	wanted := l.hungry && (l.held <= laneLow || l.probing) || q.hungry && q.held <= queueMost/2
+	wanted := l.hungry && (l.held <= l.low || l.probing) || q.hungry && q.held <= queueMost/2
 	if wanted {
 		l.hungry, q.hungry = false, false
 		q.s.Wake()

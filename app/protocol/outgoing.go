@@ -55,6 +55,12 @@ type Sender interface {
 	SessionButtons() int
 }
 
+// Pacer is an ability: knowing how many messages a second the configured number
+// may send. 0 is for a number of which that is not known.
+type Pacer interface {
+	SendsPerSecond(c Config) float64
+}
+
 // CodeSlowDown is the code of a refusal that passes by waiting: the provider
 // asked us to send slower. Nothing was sent.
 const CodeSlowDown app.Code = "slow_down"

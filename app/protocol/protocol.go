@@ -17,6 +17,9 @@ type Config struct {
 	// "" while the gateway has no public address.
 	WebhookURL    string
 	WebhookSecret app.Secret
+	// Facts are what the latest connection check found out, by name. They are there
+	// for sending; nil when nothing is known.
+	Facts map[string]string
 }
 
 // Protocol speaks to one provider. Calls block until done, end early with the

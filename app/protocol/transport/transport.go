@@ -111,13 +111,15 @@ func ownClient(proxy func(*http.Request) (*url.URL, error)) *http.Client {
 		proxy = http.ProxyFromEnvironment
 	}
 	return &http.Client{Transport: &http.Transport{
-		Proxy:                  proxy,
-		DialContext:            (&net.Dialer{Timeout: connectTimeout, KeepAlive: 30 * time.Second}).DialContext,
-		TLSHandshakeTimeout:    connectTimeout,
-		ResponseHeaderTimeout:  headerTimeout,
-		ExpectContinueTimeout:  time.Second,
-		IdleConnTimeout:        30 * time.Second,
-		MaxIdleConnsPerHost:    2,
+		Proxy:                 proxy,
+		DialContext:           (&net.Dialer{Timeout: connectTimeout, KeepAlive: 30 * time.Second}).DialContext,
+		TLSHandshakeTimeout:   connectTimeout,
+		ResponseHeaderTimeout: headerTimeout,
+		ExpectContinueTimeout: time.Second,
+		IdleConnTimeout:       30 * time.Second,
+		// A thousand messages a second over HTTP/1.1 would otherwise be as many new
+		// connections.
+		MaxIdleConnsPerHost:    512,
 		MaxResponseHeaderBytes: 64 << 10,
 		ForceAttemptHTTP2:      true,
 	}}

@@ -1,0 +1,136 @@
+package bulk_test
+
+import (
+	"context"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"channeldesk/app"
+	"channeldesk/app/bulk"
+)
+
+// pacedQueue knows what the number may send.
+type pacedQueue struct {
+	*queue
+	perSecond float64
+}
+
+func (q pacedQueue) Pace(context.Context, app.ChannelID) (float64, error) { return q.perSecond, nil }
+
+// Bulk sends that run at the same time share what the number may send; one that
+// wants less than its part leaves the rest to the others.
+func TestBulkSendsShareTheNumber(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := newOffice(t)
+		o.params.Queue = pacedQueue{o.queue, 100}
+		o.Service = bulk.New(o.params)
+		var ids []app.BulkID
+		for _, pace := range []float64{1000, 20, 60} {
+			order := o.order(1000)
+			order.Pace = pace
+			b, err := o.Prepare(t.Context(), order, nil)
+			require.NoError(t, err)
+			ids = append(ids, b.ID)
+		}
+		stop := o.run()
+		defer stop()
+		time.Sleep(10 * time.Second)
+		synctest.Wait()
+		sent := func() (n []int) {
+			count := map[app.BulkID]int{}
+			for _, m := range o.queue.sent {
+				count[m.BulkID]++
+			}
+			for _, id := range ids {
+				n = append(n, count[id])
+			}
+			return n
+		}
+		for i, want := range []float64{400, 200, 400} {
+			require.InEpsilon(t, want, sent()[i], 0.03, "bulk send %d", i)
+		}
+		require.NoError(t, o.Pause(t.Context(), ids[0]))
+		time.Sleep(time.Second)
+		before := sent()
+		time.Sleep(5 * time.Second)
+		synctest.Wait()
+		require.InEpsilon(t, 300, sent()[2]-before[2], 0.03, "its own pace when there is room")
+	})
+}
+
+// What waits in the queue is no more than two seconds of what the number may send,
+// so that a pause is one and other messages do not wait behind thousands.
+func TestBacklogFollowsTheNumber(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := newOffice(t)
+		slow := &sleepyQueue{}
+		o.params.Queue = slow
+		o.Service = bulk.New(o.params)
+		b, err := o.Prepare(t.Context(), o.order(1000), nil)
+		require.NoError(t, err)
+		stop := o.run()
+		defer stop()
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		_, n := o.get(b.ID)
+		require.Equal(t, 161, n.Queued)
+	})
+}
+
+// sleepyQueue sends nothing for a number that may send 80 a second.
+type sleepyQueue struct{}
+
+func (sleepyQueue) Wake()                                                {}
+func (sleepyQueue) Paused(app.ChannelID) (what, fix app.Text, ok bool)   { return what, fix, false }
+func (sleepyQueue) Pace(context.Context, app.ChannelID) (float64, error) { return 80, nil }
+
+// Who began to cancel may be gone before the end: the runner goes on with it.
+func TestCancellationOfAnotherProcessIsFinished(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := newOffice(t)
+		order := o.order(1000)
+		order.DueAt = time.Now().Add(time.Hour)
+		b, err := o.Prepare(t.Context(), order, nil)
+		require.NoError(t, err)
+		stop := o.run()
+		defer stop()
+		time.Sleep(time.Second)
+		o.rows.Update(func(tx app.Tx) error {
+			b.Status = app.BulkCancelled
+			if _, err := tx.CancelHeld(b.ID, time.Now(), 300); err != nil {
+				return err
+			}
+			return tx.UpdateBulk(b)
+		})
+		o.Wake()
+		time.Sleep(time.Second)
+		_, n := o.get(b.ID)
+		require.Equal(t, app.BulkCounts{Cancelled: 1000}, n)
+	})
+}
+
+// Two processes that store the same recipients at the same time both end well.
+func TestStoredByAnotherProcess(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := newOffice(t)
+		other := bulk.New(o.params)
+		begun := false
+		b, err := o.Prepare(t.Context(), o.order(2000), func(stored, _ int) {
+			if stored == 600 && !begun {
+				begun = true
+				list, err := o.List(t.Context(), o.agent.ID, app.Published)
+				require.NoError(t, err)
+				b, err := other.Continue(t.Context(), list[0].ID, nil)
+				require.NoError(t, err)
+				require.Equal(t, app.BulkScheduled, b.Status)
+			}
+		})
+		require.NoError(t, err)
+		require.Equal(t, app.BulkScheduled, b.Status)
+		_, n := o.get(b.ID)
+		require.Equal(t, app.BulkCounts{Held: 2000}, n)
+	})
+}
