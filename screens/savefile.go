@@ -76,12 +76,15 @@ func (d *saveDialog) submit() {
 	d.store(filepath.Join(d.folder.Value(), name), false)
 }
 
-// store writes the file and closes the dialog. A file that is there already is
-// replaced only after a question.
+// store writes the file, if there is something to write, and closes the dialog. A
+// file that is there already is replaced only after a question.
 func (d *saveDialog) store(path string, replace bool) {
 	kit.Start(&d.task, d.w.ctx(), func(ctx context.Context) (string, error) {
 		if info, err := os.Stat(path); err == nil && !replace && info.Mode().IsRegular() {
 			return path, fs.ErrExist
+		}
+		if d.write == nil {
+			return path, nil
 		}
 		return path, handoff.WriteFile(path, func(f io.Writer) error { return errors.Join(d.write(ctx, f), ctx.Err()) })
 	}, func(path string, err error) {

@@ -23,6 +23,7 @@ import (
 	"channeldesk/screens/channelpage"
 	"channeldesk/screens/frame"
 	"channeldesk/screens/handoffpage"
+	"channeldesk/screens/historypage"
 	"channeldesk/screens/kit"
 	"channeldesk/screens/overview"
 	"channeldesk/screens/settingspage"
@@ -74,6 +75,7 @@ func runWindow(ctx context.Context, w *workspace, opts windowOptions) error {
 					return templatepage.New(d.templateDeps(func(t app.TemplateDraft) { win.EditTemplate(t) }), shell, w.Clock)
 				}),
 				API:      late(func() frame.Page { return apipage.New(d.apiDeps(), shell, w.Clock) }),
+				History:  late(func() frame.Page { return historypage.New(d.historyDeps(), shell, w.Clock) }),
 				Activity: late(func() frame.Page { return activitypage.New(activityDeps{d, w.Access}, shell, w.Clock) }),
 				Settings: late(func() frame.Page {
 					return settingspage.New(settingsDeps{d, w.Access, func(mode string) { win.SetTheme(themeMode(mode), mode) }}, shell, w.Clock)

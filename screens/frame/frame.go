@@ -153,7 +153,8 @@ type Shell interface {
 	// when nothing else was copied.
 	CopySecret(value app.Secret, said string)
 	// SaveFile asks for a place and writes there off the UI thread; done gets
-	// the path, or "" when the person changed their mind.
+	// the path, or "" when the person changed their mind. With a nil write only the
+	// place is asked for.
 	SaveFile(name string, write func(context.Context, io.Writer) error, done func(path string, err error))
 	// OpenFile shows a file or address in the system's own program.
 	OpenFile(path string)

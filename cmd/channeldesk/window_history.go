@@ -1,0 +1,39 @@
+package main
+
+import (
+	"context"
+
+	"channeldesk/app"
+	"channeldesk/screens/historypage"
+)
+
+// historyDeps is the desk as the History page sees it.
+func (d *windowDesk) historyDeps() historypage.Deps {
+	live := d.services()
+	return historypage.Deps{
+		History: live.History, Get: d.Get, Keys: live.Keys.List, Bulks: live.Bulk.List, Template: live.Templates.Find, Role: d.Role, Owners: d.Owners,
+		SendAgain: func(ctx context.Context, mark string) (app.Message, error) {
+			if err := d.needsGateway(); err != nil {
+				return app.Message{}, err
+			}
+			return live.History.SendAgain(ctx, mark)
+		},
+		Resolve: func(ctx context.Context, mark string, resend bool) error {
+			if resend {
+				if err := d.needsGateway(); err != nil {
+					return err
+				}
+			}
+			return live.Notify.Resolve(ctx, mark, resend)
+		},
+	}
+}
+
+// needsGateway says what to do when nothing in this program would send.
+func (d *windowDesk) needsGateway() error {
+	if d.GatewayRuns() {
+		return nil
+	}
+	return app.NewError(app.CodeIncomplete, app.Say("The gateway does not run on this computer, so nothing would send the message.")).
+		WithFix(app.Say("Switch it on in Settings, under Gateway."))
+}

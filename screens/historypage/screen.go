@@ -1,0 +1,206 @@
+package historypage
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"channeldesk/app"
+	"channeldesk/screens/frame"
+	"channeldesk/screens/kit"
+)
+
+// Screen is the page. UI thread only.
+type Screen struct {
+	deps  Deps
+	shell frame.Shell
+	clock app.Clock
+
+	ctx  context.Context //nolint:containedctx // the visit's own life, from Enter to Leave
+	at   frame.Place
+	got  options
+	role app.Role
+
+	filters *filters
+	strip   *strip
+	list    *list
+	detail  *detail
+	export  *exporter
+	stage   *kit.Stage // of the whole page
+	ready   *fyne.Container
+	content *fyne.Container
+	base    kit.Task
+}
+
+var (
+	_ frame.Page      = (*Screen)(nil)
+	_ frame.Reloader  = (*Screen)(nil)
+	_ frame.Searcher  = (*Screen)(nil)
+	_ frame.MainActor = (*Screen)(nil)
+	_ frame.Escaper   = (*Screen)(nil)
+)
+
+// New builds the page; it reads nothing before Enter. It panics when something
+// that is needed is missing from deps.
+func New(deps Deps, shell frame.Shell, clock app.Clock) *Screen {
+	if !deps.complete() {
+		panic("historypage: incomplete Deps")
+	}
+	s := &Screen{deps: deps, shell: shell, clock: clock, ctx: context.Background(), stage: kit.NewStage()}
+	s.export = newExporter(s)
+	s.filters = newFilters(s)
+	s.strip = newStrip()
+	s.detail = newDetail(s)
+	s.list = newList(s)
+	s.ready = kit.Col(16, s.filters.row, s.strip.card, kit.Grow(s.list.stage))
+	s.content = kit.Pad(20, 24, 24, 24, kit.Col(0, kit.Grow(s.stage)))
+	return s
+}
+
+// Title implements frame.Page.
+func (s *Screen) Title() string { return lang.L("History") }
+
+// Content implements frame.Page.
+func (s *Screen) Content() fyne.CanvasObject { return s.content }
+
+// Enter implements frame.Page; part may be a frame.HistoryPart.
+func (s *Screen) Enter(ctx context.Context, at frame.Place, part string) {
+	s.ctx = ctx
+	if at != s.at {
+		s.at = at
+		s.forget()
+	}
+	s.role = s.deps.Role(at.Agent)
+	if l, ok := frame.PartHistory(part); ok {
+		s.detail.wanted = l.Message
+		if l.Message == "" || l != (frame.HistoryLink{Message: l.Message}) {
+			s.detail.close(false)
+			s.filters.choose(choiceOf(l))
+			s.list.fresh = true
+		}
+	}
+	s.readBase()
+	s.list.readPage([]app.MessageID{0})
+}
+
+// Leave implements frame.Page. An export goes on, and so does what sends: its
+// result must not be lost.
+func (s *Screen) Leave() {
+	s.base.Cancel()
+	s.filters.cancel()
+	s.list.cancel()
+	s.detail.load.Cancel()
+}
+
+// forget drops what belongs to another place.
+func (s *Screen) forget() {
+	s.Leave()
+	s.got = options{}
+	s.filters.choose(choice{})
+	s.list.forget()
+	s.stage.Loading(skeleton())
+}
+
+// Reload implements frame.Reloader: rows that the person reads keep their places.
+func (s *Screen) Reload() {
+	s.readBase()
+	s.list.refresh()
+	s.detail.readAgain()
+}
+
+// FocusSearch implements frame.Searcher.
+func (s *Screen) FocusSearch() { s.filters.search.Focus() }
+
+// MainAction implements frame.MainActor: the export.
+func (s *Screen) MainAction() {
+	if s.stage.State() == kit.StageReady {
+		s.export.ask()
+	}
+}
+
+// Escape implements frame.Escaper: it closes the drawer.
+func (s *Screen) Escape() bool {
+	if s.detail.mark == "" {
+		return false
+	}
+	s.detail.drawer.Close()
+	return true
+}
+
+func (s *Screen) readBase() {
+	if state := s.stage.State(); state == kit.StageIdle || state == kit.StageFailed {
+		s.stage.Loading(skeleton())
+	}
+	at := s.at
+	kit.Start(&s.base, s.ctx, func(ctx context.Context) (options, error) { return readOptions(ctx, s.deps, at) }, s.takeBase)
+}
+
+func (s *Screen) takeBase(o options, err error) {
+	switch {
+	case app.ErrorCode(err) == app.CodeCancelled && err != nil:
+		return
+	case err != nil && s.stage.State() == kit.StageReady:
+		s.shell.ShowError(err)
+		return
+	case err != nil:
+		s.stage.Failed(lang.L("The history could not be read"), frame.ErrorText(err), func() {
+			s.stage.Loading(skeleton())
+			s.readBase()
+			s.list.readPage([]app.MessageID{0})
+		}, s.copyDetails(err))
+		return
+	}
+	s.got = o
+	if !o.view.Declaration.AccountSaved(o.view.Channel) {
+		s.stage.Empty(s.accountFirst())
+		return
+	}
+	s.filters.offer(o)
+	if s.stage.State() != kit.StageReady {
+		s.stage.Ready(s.ready)
+	}
+	s.detail.openWanted()
+}
+
+// accountFirst leads to what must be saved before anything can be sent.
+func (s *Screen) accountFirst() fyne.CanvasObject {
+	var actions []fyne.CanvasObject
+	text := lang.L("Messages go out through the channel's own number. Save its protocol, number and identifiers first.")
+	if s.role.Allows(app.MayEdit) {
+		actions = append(actions, kit.NewPrimary(lang.L("Enter the account"), func() { s.shell.Go(frame.Channel, frame.PartAccount) }))
+	} else if owners := s.deps.Owners(); len(owners) > 0 {
+		text = lang.L("Messages go out through the channel's own number, and its account is not saved yet.") + " " +
+			lang.L("Ask {{.Owners}}.", map[string]any{"Owners": strings.Join(owners, ", ")})
+	}
+	return middle(kit.NewEmptyLarge(kit.KindNeutral, "plug", lang.L("The account comes first"), text, actions...))
+}
+
+// providerName is what the provider of the channel is called.
+func (s *Screen) providerName() string {
+	if n := s.got.view.Declaration.Name; n != "" {
+		return n
+	}
+	return lang.L("the provider")
+}
+
+// copyDetails is what "Copy details" of a failure does.
+func (s *Screen) copyDetails(err error) func() {
+	return func() { s.shell.CopyText(frame.Details(err), lang.L("Details copied")) }
+}
+
+// middle puts something into the middle of the room that there is.
+func middle(o fyne.CanvasObject) fyne.CanvasObject {
+	return kit.Col(0, kit.Grow(kit.Spring()), o, kit.Grow(kit.Spring()))
+}
+
+// skeleton is the page while it is read for the first time.
+func skeleton() fyne.CanvasObject {
+	return kit.Col(16, kit.Row(8, kit.NewSkeletonBar(152), kit.NewSkeletonBar(112), kit.NewSkeletonBar(124), kit.Spring()),
+		kit.Fix(0, stripHigh, kit.NewCard(kit.Pad(16, 16, 16, 16, kit.NewSkeletonBlock(80, 120, 90)))), kit.Grow(rowsSkeleton()))
+}
+
+func rowsSkeleton() fyne.CanvasObject {
+	return kit.NewCard(kit.NewSkeletonRows(10, 80, 130, 130, 70, 40, 90))
+}
