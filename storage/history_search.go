@@ -30,8 +30,6 @@ type searched struct {
 	name   string // in small letters
 }
 
-func (s searched) isEmpty() bool { return len(s.digits) == 0 && s.id == "" && s.name == "" }
-
 // idLength is the least length of an id without blanks that is looked for as one
 // of the provider's.
 const idLength = 16

@@ -120,15 +120,16 @@ func dropIndexes(ctx context.Context, pool *sql.DB) (again []string, err error) 
 	if err != nil {
 		return nil, err
 	}
+	defer func() { _ = rows.Close() }()
 	var drop []string
 	for rows.Next() {
 		var kind, name, made string
 		if err := rows.Scan(&kind, &name, &made); err != nil {
-			return nil, errors.Join(err, rows.Close())
+			return nil, err
 		}
 		drop, again = append(drop, "DROP "+kind+" "+name), append(again, made)
 	}
-	if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+	if err := rows.Err(); err != nil { // read to the end, they are closed
 		return nil, err
 	}
 	for _, d := range drop {
@@ -179,6 +180,7 @@ func (g *generator) commit(ctx context.Context, pool *sql.DB) error {
 	if err != nil {
 		return err
 	}
+	defer func() { _ = many.Close() }()
 	var args []any
 	for end := min(g.made+rowsCommit, g.o.Rows); g.made < end; {
 		args = args[:0]
