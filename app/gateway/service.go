@@ -181,8 +181,7 @@ func (r *running) serve(l net.Listener) {
 func (r *running) listen(ctx context.Context) (net.Listener, error) {
 	l, err := new(net.ListenConfig).Listen(ctx, "tcp", r.options.Listen)
 	if err != nil {
-		return nil, app.NewError(CodeCannotListen, app.Say("The gateway cannot listen on {{.Address}}.", "Address", r.options.Listen)).
-			WithFix(app.Say("Another program may use this port. Choose another one, for example 127.0.0.1:8081.")).WithField("listen").Because(err)
+		return nil, cannotListen(r.options.Listen, err)
 	}
 	r.crowd = newCrowd(l, r.limits.Connections)
 	return r.crowd, nil
