@@ -24,7 +24,6 @@ const (
 	// them.
 	Templates      = "templates"
 	TemplateEditor = "template-editor"
-	Send           = "send"
 	API            = "api"
 	History        = "history"
 	Activity       = "activity"
