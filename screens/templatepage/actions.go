@@ -30,6 +30,7 @@ func (d *detail) buildFoot() {
 	case d.broken():
 		test := kit.NewButton(lang.L("Send test"), nil).WithIcon("send")
 		test.Disable()
+		kit.AttachTooltip(test, lang.L("Only an approved template can be sent."))
 		buttons = []fyne.CanvasObject{kit.NewPrimary(lang.L("Duplicate and fix"), d.duplicate).WithIcon("copy-plus"), test}
 	default:
 		test := kit.NewPrimary(lang.L("Send test"), func() { d.s.shell.Go(frame.Send, frame.TemplatePart(e.template.ID)) }).WithIcon("send")

@@ -30,7 +30,8 @@ func captionText(t app.Template, e entry, now time.Time) string {
 	case t.SubmittedBy != "":
 		return text + " " + lang.L("Sent for review {{.When}} by {{.Who}}", map[string]any{"When": dayOf(t.SubmittedAt, now), "Who": t.SubmittedBy})
 	case !t.ChangedAt.IsZero():
-		return text + " " + lang.L("As it is since {{.When}}", map[string]any{"When": dayOf(t.ChangedAt, now)})
+		_, _, status := templateview.Status(t)
+		return text + " " + lang.L("{{.Status}} since {{.When}}", map[string]any{"Status": status, "When": dayOf(t.ChangedAt, now)})
 	}
 	return text
 }

@@ -34,10 +34,10 @@ func newList(s *Screen) *list {
 	l := &list{s: s}
 	l.table = kit.NewTable([]kit.Column{
 		{ID: "name", Title: lang.L("Template")},
-		{ID: "category", Title: lang.L("Category"), Width: 116},
-		{ID: "languages", Title: lang.L("Lang."), Width: 72},
+		{ID: "category", Title: lang.L("Category"), Width: 112},
+		{ID: "languages", Title: lang.L("Lang."), Width: 68},
 		{ID: "quality", Title: lang.L("Quality"), Width: 96, HideBelow: 560},
-		{ID: "status", Title: lang.L("Status"), Width: 112},
+		{ID: "status", Title: lang.L("Status"), Width: 120},
 	}, rowHigh)
 	l.table.Label = lang.L("Templates")
 	l.table.OnSelect = l.choose
