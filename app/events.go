@@ -1,6 +1,9 @@
 package app
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // Event says that something changed; who listens reads again. It carries no data.
 type Event struct {
@@ -41,16 +44,18 @@ type Bus struct {
 
 // Subscription delivers events until it is closed.
 type Subscription struct {
-	bus  *Bus
-	mu   sync.Mutex
-	wait []Event
-	wake chan struct{}
-	done chan struct{}
+	bus   *Bus
+	kinds []EventKind // all when empty
+	mu    sync.Mutex
+	wait  []Event
+	wake  chan struct{}
+	done  chan struct{}
 }
 
-// Subscribe calls fn, on a goroutine of its own, for every event until Close.
-func (b *Bus) Subscribe(fn func(Event)) *Subscription {
-	s := &Subscription{bus: b, wake: make(chan struct{}, 1), done: make(chan struct{})}
+// Subscribe calls fn, on a goroutine of its own, for every event until Close; when
+// kinds are named, for events of these kinds only, and others cost nothing.
+func (b *Bus) Subscribe(fn func(Event), kinds ...EventKind) *Subscription {
+	s := &Subscription{bus: b, kinds: kinds, wake: make(chan struct{}, 1), done: make(chan struct{})}
 	b.mu.Lock()
 	if b.subs == nil {
 		b.subs = map[*Subscription]struct{}{}
@@ -83,7 +88,12 @@ func (s *Subscription) Close() {
 func (s *Subscription) add(events []Event) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	added := false
 	for _, e := range events {
+		if len(s.kinds) > 0 && !slices.Contains(s.kinds, e.Kind) {
+			continue
+		}
+		added = true
 		known := false
 		for _, w := range s.wait {
 			known = known || w == e
@@ -91,6 +101,9 @@ func (s *Subscription) add(events []Event) {
 		if !known {
 			s.wait = append(s.wait, e)
 		}
+	}
+	if !added {
+		return
 	}
 	select {
 	case s.wake <- struct{}{}:

@@ -28,11 +28,11 @@ const (
 // and returns nil. What was not answered by then is sent again by the next Run.
 // One Run at a time.
 func (s *Service) Run(ctx context.Context) error {
-	heard := s.p.Bus.Subscribe(func(e app.Event) {
-		if (e.Kind == app.InboxChanged || e.Kind == app.MessagesChanged) && s.addedWithin(idle) {
+	heard := s.p.Bus.Subscribe(func(app.Event) {
+		if s.addedWithin(idle) {
 			s.Wake()
 		}
-	})
+	}, app.InboxChanged, app.MessagesChanged)
 	defer heard.Close()
 	r := &runner{s: s, under: map[app.ForwardID]bool{}, busy: map[app.ChannelID]int{}, ended: map[app.ForwardID]bool{}}
 	defer r.work.Wait()

@@ -77,6 +77,6 @@ func (r *running) log(q *http.Request, v visit, status int, took time.Duration) 
 	if !l.Enabled(q.Context(), level) {
 		return
 	}
-	l.Log(q.Context(), level, "request", "request", v.id, "method", methodName(q.Method), "path", v.shown, "status", status,
+	l.Log(q.Context(), level, "request", "request", v.id, "method", methodName(q.Method), "path", maskPath(q.URL.Path, r.public.Load().path), "status", status,
 		"from", v.client.address.String(), "took_ms", took.Milliseconds())
 }

@@ -14,16 +14,14 @@ import (
 // front is what every request passes before it is looked at: a number for the
 // log, who asks, whether the path is written plainly, and whether it is for us.
 type front struct {
-	r    *running
-	mux  *http.ServeMux
-	host hostCheck
+	r     *running
+	mux   *http.ServeMux
+	hooks *hooks
+	host  hostCheck
 }
 
 func (r *running) newFront() *front {
-	f := &front{r: r, mux: http.NewServeMux(), host: hostCheck{&r.public}}
-	h := &hooks{r: r}
-	f.mux.HandleFunc("/hooks/{path}/{key}", h.serve)
-	f.mux.HandleFunc("/hooks/{path}/{key}/{secret}", h.serve)
+	f := &front{r: r, mux: http.NewServeMux(), hooks: &hooks{r: r}, host: hostCheck{&r.public}}
 	r.addHealth(f.mux)
 	r.addMetrics(f.mux)
 	api := r.addAPI(f.mux)
@@ -35,8 +33,6 @@ func (r *running) newFront() *front {
 type visit struct {
 	id     string
 	client client
-	// shown is the path without a secret, for the log.
-	shown string
 }
 
 type visitKey struct{}
@@ -46,13 +42,16 @@ func visitOf(ctx context.Context) visit {
 	return v
 }
 
+// What every answer says: shared, so that nobody may change it.
+var noSniff, noReferrer = []string{"nosniff"}, []string{"no-referrer"}
+
 // ServeHTTP answers one request.
 func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	v := visit{id: newRequestID(), client: f.r.clientOf(r), shown: maskPath(r.URL.Path, f.r.public.Load().path)}
+	v := visit{id: newRequestID(), client: f.r.clientOf(r)}
 	r = r.WithContext(context.WithValue(r.Context(), visitKey{}, v))
-	w.Header().Set("X-Request-Id", v.id)
-	w.Header().Set("X-Content-Type-Options", "nosniff")
-	w.Header().Set("Referrer-Policy", "no-referrer")
+	header := w.Header()
+	header["X-Request-Id"] = []string{v.id}
+	header["X-Content-Type-Options"], header["Referrer-Policy"] = noSniff, noReferrer
 	seen := &watched{ResponseWriter: w}
 	began := time.Now()
 	defer func() {
@@ -78,6 +77,10 @@ func (f *front) route(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	r = f.withoutPrefix(r)
+	if hook, ok := hookOf(r.URL.Path); ok {
+		f.hooks.serve(w, r, hook)
+		return
+	}
 	if h, pattern := f.mux.Handler(r); pattern == "" {
 		notRouted(h, w, r)
 		return

@@ -19,10 +19,28 @@ type hooks struct{ r *running }
 // partMax is the longest part of a webhook address.
 const partMax = 128
 
-func (h *hooks) serve(w http.ResponseWriter, r *http.Request) {
-	hook := Hook{
-		HookPath: r.PathValue("path"), Key: r.PathValue("key"), Secret: r.PathValue("secret"),
-		Query: r.URL.Query(), Header: r.Header.Get,
+// hookOf takes a webhook address apart: /hooks/PATH/KEY or /hooks/PATH/KEY/SECRET.
+// It reports false for every other path.
+func hookOf(path string) (h Hook, ok bool) {
+	rest, ok := strings.CutPrefix(path, "/hooks/")
+	if !ok {
+		return h, false
+	}
+	var more bool
+	if h.HookPath, rest, more = strings.Cut(rest, "/"); !more {
+		return h, false
+	}
+	h.Key, h.Secret, more = strings.Cut(rest, "/")
+	if h.HookPath == "" || h.Key == "" || more && h.Secret == "" || strings.Contains(h.Secret, "/") {
+		return h, false
+	}
+	return h, true
+}
+
+func (h *hooks) serve(w http.ResponseWriter, r *http.Request, hook Hook) {
+	hook.Header = r.Header.Get
+	if r.URL.RawQuery != "" {
+		hook.Query = r.URL.Query()
 	}
 	if len(hook.HookPath) > partMax || len(hook.Key) > partMax || len(hook.Secret) > partMax {
 		writeProblem(w, r, noSuchPath())
@@ -99,13 +117,21 @@ func (h *hooks) handshake(w http.ResponseWriter, r *http.Request, hook Hook) {
 	writeAnswer(w, a)
 }
 
+// What most answers to webhooks say: shared, so that nobody may change it.
+var plainKind, noStore = []string{"text/plain; charset=utf-8"}, []string{"no-store"}
+
 func writeAnswer(w http.ResponseWriter, a Answer) {
 	kind := a.ContentType
 	if kind == "" {
-		kind = "text/plain; charset=utf-8"
+		kind = plainKind[0]
 	}
-	w.Header().Set("Content-Type", kind)
-	w.Header().Set("Cache-Control", "no-store")
+	header := w.Header()
+	if kind == plainKind[0] {
+		header["Content-Type"] = plainKind
+	} else {
+		header.Set("Content-Type", kind)
+	}
+	header["Cache-Control"] = noStore
 	if a.RetryAfter > 0 {
 		w.Header().Set("Retry-After", strconv.Itoa(max(1, int((a.RetryAfter+time.Second-1)/time.Second))))
 	}

@@ -159,7 +159,8 @@ func (s *Service) start(ctx context.Context, o Options) (err error) {
 	r.address = listener.Addr()
 	r.runners = newCrew(s.p.Runners, s.p.Log, s.past.failedRunner(s.p.Clock, s.p.Bus))
 	r.server = r.newServer(life)
-	r.heard = s.p.Bus.Subscribe(func(e app.Event) { r.follow(life, e) })
+	r.heard = s.p.Bus.Subscribe(func(e app.Event) { r.follow(life, e) },
+		app.SettingsChanged, app.ChannelChanged, app.AgentsChanged, app.SecretsChanged)
 	s.p.Meter.observe(r)
 	r.runners.start(life)
 	s.run.Store(r)

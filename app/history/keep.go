@@ -132,14 +132,12 @@ func (s *Service) Prune(ctx context.Context) (removed int, err error) {
 // belongs to the gateway: one process does it.
 func (s *Service) Run(ctx context.Context) error {
 	changed := make(chan struct{}, 1)
-	sub := s.p.Bus.Subscribe(func(e app.Event) {
-		if e.Kind == app.SettingsChanged {
-			select {
-			case changed <- struct{}{}:
-			default:
-			}
+	sub := s.p.Bus.Subscribe(func(app.Event) {
+		select {
+		case changed <- struct{}{}:
+		default:
 		}
-	})
+	}, app.SettingsChanged)
 	defer sub.Close()
 	for {
 		if _, err := s.Prune(ctx); err != nil && ctx.Err() == nil {

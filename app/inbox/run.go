@@ -71,11 +71,9 @@ func (r *runner) sleep(ctx context.Context, now, until time.Time) bool {
 func (s *Service) RunSessions(ctx context.Context) {
 	changed := &changes{first: true}
 	sub := s.p.Bus.Subscribe(func(e app.Event) {
-		if e.Kind == app.ChannelChanged {
-			changed.add(e)
-			s.runner.nudge(time.Time{})
-		}
-	})
+		changed.add(e)
+		s.runner.nudge(time.Time{})
+	}, app.ChannelChanged)
 	defer sub.Close()
 	pause := firstPause
 	for {

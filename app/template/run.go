@@ -116,12 +116,8 @@ func gapBehind(review bool, age time.Duration) time.Duration {
 func (s *Service) keepUp(ctx context.Context, mine func(app.Channel) bool, gap func(review bool, age time.Duration) time.Duration) {
 	wake, leave := s.keep.join()
 	defer leave()
-	sub := s.p.Bus.Subscribe(func(e app.Event) {
-		switch e.Kind {
-		case app.AgentsChanged, app.ChannelChanged, app.SecretsChanged, app.TemplatesChanged:
-			s.keep.wakeAll()
-		}
-	})
+	sub := s.p.Bus.Subscribe(func(app.Event) { s.keep.wakeAll() },
+		app.AgentsChanged, app.ChannelChanged, app.SecretsChanged, app.TemplatesChanged)
 	defer sub.Close()
 	for ctx.Err() == nil {
 		c, due, err := s.next(ctx, mine, gap)
