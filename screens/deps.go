@@ -67,6 +67,8 @@ type Pages struct {
 	Handoff  frame.Page
 	// Templates is the list, TemplateEditor the page below it.
 	Templates, TemplateEditor frame.Page
+	// Send composes, SendProgress shows one bulk send below it.
+	Send, SendProgress frame.Page
 
 	API      frame.Page
 	History  frame.Page

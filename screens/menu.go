@@ -30,6 +30,7 @@ func (w *Window) commands() []command {
 		{lang.L("Go to"), "plug", lang.L("Channel"), fyne.Key2, false, false, page(frame.Channel)},
 		{lang.L("Go to"), "qr-code", lang.L("Hand-off"), fyne.Key3, false, false, page(frame.Handoff)},
 		{lang.L("Go to"), "message-square-text", lang.L("Templates"), fyne.Key4, false, false, page(frame.Templates)},
+		{lang.L("Go to"), "send", lang.L("Send"), fyne.Key5, false, false, page(frame.Send)},
 		{lang.L("Go to"), "code-xml", lang.L("API integration"), fyne.Key6, false, false, page(frame.API)},
 		{lang.L("Go to"), "history", lang.L("History"), fyne.Key7, false, false, page(frame.History)},
 		{lang.L("Go to"), "activity", lang.L("Activity"), "", false, false, page(frame.Activity)},

@@ -24,6 +24,7 @@ func mainEntries() []navEntry {
 func notifyEntries() []navEntry {
 	return []navEntry{
 		{frame.Templates, "message-square-text", lang.L("Templates")},
+		{frame.Send, "send", lang.L("Send")},
 		{frame.API, "code-xml", lang.L("API integration")},
 		{frame.History, "history", lang.L("History")},
 	}

@@ -81,7 +81,8 @@ func New(p Params) *Window {
 	w.pages = p.Pages(w)
 	w.byName = map[string]frame.Page{
 		frame.Overview: w.pages.Overview, frame.Channel: w.pages.Channel,
-		frame.Handoff: w.pages.Handoff, frame.Templates: w.pages.Templates, frame.TemplateEditor: w.pages.TemplateEditor, frame.API: w.pages.API, frame.History: w.pages.History, frame.Activity: w.pages.Activity, frame.Settings: w.pages.Settings,
+		frame.Handoff: w.pages.Handoff, frame.Templates: w.pages.Templates, frame.TemplateEditor: w.pages.TemplateEditor,
+		frame.Send: w.pages.Send, frame.SendProgress: w.pages.SendProgress, frame.API: w.pages.API, frame.History: w.pages.History, frame.Activity: w.pages.Activity, frame.Settings: w.pages.Settings,
 	}
 	w.build()
 	w.addShortcuts()

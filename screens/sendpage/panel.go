@@ -1,0 +1,252 @@
+package sendpage
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"channeldesk/app"
+	"channeldesk/app/bulk"
+	"channeldesk/screens/frame"
+	"channeldesk/screens/kit"
+)
+
+const (
+	whenNow   = "now"
+	whenLater = "later"
+
+	paceOwn = "own"
+)
+
+// panel chooses when and how fast, and says what will happen. UI thread only.
+type panel struct {
+	m      *many
+	when   *kit.Segmented
+	moment *kit.MomentField
+	zone   *kit.Line
+	pace   *kit.Select
+	own    *kit.TextField
+	ownRow *fyne.Container
+	safety *kit.Link
+	trial  bool
+	limit  int // percent; 0 never stops
+
+	people, takes *kit.Line
+	left          *kit.Line
+	leftIcon      *kit.Icon
+	leftRow       *fyne.Container
+	notes         *fyne.Container
+	where         *fyne.Container
+	send, test    *kit.Button
+	storing       *fyne.Container
+	stored        *kit.Cut
+	bar           *kit.Progress
+	card          *fyne.Container
+}
+
+func newPanel(m *many) *panel {
+	p := &panel{m: m, trial: true, limit: bulk.UsualLimit, moment: kit.NewMomentField(""), zone: kit.NewLine("", kit.Caption, kit.Text3),
+		people: kit.NewLine("-", kit.BodyStrong, kit.Text), takes: kit.NewLine("-", kit.BodyStrong, kit.Text),
+		left: kit.NewLine("", kit.Body, kit.OkText), leftIcon: kit.NewIcon("circle-check", 14, kit.OkText), notes: kit.Col(8), where: kit.Stack()}
+	p.when = kit.NewSegmented([]kit.Option{{Value: whenNow, Label: lang.L("Now")}, {Value: whenLater, Label: lang.L("Later")}})
+	p.when.OnChanged = func(string) { p.show() }
+	p.moment.OnChanged = func(time.Time) { p.m.preflight() }
+	p.pace = kit.NewSelect("", []kit.Option{
+		{Value: paceNumber(paceSlow), Label: say("Slow, {{.N}} per second", "N", paceSlow)}, {Value: paceNumber(paceNormal), Label: say("Normal, {{.N}} per second", "N", paceNormal)},
+		{Value: paceNumber(paceFast), Label: say("Fast, {{.N}} per second", "N", paceFast)}, {Value: paceOwn, Label: lang.L("My own")},
+	})
+	p.pace.SetValue(paceNumber(paceNormal))
+	p.own = kit.NewTextField("")
+	p.own.SetText(paceNumber(paceNormal))
+	p.own.OnChanged = func(string) { p.show() }
+	p.own.OnCommitted = func(string) { p.m.preflight() }
+	p.ownRow = kit.Pad(8, 0, 0, 0, kit.RowTop(8, kit.Grow(kit.Pad(6, 0, 0, 0, kit.NewLine(lang.L("Messages per second"), kit.Body, kit.Text2))), kit.Fix(96, 0, p.own)))
+	p.pace.OnChanged = func(string) { p.show(); p.m.preflight() }
+	p.safety = kit.NewTextLink("", kit.PrimaryText, p.askSafety)
+	p.send = kit.NewPrimary(lang.L("Send"), m.ask).Large()
+	p.test = kit.NewButton(lang.L("Send a test to my phone first"), m.askTest).WithIcon("send")
+	p.stored, p.bar = kit.NewCut("", kit.Caption, kit.Text2), kit.NewProgress(kit.KindInfo)
+	p.storing = kit.Pad(0, 0, 12, 0, kit.Col(6, p.stored, p.bar))
+	p.storing.Hide()
+	p.build()
+	return p
+}
+
+func (p *panel) build() {
+	p.leftRow = fact(lang.L("Messaging limit left today"), kit.Row(6, p.leftIcon, p.left))
+	p.leftRow.Hide()
+	p.card = kit.NewCard(kit.Grow(kit.Pad(11, 15, 15, 15, kit.Col(0,
+		kit.Fix(0, 24, kit.Row(0, kit.NewLine(lang.L("Schedule and pace"), kit.Section, kit.Text))),
+		kit.Pad(8, 0, 0, 0, kit.Row(8, p.when, kit.Grow(p.moment))),
+		kit.Pad(4, 0, 0, 0, p.zone),
+		kit.Pad(8, 0, 0, 0, kit.Row(8, kit.Grow(kit.NewLine(lang.L("Pace"), kit.Body, kit.Text)), kit.Fix(208, 0, p.pace))),
+		p.ownRow,
+		kit.Pad(12, 0, 8, 0, kit.HLine()),
+		fact(lang.L("Recipients"), p.people), fact(lang.L("Takes about"), p.takes), fact(lang.L("Safety"), p.safety), p.leftRow,
+		kit.Grow(kit.Spring()),
+		kit.Pad(8, 0, 0, 0, p.notes), p.where, p.storing, p.send, kit.Pad(8, 0, 0, 0, p.test),
+	))))
+}
+
+// fact is one line of what will happen.
+func fact(label string, value fyne.CanvasObject) *fyne.Container {
+	return kit.Fix(0, 28, kit.Row(8, kit.Grow(kit.NewCut(label, kit.Body, kit.Text2)), value))
+}
+
+// pacing is the pace that is chosen; the text is what is wrong with it.
+func (p *panel) pacing() (float64, string) {
+	most := paceMost(p.m.s.got.view.Report.Facts)
+	if p.pace.Value() == paceOwn {
+		return parsePace(p.own.Text(), most)
+	}
+	return parsePace(p.pace.Value(), most)
+}
+
+// due is when it begins; zero for now.
+func (p *panel) due() time.Time {
+	if p.when.Value() == whenLater {
+		return p.moment.Moment()
+	}
+	return time.Time{}
+}
+
+// suggest sets the time for the first time.
+func (p *panel) suggest() {
+	now := p.m.s.clock.Now()
+	p.moment.SetEarliest(now)
+	if p.moment.Moment().IsZero() {
+		p.moment.SetMoment(nextMorning(now))
+	}
+	p.zone.SetText(zoneText(p.m.s.deps.Zone, p.moment.Moment()))
+}
+
+// show writes everything that depends on what was chosen.
+func (p *panel) show() {
+	s, r := p.m.s, p.m.report
+	later := p.when.Value() == whenLater
+	p.moment.Hidden, p.zone.Hidden = !later, !later
+	p.ownRow.Hidden = p.pace.Value() != paceOwn
+	pace, wrong := p.pacing()
+	p.own.SetError(wrong)
+	p.pace.SetFault(wrong != "" && p.pace.Value() != paceOwn)
+	p.people.SetText("-")
+	p.takes.SetText("-")
+	if p.m.checked {
+		p.people.SetText(kit.Number(r.Ready))
+		if pace > 0 && r.Ready > 0 {
+			p.takes.SetText(lasts(bulk.Takes(r.Ready, pace)))
+		}
+	}
+	p.safety.SetText(p.safetyText())
+	p.showWhere(s.at.Environment)
+	p.showFindings()
+	n := kit.Number(r.Ready)
+	word := say("Send to {{.N}} people", "N", n)
+	switch {
+	case !p.m.checked || r.Ready == 0:
+		word = lang.L("Send")
+		if later {
+			word = lang.L("Schedule")
+		}
+	case later:
+		word = plural(r.Ready, "Schedule 1 message", "Schedule {{.N}} messages")
+	case r.Ready == 1:
+		word = lang.L("Send to 1 person")
+	}
+	p.send.SetText(word)
+	p.send.SetDisabled(!p.m.complete() || wrong != "" || !s.maySend)
+	p.test.SetDisabled(p.m.choice.template.ID == 0 || !s.maySend || len(p.m.choice.missing()) > 0)
+	p.card.Refresh()
+}
+
+func (p *panel) showWhere(env app.Environment) {
+	kind, icon, text := kit.KindNeutral, "radio-tower", lang.L("Published: real customers will receive this.")
+	if env == app.Draft {
+		icon, text = "pencil-line", lang.L("Draft: everybody in the file receives this.")
+	}
+	p.where.Objects = []fyne.CanvasObject{kit.Pad(0, 0, 12, 0, kit.NewNote(kind, kit.NewParagraph(kit.Text2, kit.Caption, text)).SetIcon(icon))}
+}
+
+// showFindings tells what was found before sending, apart from what is fine.
+func (p *panel) showFindings() {
+	p.leftRow.Hide()
+	p.notes.Objects = nil
+	for _, f := range p.m.findings {
+		if f.ID == bulk.FindLimit {
+			p.showLeft(f)
+		}
+		if f.Level == bulk.Fine && f.ID != bulk.FindOptedOut {
+			continue
+		}
+		var actions []fyne.CanvasObject
+		if f.ID == bulk.FindGateway {
+			actions = append(actions, kit.NewLink(lang.L("Open the settings"), "", func() { p.m.s.shell.Go(frame.Settings, frame.PartGateway) }))
+		}
+		p.notes.Objects = append(p.notes.Objects, kit.NewNote(noteKind(f.Level), kit.NewParagraph(kit.Text, kit.Caption, sentence(f.What, f.Fix)), actions...))
+	}
+	if len(p.notes.Objects) > 0 {
+		p.notes.Objects = append(p.notes.Objects, kit.Fix(0, 0.01, kit.Spring()))
+	}
+	p.notes.Refresh()
+}
+
+func (p *panel) showLeft(f bulk.Finding) {
+	text := kit.Number(f.Number)
+	if f.Number < 0 {
+		text = lang.L("Unlimited")
+	}
+	tok, icon := kit.OkText, "circle-check"
+	if f.Level != bulk.Fine {
+		tok, icon = kit.WarnText, "triangle-alert"
+	}
+	p.left.SetText(text)
+	p.left.SetToken(tok)
+	p.leftIcon.SetName(icon)
+	p.leftIcon.SetToken(tok)
+	p.leftRow.Show()
+}
+
+func (p *panel) safetyText() string {
+	switch {
+	case p.trial && p.limit > 0:
+		return say("First {{.N}} first, stops at {{.Percent}}% failed", "N", bulk.UsualTrial, "Percent", p.limit)
+	case p.trial:
+		return say("First {{.N}} first", "N", bulk.UsualTrial)
+	case p.limit > 0:
+		return say("Stops at {{.Percent}}% failed", "Percent", p.limit)
+	}
+	return lang.L("None")
+}
+
+// askSafety opens what keeps a wrong file from reaching everybody.
+func (p *panel) askSafety() {
+	trial := kit.NewSwitch(say("Send the first {{.N}} and wait", "N", bulk.UsualTrial), lang.L("The others follow when those arrived. When most of them fail, nothing else is sent."))
+	trial.SetOn(p.trial)
+	trial.OnChanged = func(on bool) {
+		p.trial = on
+		p.show()
+	}
+	limit := kit.NewSelect(lang.L("Stop by itself"), []kit.Option{
+		{Value: "5", Label: say("When more than {{.N}}% fail", "N", 5)}, {Value: "10", Label: say("When more than {{.N}}% fail", "N", 10)},
+		{Value: "20", Label: say("When more than {{.N}}% fail", "N", 20)}, {Value: "0", Label: lang.L("Never")},
+	})
+	limit.SetValue(paceNumber(float64(p.limit)))
+	limit.SetHelp(say("Of the latest {{.N}} messages", "N", bulk.UsualSpan))
+	limit.OnChanged = func(v string) {
+		n, _ := parsePace(v, 100)
+		p.limit = int(n)
+		p.show()
+	}
+	kit.ShowPopover(p.safety, kit.Pad(16, 16, 16, 16, kit.Col(16, trial, limit)), kit.PopoverOptions{Width: 320, Align: kit.AlignEnd})
+}
+
+// showStoring shows how far storing is; all is 0 when nothing is stored.
+func (p *panel) showStoring(done, all int) {
+	p.storing.Hidden = all == 0
+	if all > 0 {
+		p.stored.SetText(say("Storing {{.N}} of {{.All}}", "N", kit.Number(done), "All", kit.Number(all)))
+		p.bar.SetShare(float64(done) / float64(all))
+	}
+	p.card.Refresh()
+}

@@ -1,0 +1,293 @@
+package sendpage
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"channeldesk/app"
+	"channeldesk/app/channel"
+	"channeldesk/screens/frame"
+	"channeldesk/screens/kit"
+)
+
+// The views of the page.
+const (
+	viewOne   = "one"
+	viewMany  = "many"
+	viewSends = "sends"
+)
+
+// read is everything that the page shows of one place.
+type read struct {
+	view      channel.View
+	templates []app.Template
+	bulks     []app.BulkSend
+	outs      int
+	gateway   bool
+}
+
+// Screen is the page. UI thread only.
+type Screen struct {
+	deps  Deps
+	shell frame.Shell
+	clock app.Clock
+
+	ctx     context.Context //nolint:containedctx // the visit's own life, from Enter to Leave
+	at      frame.Place
+	got     read
+	role    app.Role
+	maySend bool
+	wanted  app.TemplateID // to be chosen once the templates are read
+	mine    string         // the number that the last test went to, in E.164
+
+	mode    string
+	modes   []*kit.Segmented
+	outs    []*kit.Link
+	one     *one
+	many    *many
+	sends   *sends
+	reason  *fyne.Container // why there are no buttons
+	stage   *kit.Stage
+	ready   *fyne.Container
+	content *fyne.Container
+	load    kit.Task
+}
+
+var (
+	_ frame.Page      = (*Screen)(nil)
+	_ frame.Reloader  = (*Screen)(nil)
+	_ frame.MainActor = (*Screen)(nil)
+	_ frame.FileTaker = (*Screen)(nil)
+	_ frame.Escaper   = (*Screen)(nil)
+)
+
+// New builds the page; it reads nothing before Enter. It panics when something
+// that is needed is missing from deps.
+func New(deps Deps, shell frame.Shell, clock app.Clock) *Screen {
+	deps.check()
+	s := &Screen{deps: deps, shell: shell, clock: clock, ctx: context.Background(), stage: kit.NewStage(), reason: kit.Stack(), mode: viewMany}
+	s.reason.Hide()
+	s.one = newOne(s)
+	s.many = newMany(s)
+	s.sends = newSends(s)
+	s.ready = kit.Col(16, s.reason, kit.Grow(kit.Stack(s.one.content, s.many.content, s.sends.content)))
+	s.content = kit.Page(kit.Col(0, kit.Grow(s.stage)))
+	s.show(viewMany)
+	return s
+}
+
+// Title implements frame.Page.
+func (s *Screen) Title() string { return lang.L("Send") }
+
+// Content implements frame.Page.
+func (s *Screen) Content() fyne.CanvasObject { return s.content }
+
+// Enter implements frame.Page; part may be a frame.TemplatePart.
+func (s *Screen) Enter(ctx context.Context, at frame.Place, part string) {
+	s.ctx = ctx
+	if at != s.at {
+		s.at = at
+		s.forget()
+	}
+	if id, ok := frame.PartTemplate(part); ok {
+		s.wanted = id
+		if s.mode == viewSends {
+			s.show(viewMany)
+		}
+	}
+	s.Reload()
+}
+
+// Leave implements frame.Page. What is being stored goes on; what was typed stays.
+func (s *Screen) Leave() {
+	s.load.Cancel()
+	s.one.leave()
+	s.many.leave()
+}
+
+// forget drops what belongs to another place.
+func (s *Screen) forget() {
+	s.load.Cancel()
+	s.got, s.wanted = read{}, 0
+	s.one.forget()
+	s.many.forget()
+	s.stage.Loading(skeleton())
+}
+
+// modeRow is the choice of what is sent, with the list of those who get nothing.
+func (s *Screen) modeRow() fyne.CanvasObject {
+	m := kit.NewSegmented([]kit.Option{{Value: viewOne, Label: lang.L("One message")}, {Value: viewMany, Label: lang.L("Many from a file")}, {Value: viewSends, Label: lang.L("Bulk sends")}})
+	m.OnChanged = s.show
+	outs := kit.NewLink(lang.L("Opt-out list"), "ban", s.showOptOuts)
+	s.modes, s.outs = append(s.modes, m), append(s.outs, outs)
+	return kit.Row(12, m, kit.Grow(kit.Spring()), outs)
+}
+
+// show turns to a view.
+func (s *Screen) show(mode string) {
+	s.mode = mode
+	for _, m := range s.modes {
+		m.SetValue(mode)
+	}
+	s.one.content.Hidden, s.many.content.Hidden, s.sends.content.Hidden = mode != viewOne, mode != viewMany, mode != viewSends
+	if s.stage.State() == kit.StageReady {
+		s.content.Refresh()
+	}
+}
+
+// Reload implements frame.Reloader.
+func (s *Screen) Reload() {
+	if state := s.stage.State(); state == kit.StageIdle || state == kit.StageFailed {
+		s.stage.Loading(skeleton())
+	}
+	at := s.at
+	kit.Start(&s.load, s.ctx, func(ctx context.Context) (r read, err error) {
+		if r.view, err = s.deps.Get(ctx, at.Agent, at.Environment); err != nil || !r.view.Declaration.AccountSaved(r.view.Channel) {
+			return r, err
+		}
+		if r.templates, _, err = s.deps.Templates(ctx, at.Agent, at.Environment); err != nil {
+			return r, err
+		}
+		if r.bulks, err = s.deps.Bulk.List(ctx, at.Agent, at.Environment); err != nil {
+			return r, err
+		}
+		r.gateway = s.deps.GatewayRuns()
+		outs, err := s.deps.Bulk.OptOuts(ctx, at.Agent, at.Environment)
+		r.outs = len(outs)
+		return r, err
+	}, s.take)
+	s.one.follow()
+}
+
+func (s *Screen) take(r read, err error) {
+	switch {
+	case app.ErrorCode(err) == app.CodeCancelled:
+		return
+	case err != nil && s.stage.State() == kit.StageReady:
+		s.shell.ShowError(err)
+		return
+	case err != nil:
+		s.stage.Failed(lang.L("The Send page could not be read"), frame.ErrorText(err), func() {
+			s.stage.Loading(skeleton())
+			s.Reload()
+		}, func() { s.shell.CopyText(frame.Details(err), lang.L("Details copied")) })
+		return
+	}
+	first := s.stage.State() != kit.StageReady
+	s.got, s.role = r, s.deps.Role(s.at.Agent)
+	s.maySend = s.role.Allows(app.MaySend)
+	if !r.view.Declaration.AccountSaved(r.view.Channel) {
+		s.stage.Empty(s.accountFirst())
+		return
+	}
+	s.showReason()
+	for _, l := range s.outs {
+		l.SetText(outsText(r.outs))
+	}
+	s.one.take()
+	s.many.take()
+	s.sends.take()
+	if s.wanted != 0 {
+		s.choose(s.wanted)
+		s.wanted = 0
+	}
+	if first {
+		s.stage.Ready(s.ready)
+	} else {
+		s.content.Refresh()
+	}
+}
+
+func outsText(n int) string {
+	if n == 0 {
+		return lang.L("Opt-out list")
+	}
+	return say("Opt-out list, {{.N}}", "N", kit.Number(n))
+}
+
+// choose takes a template that another page led here with.
+func (s *Screen) choose(id app.TemplateID) {
+	for _, t := range s.got.templates {
+		if t.ID != id {
+			continue
+		}
+		s.one.pick.choose(t)
+		s.many.pick.choose(t)
+	}
+}
+
+// MainAction implements frame.MainActor: it sends.
+func (s *Screen) MainAction() {
+	if s.stage.State() != kit.StageReady || !s.maySend {
+		return
+	}
+	switch s.mode {
+	case viewOne:
+		s.one.ask()
+	case viewMany:
+		s.many.ask()
+	}
+}
+
+// New is what Ctrl N does on this page: it begins a new one.
+func (s *Screen) New() {
+	if s.stage.State() != kit.StageReady || !s.maySend {
+		return
+	}
+	if s.mode == viewSends {
+		s.show(viewMany)
+	}
+	s.one.clear()
+	s.many.clear()
+}
+
+// Escape implements frame.Escaper: it closes the row that is being mended.
+func (s *Screen) Escape() bool { return s.mode == viewMany && s.many.problems.closeEdit() }
+
+// TakeFiles implements frame.FileTaker.
+func (s *Screen) TakeFiles(paths []string, _ fyne.Position) {
+	if s.stage.State() != kit.StageReady || !s.maySend {
+		return
+	}
+	s.show(viewMany)
+	s.many.open(paths[0])
+}
+
+// accountFirst leads to what must be saved before there is anything to send with.
+func (s *Screen) accountFirst() fyne.CanvasObject {
+	var actions []fyne.CanvasObject
+	text := lang.L("Messages go out through the channel's own number. Save its protocol, number and identifiers first.")
+	if s.role.Allows(app.MayEdit) {
+		actions = append(actions, kit.NewPrimary(lang.L("Enter the account"), func() { s.shell.Go(frame.Channel, frame.PartAccount) }))
+	} else {
+		text += " " + askOwners(s.deps.Owners())
+	}
+	return kit.Col(0, kit.Grow(kit.Spring()), kit.NewEmptyLarge(kit.KindNeutral, "plug", lang.L("The account comes first"), text, actions...), kit.Grow(kit.Spring()))
+}
+
+// showReason tells a member who may only look why there are no buttons.
+func (s *Screen) showReason() {
+	s.reason.Hidden = s.maySend
+	if s.maySend {
+		return
+	}
+	text := say("Your role on {{.Agent}} is {{.Role}}.", "Agent", s.got.view.Agent.Name, "Role", lang.L(s.role.Label()))
+	note := kit.NewNote(kit.KindNeutral, kit.NewRuns(kit.Caption,
+		kit.Run{Text: lang.L("You can look, not send.") + " ", Bold: true}, kit.Run{Text: text + " " + askOwners(s.deps.Owners()), Token: kit.Text2})).SetIcon("eye")
+	s.reason.Objects = []fyne.CanvasObject{note}
+	s.mode = viewSends
+	s.show(viewSends)
+}
+
+// skeleton is the page while it is read.
+func skeleton() fyne.CanvasObject {
+	form := kit.Col(16, kit.NewCard(kit.NewSkeletonRows(1, 220, 300)), kit.NewCard(kit.NewSkeletonRows(5, 140, 160, 120)))
+	return kit.FormPanel(form, kit.NewCard(kit.NewSkeletonRows(6, 220)), formWidth, panelMin)
+}
+
+const (
+	formWidth = 660
+	panelMin  = 336
+)
