@@ -26,6 +26,7 @@ import (
 	"channeldesk/screens/historypage"
 	"channeldesk/screens/kit"
 	"channeldesk/screens/overview"
+	"channeldesk/screens/sendpage"
 	"channeldesk/screens/settingspage"
 	"channeldesk/screens/signin"
 	"channeldesk/screens/templatepage"
@@ -76,6 +77,12 @@ func runWindow(ctx context.Context, w *workspace, opts windowOptions) error {
 				}),
 				API:      late(func() frame.Page { return apipage.New(d.apiDeps(), shell, w.Clock) }),
 				History:  late(func() frame.Page { return historypage.New(d.historyDeps(), shell, w.Clock) }),
+				Send: late(func() frame.Page {
+					return sendpage.New(d.sendDeps(func(endings []string, chosen func(string)) { win.ChooseFile(endings, chosen) }), shell, w.Clock)
+				}),
+				SendProgress: late(func() frame.Page {
+					return sendpage.NewProgress(d.sendDeps(func(endings []string, chosen func(string)) { win.ChooseFile(endings, chosen) }), shell, w.Clock)
+				}),
 				Activity: late(func() frame.Page { return activitypage.New(activityDeps{d, w.Access}, shell, w.Clock) }),
 				Settings: late(func() frame.Page {
 					return settingspage.New(settingsDeps{d, w.Access, func(mode string) { win.SetTheme(themeMode(mode), mode) }}, shell, w.Clock)
