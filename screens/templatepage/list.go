@@ -122,7 +122,11 @@ func firstLine(d app.TemplateDesign) string {
 		return lang.L("{{.Code}} is your verification code", map[string]any{"Code": "{{1}}"})
 	}
 	line, _, _ := strings.Cut(strings.TrimSpace(d.Body), "\n")
-	return line
+	var b strings.Builder
+	for _, r := range kit.ChatRuns(line, nil) { // without the marks for bold and so on
+		b.WriteString(r.Text)
+	}
+	return b.String()
 }
 
 // shortLanguages are the languages as a row shows them. The region is left out

@@ -171,15 +171,21 @@ func (g *group) addChange(d app.TemplateDraft) bool {
 }
 
 // keepOrder sorts groups as they stood before, so that the list does not move
-// under the eyes of somebody who reads it. Groups that were not there come first,
-// in their own order.
-func keepOrder(groups []group, before []string) []group {
+// under the eyes of somebody who reads it. Groups that were not there come first
+// when the top is in sight, and last when not, in their own order.
+func keepOrder(groups []group, before []string, atTop bool) []group {
 	place := map[string]int{}
 	for i, name := range before {
 		place[name] = i + 1
 	}
+	at := func(g group) int {
+		if n := place[g.name]; n > 0 || atTop {
+			return n
+		}
+		return len(before) + 1
+	}
 	out := slices.Clone(groups)
-	slices.SortStableFunc(out, func(a, b group) int { return place[a.name] - place[b.name] })
+	slices.SortStableFunc(out, func(a, b group) int { return at(a) - at(b) })
 	return out
 }
 

@@ -39,7 +39,8 @@ func TestListKeepsItsOrderWhileRead(t *testing.T) {
 	before := groupUp([]app.Template{tmpl("a", "id", app.TemplateInReview), tmpl("b", "id", app.TemplateApproved)}, nil)
 	after := groupUp([]app.Template{tmpl("a", "id", app.TemplateApproved), tmpl("b", "id", app.TemplateRejected), tmpl("c", "id", app.TemplateApproved)}, nil)
 	assert.Equal(t, []string{"b", "a", "c"}, namesOf(after))
-	assert.Equal(t, []string{"c", "a", "b"}, namesOf(keepOrder(after, namesOf(before))))
+	assert.Equal(t, []string{"c", "a", "b"}, namesOf(keepOrder(after, namesOf(before), true)))
+	assert.Equal(t, []string{"a", "b", "c"}, namesOf(keepOrder(after, namesOf(before), false)))
 }
 
 func TestFiltersNarrow(t *testing.T) {

@@ -205,7 +205,7 @@ func (s *Screen) take(r read, err error) {
 	s.keepFresh()
 	groups := groupUp(r.list, r.drafts)
 	if !s.fresh {
-		groups = keepOrder(groups, namesOf(s.groups))
+		groups = keepOrder(groups, namesOf(s.groups), s.list.table.AtTop())
 	}
 	s.groups, s.fresh = groups, false
 	s.showNotes()
