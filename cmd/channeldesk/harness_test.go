@@ -26,6 +26,8 @@ func TestMain(m *testing.M) {
 	case "":
 	case "loop":
 		changeForever()
+	case "bulk":
+		bulkChild()
 	default:
 		main()
 	}
