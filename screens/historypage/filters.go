@@ -39,10 +39,8 @@ func newFilters(s *Screen) *filters {
 	f := &filters{s: s}
 	f.span = newDateButton(func() { f.askDays() })
 	f.status = kit.NewSelect("", statusOptions())
-	f.status.SetPrefix(lang.L("Status"))
 	f.status.OnChanged = func(v string) { f.set(func(c *choice) { c.status = v }) }
 	f.template = kit.NewSelect("", nil)
-	f.template.SetPrefix(lang.L("Template"))
 	f.template.OnChanged = func(v string) { f.set(func(c *choice) { c.template = v }) }
 	f.source, f.detail = f.sourceSelects()
 	f.more = kit.NewButton(lang.L("More filters"), f.openMore).WithIcon("sliders-horizontal")
@@ -70,7 +68,6 @@ func newFilters(s *Screen) *filters {
 // sourceSelects makes the choices of a source and of what is within it.
 func (f *filters) sourceSelects() (source, detail *kit.Select) {
 	source, detail = kit.NewSelect("", sourceOptions()), kit.NewSelect("", nil)
-	source.SetPrefix(lang.L("Source"))
 	source.OnChanged = func(v string) { f.set(func(c *choice) { c.setSource(app.MessageSource(v)) }) }
 	detail.OnChanged = func(v string) { f.set(func(c *choice) { c.setDetail(v) }) }
 	return source, detail
@@ -106,7 +103,7 @@ func (f *filters) clear() {
 // show writes the choice into the controls.
 func (f *filters) show() {
 	f.span.setText(f.chosen.spanText(f.s.clock.Now()))
-	f.status.SetValue(f.chosen.status)
+	showChoice(f.status, lang.L("Status"), f.chosen.status)
 	templates := []kit.Option{{Value: "", Label: lang.L("All")}}
 	known := f.chosen.template == ""
 	for _, t := range f.offered.templates {
@@ -117,7 +114,7 @@ func (f *filters) show() {
 		templates = append(templates, kit.Option{Value: f.chosen.template, Label: f.chosen.template})
 	}
 	f.template.SetOptions(templates)
-	f.template.SetValue(f.chosen.template)
+	showChoice(f.template, lang.L("Template"), f.chosen.template)
 	f.showSource(f.source, f.detail)
 	n := 0
 	if f.chosen.source != "" {
@@ -129,12 +126,21 @@ func (f *filters) show() {
 	f.more.SetCount(n)
 }
 
+// showChoice writes a value into a control. What is chosen stands there without its
+// name, for which the row has no room.
+func showChoice(s *kit.Select, name, value string) {
+	if value != "" {
+		name = ""
+	}
+	s.SetPrefix(name)
+	s.SetValue(value)
+}
+
 func (f *filters) showSource(source, detail *kit.Select) {
-	source.SetValue(string(f.chosen.source))
+	showChoice(source, lang.L("Source"), string(f.chosen.source))
 	prefix, options, value := detailOptions(f.chosen, f.offered)
-	detail.SetPrefix(prefix)
 	detail.SetOptions(options)
-	detail.SetValue(value)
+	showChoice(detail, prefix, value)
 	detail.SetDisabled(f.chosen.source != "" && f.chosen.source != app.SourceAPI && f.chosen.source != app.SourceBulk)
 }
 

@@ -50,9 +50,9 @@ func newList(s *Screen) *list {
 	l.table = kit.NewTable([]kit.Column{
 		{ID: "time", Title: lang.L("Time"), Width: 98, Most: 144},
 		{ID: "who", Title: lang.L("Recipient"), Width: 148, Most: 184},
-		{ID: "what", Title: lang.L("Template"), Width: 146, Most: 190},
+		{ID: "what", Title: lang.L("Template"), Width: 150, Most: 190},
 		{ID: "status", Title: lang.L("Status"), Width: 92, Most: 124},
-		{ID: "source", Title: lang.L("Source"), Width: 64, Most: 96, HideBelow: 560},
+		{ID: "source", Title: lang.L("Source"), Width: 68, Most: 96, HideBelow: 560},
 		{ID: "last", Title: lang.L("Cost or error")},
 	}, rowHigh)
 	l.table.Label = lang.L("Messages")

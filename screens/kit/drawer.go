@@ -60,6 +60,10 @@ func (d *Drawer) replace(c *fyne.Container, o fyne.CanvasObject) {
 	if c == d.foot {
 		c.Hidden = o == nil
 	}
+	if w := c.Size().Width; w > 0 { // new content of the same height is laid out as well
+		HeightFor(c, w)
+		relayout(c)
+	}
 	if d.Block.body != nil {
 		d.Refresh()
 	}
