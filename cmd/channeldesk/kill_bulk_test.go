@@ -203,11 +203,14 @@ func (k *bulkKill) find(round int) (b app.BulkSend, n app.BulkCounts, ok bool) {
 func (k *bulkKill) round(round int, phase string) {
 	t := k.t
 	t.Helper()
-	file, trial := k.file(round), 0
-	if phase == "trial" {
+	file, pace, trial := k.file(round), 1000, 0
+	switch phase {
+	case "trial":
 		trial = 5
+	case "pausing", "cancelling":
+		pace = k.each / 2 // it takes a while to say so
 	}
-	prepare := []string{"prepare", file, "1000", strconv.Itoa(trial)}
+	prepare := []string{"prepare", file, strconv.Itoa(pace), strconv.Itoa(trial)}
 	if phase == "preparing" {
 		k.preparing(round, prepare)
 	} else {
