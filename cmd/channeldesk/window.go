@@ -29,6 +29,7 @@ import (
 	"channeldesk/screens/sendpage"
 	"channeldesk/screens/settingspage"
 	"channeldesk/screens/signin"
+	"channeldesk/screens/templateeditor"
 	"channeldesk/screens/templatepage"
 	"channeldesk/screens/welcome"
 )
@@ -75,8 +76,11 @@ func runWindow(ctx context.Context, w *workspace, opts windowOptions) error {
 				Templates: late(func() frame.Page {
 					return templatepage.New(d.templateDeps(func(t app.TemplateDraft) { win.EditTemplate(t) }), shell, w.Clock)
 				}),
-				API:      late(func() frame.Page { return apipage.New(d.apiDeps(), shell, w.Clock) }),
-				History:  late(func() frame.Page { return historypage.New(d.historyDeps(), shell, w.Clock) }),
+				API:     late(func() frame.Page { return apipage.New(d.apiDeps(), shell, w.Clock) }),
+				History: late(func() frame.Page { return historypage.New(d.historyDeps(), shell, w.Clock) }),
+				TemplateEditor: late(func() frame.Page {
+					return templateeditor.New(d.editorDeps(func(extensions []string, chosen func(string)) { win.ChooseFile(extensions, chosen) }), shell, w.Clock)
+				}),
 				Send: late(func() frame.Page {
 					return sendpage.New(d.sendDeps(func(endings []string, chosen func(string)) { win.ChooseFile(endings, chosen) }), shell, w.Clock)
 				}),

@@ -1,0 +1,130 @@
+package templateeditor
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"channeldesk/app"
+	"channeldesk/app/protocol"
+	"channeldesk/screens/kit"
+)
+
+// checkPause is how long after a change it is checked.
+const checkPause = 150 * time.Millisecond
+
+func (s *Screen) checkLater() {
+	if s.checkSoon != nil {
+		s.checkSoon()
+	}
+	s.checkSoon = soon(checkPause, s.checkNow)
+}
+
+// checkNow holds what is written against the provider's rules, off the UI thread.
+func (s *Screen) checkNow() {
+	s.checkSoon = nil
+	checker, w := s.got.checker, s.w
+	if checker == nil || w == nil {
+		return
+	}
+	d := cloneDraft(w.d)
+	kit.Start(&s.check, s.ctx, func(context.Context) ([]protocol.TemplateFinding, error) {
+		return checker.Check(d), nil
+	}, func(all []protocol.TemplateFinding, err error) {
+		if err != nil {
+			s.shell.ShowError(err)
+			return
+		}
+		if w == s.w {
+			s.findings = all
+			s.showFindings()
+		}
+	})
+}
+
+func (s *Screen) showFindings() {
+	s.form.mark(s.faults())
+	s.verdict.show()
+}
+
+// emptyRules are those about what is not written yet. They do not stand in red before
+// anybody wrote there.
+var emptyRules = map[string]bool{
+	"name_missing": true, "body_missing": true, "language_known": true, "category_known": true, "header_missing": true, "header_sample": true,
+	"button_label": true, "button_url": true, "button_phone": true, "button_code": true, "button_flow": true, "offer_text": true,
+}
+
+// isOpen reports whether a finding only says that something is still to be written.
+func (s *Screen) isOpen(f protocol.TemplateFinding) bool {
+	return f.Problem && emptyRules[f.Rule] && !s.w.touched[f.Part]
+}
+
+// faults are the parts that are marked, each with the rule that marks it.
+func (s *Screen) faults() map[string]string {
+	out := map[string]string{}
+	for _, f := range s.findings {
+		if f.Problem && !s.isOpen(f) && out[f.Part] == "" {
+			out[f.Part] = f.Rule
+		}
+	}
+	return out
+}
+
+// problems is how many findings the provider would refuse.
+func (s *Screen) problems() (n int) {
+	for _, f := range s.findings {
+		if f.Problem {
+			n++
+		}
+	}
+	return n
+}
+
+// mend makes the change that a finding names.
+func (s *Screen) mend(f protocol.TemplateFinding) {
+	if s.locked() || f.Mend == nil {
+		return
+	}
+	d := cloneDraft(s.w.d)
+	d.Name, d.Language, d.Design = f.Mend(d.Name, d.Language, d.Design)
+	if len(d.Design.Buttons) != len(s.w.d.Design.Buttons) || len(d.Design.Cards) != len(s.w.d.Design.Cards) {
+		// Labels of buttons and cards go by their place, which nobody knows now.
+		d.Labels = relabel(d.Labels, func(key string) string {
+			if strings.Contains(key, "button.") || strings.HasPrefix(key, "card.") {
+				return ""
+			}
+			return key
+		})
+	}
+	s.w.d = d
+	s.form.show()
+	s.form.lock()
+	s.changed(f.Part)
+	s.form.focus(f.Part, f.Rule)
+}
+
+// setCategory changes the category. Templates with a code have words of the
+// provider's: what was written is put aside, and comes back with another category.
+func (s *Screen) setCategory(c app.TemplateCategory) {
+	w := s.w
+	d := &w.d.Design
+	switch code := c == app.CategoryAuthentication && s.offer.Authentication; {
+	case code && d.Code == nil:
+		before := cloneDesign(*d)
+		w.words = &before
+		*d = app.TemplateDesign{Category: c, Code: &app.CodeDesign{Delivery: "copy_code", Advice: true}, Unknown: d.Unknown}
+	case !code && d.Code != nil:
+		next := app.TemplateDesign{Unknown: d.Unknown}
+		if w.words != nil {
+			next = *w.words
+			w.words = nil
+		}
+		next.Category = c
+		*d = next
+	default:
+		d.Category = c
+	}
+	d.Lifetime = 0
+	s.form.show()
+	s.changed("category")
+}

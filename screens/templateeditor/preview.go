@@ -1,0 +1,94 @@
+package templateeditor
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"channeldesk/screens/kit"
+	"channeldesk/screens/templateview"
+)
+
+const (
+	showSamples = "samples"
+	showNames   = "names"
+)
+
+// preview is the message as the customer will see it. UI thread only.
+type preview struct {
+	s     *Screen
+	fill  *kit.Segmented
+	look  *kit.Link
+	dark  bool
+	view  *kit.MessageView
+	about *kit.Paragraph
+	card  *fyne.Container
+}
+
+func newPreview(s *Screen) *preview {
+	p := &preview{s: s, view: kit.NewMessageView().SetInset(16), about: kit.NewParagraph(kit.Text3, kit.Caption, "")}
+	p.fill = kit.NewSegmented([]kit.Option{{Value: showSamples, Label: lang.L("Sample values")}, {Value: showNames, Label: lang.L("Names")}}).Small()
+	p.fill.OnChanged = func(string) { p.show() }
+	p.dark = kit.IsDark()
+	p.look = kit.NewLink("", "", p.turn)
+	p.name()
+	foot := kit.RowTop(12, kit.Grow(p.about), p.look)
+	p.card = kit.NewCard(kit.CardHead(lang.L("Preview"), p.fill), kit.Grow(kit.Pad(0, 16, 0, 16, p.view)), kit.Pad(12, 16, 12, 16, foot))
+	return p
+}
+
+func (p *preview) show() {
+	w := p.s.w
+	if w == nil {
+		return
+	}
+	t := templateview.OfDraft(cloneDraft(w.d))
+	values := templateview.Samples(t)
+	if p.fill.Value() == showNames {
+		values = names(t.Labels)
+	}
+	m := templateview.Message(t, values, p.s.clock.Now().Local().Format("15:04"))
+	if w.d.Design.Code == nil && w.d.Design.Header == nil && w.d.Design.Body == "" && w.d.Design.Footer == "" && len(m.Buttons) == 0 && len(m.Cards) == 0 && w.d.Design.Offer == nil {
+		m = kit.Message{Hint: lang.L("Write the text, and the message appears here as the customer will see it.")}
+	}
+	p.view.Set(m)
+	about := lang.L("Customers see your business name and your logo above this message.")
+	if name := p.s.got.view.Report.Facts["verified_name"]; name != "" {
+		about = lang.L("Customers see the name {{.Name}} and your logo above this message.", map[string]any{"Name": name})
+	}
+	p.about.SetText(about)
+}
+
+// names puts our own names in place of values.
+func names(labels map[string]string) map[string]string {
+	out := map[string]string{}
+	for key, label := range labels {
+		out[key] = label
+	}
+	return out
+}
+
+// turn shows the message as a phone with the other look does.
+func (p *preview) turn() {
+	p.dark = !p.dark
+	p.view.SetDark(p.dark)
+	p.name()
+}
+
+// name says on the link what it does.
+func (p *preview) name() {
+	text := lang.L("Dark phone")
+	if p.dark {
+		text = lang.L("Light phone")
+	}
+	p.look.SetText(text)
+}
+
+// percent is a share in words.
+func percent(done, total int64) string {
+	if total <= 0 {
+		return ""
+	}
+	return strconv.FormatInt(done*100/total, 10) + " %"
+}
