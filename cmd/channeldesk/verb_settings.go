@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"channeldesk/app"
+	"channeldesk/app/gateway"
 )
 
 type settingsVerb struct {
@@ -14,14 +15,14 @@ type settingsVerb struct {
 
 // settingNames are the settings of the command line; contact and country belong
 // to an agent.
-var settingNames = []string{"public-address", "secret-store", "contact", "country"}
+var settingNames = []string{"public-address", "gateway-listen", "secret-store", "contact", "country"}
 
 type settingsGetVerb struct {
-	Name string `arg:"" optional:"" help:"public-address, secret-store, contact or country; all without it."`
+	Name string `arg:"" optional:"" help:"public-address, gateway-listen, secret-store, contact or country; all without it."`
 }
 
 type settingsSetVerb struct {
-	Name  string `arg:"" help:"public-address, secret-store, contact or country."`
+	Name  string `arg:"" help:"public-address, gateway-listen, secret-store, contact or country."`
 	Value string `arg:"" help:"The new value; \"\" clears it."`
 }
 
@@ -71,6 +72,8 @@ func (d *desk) setting(name string) (string, error) {
 	switch name {
 	case "public-address":
 		return d.Channel.PublicAddress(d.ctx)
+	case "gateway-listen":
+		return d.workspace.gatewayListen(d.ctx)
 	case "secret-store":
 		return string(d.Secrets.Kind()), nil
 	}
@@ -91,6 +94,9 @@ func (v settingsSetVerb) Run(s *session) error {
 			return err
 		}
 		s.console.printf("%s saved.\n", v.Name)
+		if v.Name == "gateway-listen" {
+			return d.tellListen()
+		}
 		return nil
 	})
 }
@@ -99,6 +105,12 @@ func (d *desk) change(name, value string) error {
 	switch name {
 	case "public-address":
 		return d.Channel.SetPublicAddress(d.ctx, value)
+	case "gateway-listen":
+		listen, err := gateway.ParseListen(value)
+		if err != nil {
+			return err
+		}
+		return d.setGatewayListen(d.ctx, listen)
 	case "secret-store":
 		return d.setSecretStore(value)
 	}
@@ -112,6 +124,19 @@ func (d *desk) change(name, value string) error {
 		return app.Invalid("country", "A country is two letters, for example ID.")
 	}
 	return d.Channel.UpdateAgent(d.ctx, a)
+}
+
+// tellListen says when the address is used, and who can reach it.
+func (d *desk) tellListen() error {
+	listen, err := d.workspace.gatewayListen(d.ctx)
+	if err != nil {
+		return err
+	}
+	d.session.console.printf("The gateway of the window listens on %s from its next start on; serve listens where its --listen says.\n", listen)
+	if gateway.OpenToNetwork(listen) {
+		d.session.console.printf("Other computers can reach it there. Let a firewall close the port, and put a web server with a certificate in front of it.\n")
+	}
+	return nil
 }
 
 func isCountry(s string) bool {

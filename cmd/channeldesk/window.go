@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"channeldesk/app"
+	"channeldesk/app/gateway"
 	"channeldesk/app/radar"
 	"channeldesk/assets"
 	"channeldesk/screens"
@@ -34,7 +35,7 @@ import (
 	"channeldesk/screens/welcome"
 )
 
-// appID names the program to the system; preferences of the toolkit live under it.
+// appID names the program to the system.
 const appID = "example.channeldesk"
 
 // settleAfter is when the memory that only starting needed (fonts being read,
@@ -47,6 +48,7 @@ func runWindow(ctx context.Context, w *workspace, opts windowOptions) error {
 	setTextSize(prefs.Preference(app.SettingTextSize))
 	fyneapp.SetMetadata(fyne.AppMetadata{ID: appID, Name: "Channel Desk", Version: w.Version, Icon: appIcon()})
 	a := fyneapp.NewWithID(appID)
+	keepNothing(a)
 	a.SetIcon(appIcon())
 	chooseLanguage(prefs.Preference(app.SettingLanguage), w)
 	theme := kit.NewTheme(themeMode(prefs.Preference(app.SettingTheme)))
@@ -198,7 +200,7 @@ func newPreferences(w *workspace) *preferences {
 		for _, name := range []string{
 			app.SettingTheme, app.SettingTextSize, app.SettingLanguage, app.SettingWindowSize,
 			app.SettingLastAgent, app.SettingLastEnv, "save_folder", app.SettingSecretStore,
-			settingGatewayOn, settingGatewayListen,
+			settingGatewayOn, gateway.SettingListen,
 		} {
 			v, err := tx.Setting(name)
 			if err != nil {

@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"net"
 	"sync"
 
 	"channeldesk/app"
@@ -9,13 +11,7 @@ import (
 	"channeldesk/screens/settingspage"
 )
 
-const (
-	settingGatewayOn     = "gateway_on"
-	settingGatewayListen = "gateway_listen"
-	// gatewayListen is where the window's gateway listens unless a setting says
-	// otherwise.
-	gatewayListen = "127.0.0.1:8080"
-)
+const settingGatewayOn = "gateway_on"
 
 // gatewayHolder is the gateway of the window. Its services are made when it is
 // started for the first time.
@@ -44,12 +40,21 @@ func (d *windowDesk) startGateway() error {
 	if live.Gateway.Status().Running {
 		return nil
 	}
-	listen := d.Preference(settingGatewayListen)
-	if listen == "" {
-		listen = gatewayListen
+	listen, err := d.readListen()
+	if err == nil {
+		err = live.Gateway.Start(d.w.ctx, gateway.Options{Listen: listen})
 	}
-	d.gate.problem = live.Gateway.Start(d.w.ctx, gateway.Options{Listen: listen})
-	return d.gate.problem
+	d.gate.problem = err
+	return err
+}
+
+// readListen reads where the gateway listens, and remembers it for the page.
+func (d *windowDesk) readListen() (string, error) {
+	listen, err := d.w.gatewayListen(d.w.ctx)
+	if err == nil {
+		d.learn(gateway.SettingListen, listen)
+	}
+	return listen, err
 }
 
 // stopGateway ends it and waits for what is under way.
@@ -76,6 +81,9 @@ func (d *windowDesk) keepGateway() {
 
 // wakeGateway tells a running gateway that another process changed the workspace.
 func (d *windowDesk) wakeGateway() {
+	if _, err := d.readListen(); err != nil {
+		d.w.Log.Warn("read where the gateway listens", "cause", logged(err))
+	}
 	if d.GatewayRuns() {
 		d.services().others(d.w.Bus)
 	}
@@ -108,7 +116,11 @@ func (d *windowDesk) gatewayStatus() gateway.Status {
 // Gateway says how the gateway in this program stands.
 func (d settingsDeps) Gateway() settingspage.GatewayState {
 	st := d.gatewayStatus()
-	out := settingspage.GatewayState{Running: st.Running, Listen: st.Listen, Since: st.Since}
+	out := settingspage.GatewayState{Running: st.Running, Listen: st.Listen, Since: st.Since, ListenSetting: d.Preference(gateway.SettingListen)}
+	if out.ListenSetting == "" {
+		out.ListenSetting = gateway.DefaultListen
+	}
+	out.OpenToNetwork = gateway.OpenToNetwork(out.ListenSetting)
 	for _, u := range st.Uses {
 		out.Uses = append(out.Uses, settingspage.ChannelInUse{Channel: u.Channel, Revision: u.Revision, Since: u.Since})
 	}
@@ -134,4 +146,68 @@ func (d settingsDeps) RunGateway(ctx context.Context, on bool) error {
 	err := do()
 	d.w.Bus.Publish(app.Event{Kind: app.GatewayChanged})
 	return err
+}
+
+// SetGatewayListen keeps where the gateway listens. One that runs goes on there at
+// once, one that should run is started; when that fails it goes on where it was.
+func (d settingsDeps) SetGatewayListen(ctx context.Context, typed string) error {
+	listen, err := gateway.ParseListen(typed)
+	if err != nil {
+		return err
+	}
+	before, err := d.readListen()
+	if err != nil {
+		return err
+	}
+	st := d.gatewayStatus()
+	switch {
+	case st.Running && st.Listen == listen:
+		return d.setGatewayListen(ctx, listen)
+	case !st.Running && d.Preference(settingGatewayOn) != "1":
+		return d.setGatewayListen(ctx, listen)
+	case !samePort(st.Listen, listen):
+		// Nothing is stopped for an address that cannot be had.
+		if err := gateway.TryListen(ctx, listen); err != nil {
+			return err
+		}
+	}
+	if err := d.setGatewayListen(ctx, listen); err != nil {
+		return err
+	}
+	defer d.w.Bus.Publish(app.Event{Kind: app.GatewayChanged})
+	if err := d.stopGateway(ctx); err != nil {
+		d.w.Log.Warn("stop the gateway", "cause", logged(err))
+	}
+	err = d.startGateway()
+	if err == nil || !st.Running {
+		return err
+	}
+	if back := d.setGatewayListen(ctx, before); back != nil {
+		return errors.Join(err, back)
+	}
+	return errors.Join(err, d.startGateway())
+}
+
+func (d settingsDeps) setGatewayListen(ctx context.Context, listen string) error {
+	if err := d.w.setGatewayListen(ctx, listen); err != nil {
+		return err
+	}
+	d.learn(gateway.SettingListen, listen)
+	return nil
+}
+
+// samePort tells whether two addresses could be in each other's way.
+func samePort(a, b string) bool {
+	_, p, err := net.SplitHostPort(a)
+	_, q, other := net.SplitHostPort(b)
+	return err == nil && other == nil && p == q
+}
+
+// FreeGatewayListen gives an address like the set one whose port nobody uses.
+func (d settingsDeps) FreeGatewayListen(ctx context.Context) (string, error) {
+	listen, err := d.readListen()
+	if err != nil {
+		return "", err
+	}
+	return gateway.FreeListen(ctx, listen)
 }

@@ -170,6 +170,14 @@ func (d settingsDeps) Version() string { return "0.1.0" }
 // GatewayRuns says that no gateway runs in the pictures.
 func (d *desk) GatewayRuns() bool { return false }
 
-func (d settingsDeps) Gateway() settingspage.GatewayState { return settingspage.GatewayState{} }
+func (d settingsDeps) Gateway() settingspage.GatewayState {
+	return settingspage.GatewayState{ListenSetting: "127.0.0.1:8080"}
+}
 
 func (d settingsDeps) RunGateway(context.Context, bool) error { return nil }
+
+func (d settingsDeps) SetGatewayListen(context.Context, string) error { return nil }
+
+func (d settingsDeps) FreeGatewayListen(context.Context) (string, error) {
+	return "127.0.0.1:8081", nil
+}

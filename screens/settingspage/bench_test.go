@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -27,6 +28,8 @@ var morning = time.Date(2026, 11, 17, 9, 38, 0, 0, time.Local)
 // on the goroutine of the work, which must not meet the test's own.
 type fakeDeps struct {
 	gateway                       GatewayState
+	listens                       []string
+	listenErr                     error
 	gate, statusGate, membersGate sync.Mutex
 
 	view      channel.View
@@ -176,6 +179,7 @@ func (f *fakeShell) CopyText(text, _ string)                    { f.copied = app
 func (f *fakeShell) CopySecret(app.Secret, string)              {}
 func (f *fakeShell) OpenFile(path string)                       { f.opened = append(f.opened, path) }
 func (f *fakeShell) OpenLink(string)                            {}
+func (f *fakeShell) Retitle()                                   {}
 func (f *fakeShell) SetFullScreen(fyne.CanvasObject, func())    {}
 func (f *fakeShell) SaveFile(_ string, _ func(context.Context, io.Writer) error, _ func(string, error)) {
 }
@@ -232,7 +236,7 @@ func (b *bench) enter(role app.Role, part string) {
 func (b *bench) wait() {
 	s := b.screen
 	b.deps.gate.Unlock()
-	for _, t := range []*kit.Task{&s.gate.task, &s.gate.running, &s.agent.task, &s.data.task, &s.secrets.useTask, &s.members.task, &s.load} {
+	for _, t := range []*kit.Task{&s.gate.task, &s.gate.running, &s.gate.listen.task, &s.agent.task, &s.data.task, &s.secrets.useTask, &s.members.task, &s.load} {
 		t.Wait()
 	}
 	b.deps.gate.Lock()
@@ -246,7 +250,29 @@ func (b *bench) wait() {
 
 var errBroken = errors.New("broken")
 
-func (f *fakeDeps) Gateway() GatewayState { return f.gateway }
+func (f *fakeDeps) Gateway() GatewayState {
+	st := f.gateway
+	if st.ListenSetting == "" {
+		st.ListenSetting = "127.0.0.1:8080"
+	}
+	return st
+}
+
+func (f *fakeDeps) SetGatewayListen(_ context.Context, typed string) error {
+	f.pass()
+	f.listens = append(f.listens, typed)
+	if f.listenErr == nil {
+		f.gateway.ListenSetting, f.gateway.OpenToNetwork = typed, strings.HasPrefix(typed, "0.0.0.0")
+		f.gateway.Running = f.gateway.Running || f.gateway.Problem != nil
+		f.gateway.Listen, f.gateway.Since, f.gateway.Problem = typed, morning, nil
+	}
+	return f.listenErr
+}
+
+func (f *fakeDeps) FreeGatewayListen(context.Context) (string, error) {
+	f.listenErr = nil
+	return "127.0.0.1:8081", nil
+}
 
 func (f *fakeDeps) RunGateway(_ context.Context, on bool) error {
 	f.gateway.Running = on && f.gateway.Problem == nil

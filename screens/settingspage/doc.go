@@ -61,6 +61,13 @@ type Deps interface {
 	Gateway() GatewayState
 	// RunGateway starts or stops it, and remembers that for the next start.
 	RunGateway(ctx context.Context, on bool) error
+	// SetGatewayListen keeps where the gateway listens. One that runs, or should
+	// run, goes on there at once; when that fails it goes on where it was. What
+	// cannot be used is an error with the field "listen", and CodeCannotListen when
+	// it cannot be opened.
+	SetGatewayListen(ctx context.Context, typed string) error
+	// FreeGatewayListen gives an address like the set one whose port nobody uses.
+	FreeGatewayListen(ctx context.Context) (string, error)
 
 	DataFolder() string
 	LogFolder() string
@@ -77,6 +84,10 @@ type GatewayState struct {
 	// Listen is the address that is open on this computer; "" while it does not run.
 	Listen string
 	Since  time.Time
+	// ListenSetting is where it is to listen; never "".
+	ListenSetting string
+	// OpenToNetwork is true when other computers can reach that address.
+	OpenToNetwork bool
 	// Uses are the channels that it works with.
 	Uses []ChannelInUse
 	// Problem is why it is not running although it should; nil when nothing is

@@ -13,10 +13,12 @@ import (
 	"channeldesk/screens/kit"
 )
 
-// gateway is the card with the public address. UI thread only.
+// gateway is the card of the gateway: whether it runs here, where it listens, and
+// its public address. UI thread only.
 type gateway struct {
 	s       *Screen
 	address *kit.TextField
+	listen  *gatewayListen
 	whose   *kit.Cut
 	url     *kit.Cut
 	copy    *kit.Button
@@ -35,6 +37,7 @@ func newGateway(s *Screen) *gateway {
 	g.address.OnCommitted = func(string) { g.save() }
 	g.run = kit.NewSwitch(lang.L("Run the gateway on this computer"), lang.L("Takes webhooks, sends messages and serves the notification API while this window is open."))
 	g.run.OnChanged = g.turn
+	g.listen = newGatewayListen(g)
 	g.state = kit.NewParagraph(kit.Text3, kit.Caption, "")
 	g.whose = kit.NewCut("", kit.CaptionStrong, kit.Text2)
 	g.url = kit.NewCut("", kit.Mono, kit.Text)
@@ -45,7 +48,7 @@ func newGateway(s *Screen) *gateway {
 		lang.L("Every webhook URL begins with this address. When it changes, sheets that were handed over are out of date, and the providers have to be told the new URL.")))
 	g.card = kit.NewCard(kit.CardHead(lang.L("Gateway")), kit.CardBody(12,
 		kit.NewParagraph(kit.Text2, kit.Body, lang.L("The gateway takes the providers' messages and delivery states. They can only send them to an address that the internet reaches.")),
-		g.run, g.state, g.address, example, note))
+		g.run, g.state, g.listen.box, g.address, example, note))
 	return g
 }
 
@@ -57,7 +60,7 @@ func (g *gateway) turn(on bool) {
 	}, func(_ struct{}, err error) {
 		g.run.SetDisabled(false)
 		g.showState()
-		if err != nil {
+		if err != nil && !g.listen.fail(err) {
 			g.state.SetText(frame.ErrorText(err))
 		}
 		g.s.content.Refresh()
@@ -68,6 +71,7 @@ func (g *gateway) turn(on bool) {
 func (g *gateway) showState() {
 	st := g.s.deps.Gateway()
 	g.run.SetOn(st.Running)
+	g.listen.show(st)
 	switch {
 	case st.Running:
 		text := lang.L("It listens at {{.Listen}} on this computer, since {{.Time}}. The public address must lead there.", map[string]any{
@@ -77,6 +81,8 @@ func (g *gateway) showState() {
 			text += " " + used
 		}
 		g.state.SetText(text)
+	case st.Problem != nil && g.listen.fail(st.Problem):
+		g.state.SetText(lang.L("It does not run: it needs another address to listen on."))
 	case st.Problem != nil:
 		g.state.SetText(frame.ErrorText(st.Problem))
 	default:

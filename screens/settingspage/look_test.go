@@ -11,7 +11,7 @@ import (
 )
 
 func TestLooks(t *testing.T) {
-	frametest.LightAndDark(t, "page", 1060, 1660, func(t *testing.T) fyne.CanvasObject {
+	frametest.LightAndDark(t, "page", 1060, 1750, func(t *testing.T) fyne.CanvasObject {
 		b := newBench(t)
 		b.enter(app.Owner, "")
 		return b.screen.Content()
@@ -19,7 +19,7 @@ func TestLooks(t *testing.T) {
 }
 
 func TestLooksWithTroubleOnSmallWindow(t *testing.T) {
-	frametest.LightAndDark(t, "trouble", 960, 2260, func(t *testing.T) fyne.CanvasObject {
+	frametest.LightAndDark(t, "trouble", 960, 2370, func(t *testing.T) fyne.CanvasObject {
 		b := newBench(t)
 		b.deps.lost = lostSample()
 		b.deps.status.Kind = app.SecretsInFile

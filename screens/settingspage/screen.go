@@ -75,6 +75,7 @@ func (s *Screen) Enter(ctx context.Context, at frame.Place, part string) {
 	may := func(agent app.AgentID, p app.Permission) bool { return !known || member.RoleFor(agent).Allows(p) }
 	s.gate.address.SetReadOnly(!may(0, app.MayEdit))
 	s.gate.run.SetReadOnly(!may(0, app.MayEdit))
+	s.gate.listen.setMay(may(0, app.MayEdit))
 	s.agent.setMay(may(at.Agent, app.MayEdit), may(at.Agent, app.MayManage))
 	s.secrets.setMay(may(0, app.MayEdit))
 	s.look.load()
