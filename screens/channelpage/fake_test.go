@@ -366,6 +366,7 @@ func (f *fakeShell) SaveFile(string, func(context.Context, io.Writer) error, fun
 }
 func (f *fakeShell) OpenFile(string)                         {}
 func (f *fakeShell) OpenLink(address string)                 { f.add("open", address) }
+func (f *fakeShell) Retitle()                                {}
 func (f *fakeShell) SetFullScreen(fyne.CanvasObject, func()) {}
 
 var _ frame.Shell = (*fakeShell)(nil)

@@ -195,6 +195,7 @@ func (f *fakeShell) CopyText(text, _ string)                    { f.copied = app
 func (f *fakeShell) CopySecret(v app.Secret, _ string)          { f.secrets = append(f.secrets, v) }
 func (f *fakeShell) OpenFile(path string)                       { f.opened = append(f.opened, path) }
 func (f *fakeShell) OpenLink(string)                            {}
+func (f *fakeShell) Retitle()                                   {}
 
 func (f *fakeShell) SaveFile(name string, write func(context.Context, io.Writer) error, done func(string, error)) {
 	f.saveName, f.saveWrite, f.saveDone = name, write, done
