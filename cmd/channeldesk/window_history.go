@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"time"
 
 	"channeldesk/app"
 	"channeldesk/screens/historypage"
@@ -36,4 +37,10 @@ func (d *windowDesk) needsGateway() error {
 	}
 	return app.NewError(app.CodeIncomplete, app.Say("The gateway does not run on this computer, so nothing would send the message.")).
 		WithFix(app.Say("Switch it on in Settings, under Gateway."))
+}
+
+// Deliveries implements overview.Deliverer.
+func (d overviewDeps) Deliveries(ctx context.Context, agent app.AgentID, env app.Environment, from time.Time) ([]app.HistoryDay, error) {
+	days, _, err := d.w.newHistory(nil).Days(ctx, agent, env, app.HistoryFilter{From: from})
+	return days, err
 }

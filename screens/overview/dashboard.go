@@ -151,6 +151,10 @@ func (s *Screen) goTo(m model, step health.Step) {
 
 // deliveries is empty until messages are sent from here.
 func (s *Screen) deliveries(m model) fyne.CanvasObject {
+	if m.sent.total > 0 {
+		s.sent = s.newDeliveryCard(m.sent)
+		return s.sent.card
+	}
 	title := lang.L("No deliveries yet")
 	text := lang.L("The last 7 days of messages show up here once this channel sends some.")
 	if m.agent.Sandbox || m.viewer || s.extras.OpenSandbox == nil {

@@ -31,6 +31,7 @@ type fakeDeps struct {
 	recent func() ([]app.Activity, error)
 	ahead  func() ([]radar.End, error)
 	role   app.Role // Owner when it is ""
+	days   func() ([]app.HistoryDay, error)
 	asked  []context.Context
 }
 
@@ -141,3 +142,23 @@ func opened(ui *frametest.UI, size fyne.Size, deps *fakeDeps, extras Extras) (*S
 }
 
 func (d *fakeDeps) GatewayRuns() bool { return false }
+
+func (d *fakeDeps) Deliveries(context.Context, app.AgentID, app.Environment, time.Time) ([]app.HistoryDay, error) {
+	if d.days == nil {
+		return nil, nil
+	}
+	return d.days()
+}
+
+// week is the one of the picture.
+func week() ([]app.HistoryDay, error) {
+	var out []app.HistoryDay
+	for i, n := range []app.HistoryCounts{
+		{Read: 14100, Delivered: 6700, Failed: 500}, {Read: 14900, Delivered: 6700, Failed: 300}, {Read: 17000, Delivered: 8100, Failed: 400}, {Read: 8900, Delivered: 3400, Failed: 200},
+		{Read: 7900, Delivered: 2800, Failed: 200}, {Read: 15700, Delivered: 7400, Failed: 1902}, {Read: 8300, Delivered: 3500, Waiting: 2600, Failed: 300},
+	} {
+		n.Total = n.Read + n.Delivered + n.Waiting + n.Failed
+		out = append(out, app.HistoryDay{Day: time.Date(2026, 11, 11+i, 0, 0, 0, 0, time.Local), Counts: n})
+	}
+	return out, nil
+}

@@ -20,6 +20,7 @@ type model struct {
 	ends     []endRow
 	moreEnds int // ends that are not among the rows
 	viewer   bool
+	sent     deliveries
 }
 
 // activityRow is one line of recent activity, ready to be drawn.
@@ -61,6 +62,9 @@ func load(ctx context.Context, deps Deps, at frame.Place, now time.Time) (model,
 	}
 	m := model{agent: v.Agent, env: at.Environment, overview: health.Read(in), viewer: !deps.Role(at.Agent).Allows(app.MayEdit)}
 	if m.ends, m.moreEnds, err = endsOf(ctx, deps, at.Agent, now); err != nil {
+		return model{}, err
+	}
+	if m.sent, err = deliveriesOf(ctx, deps, at, now); err != nil {
 		return model{}, err
 	}
 	for _, l := range lines {

@@ -54,6 +54,7 @@ type Screen struct {
 
 	shown  model
 	button *kit.Button // of the next step; nil when all is done
+	sent   *deliveryCard
 }
 
 var (
@@ -116,12 +117,26 @@ func (s *Screen) MainAction() {
 	}
 }
 
+// sameBut reports whether two models differ in deliveries at most.
+func sameBut(a, b model) bool {
+	a.sent, b.sent = deliveries{}, deliveries{}
+	return reflect.DeepEqual(a, b)
+}
+
 // show draws the model. What is the same already is left alone; the keyboard
 // focus stays on the button of the next step.
 func (s *Screen) show(m model) {
-	if s.stage.State() == kit.StageReady && reflect.DeepEqual(m, s.shown) {
-		return
+	if s.stage.State() == kit.StageReady && sameBut(m, s.shown) {
+		if s.sent != nil && m.sent.total > 0 {
+			s.shown.sent = m.sent
+			s.sent.show(m.sent)
+			return
+		}
+		if m.sent.total == s.shown.sent.total {
+			return
+		}
 	}
+	s.sent = nil
 	focused := s.button != nil && s.button.State().Focused
 	s.shown, s.next, s.button = m, nil, nil
 	if m.isFresh() {

@@ -22,6 +22,7 @@ func gives(v channel.View) func() (channel.View, error) {
 
 func TestPictures(t *testing.T) {
 	part := func() *fakeDeps { return &fakeDeps{view: gives(partDone()), log: handed, recent: activity} }
+	sent := func() *fakeDeps { return &fakeDeps{view: gives(partDone()), log: handed, recent: activity, days: week} }
 	none := func() *fakeDeps { return &fakeDeps{view: gives(fresh())} }
 	ends := func(role app.Role) *fakeDeps {
 		return &fakeDeps{view: gives(partDone()), log: handed, recent: activity, ahead: ending, role: role}
@@ -36,6 +37,7 @@ func TestPictures(t *testing.T) {
 		"part-light":        {kit.ModeLight, pageSize, part()}, "part-dark": {kit.ModeDark, pageSize, part()},
 		"part-small-light": {kit.ModeLight, pageSmall, part()},
 		"ends-light":       {kit.ModeLight, pageSize, ends("")}, "ends-dark": {kit.ModeDark, pageSize, ends("")},
+		"sent-light": {kit.ModeLight, pageSize, sent()}, "sent-dark": {kit.ModeDark, pageSize, sent()}, "sent-small-light": {kit.ModeLight, pageSmall, sent()},
 		"viewer-small-light": {kit.ModeLight, pageSmall, ends(app.Viewer)},
 		"viewer-fresh-light": {kit.ModeLight, pageSmall, &fakeDeps{view: gives(fresh()), role: app.Viewer}},
 	} {
@@ -182,5 +184,30 @@ func TestAViewerHasNothingToPressButToLook(t *testing.T) {
 		s.Reload()
 		ui.Settle()
 		assert.Nil(t, ui.Control("Create draft and start"))
+	})
+}
+
+func TestDeliveriesAreLiveWithoutANewPage(t *testing.T) {
+	frametest.Run(t, kit.ModeLight, func(t *testing.T, ui *frametest.UI) {
+		days, _ := week()
+		deps := &fakeDeps{view: gives(partDone()), log: handed, days: func() ([]app.HistoryDay, error) { return days, nil }}
+		s, shell := opened(ui, pageSize, deps, Extras{})
+		ui.Settle()
+		assert.Contains(t, ui.Texts(), "Failed, most on Monday")
+		assert.Contains(t, ui.Texts(), "131,802\n")
+		button := s.button
+		days[6].Counts.Total++
+		days[6].Counts.Waiting++
+		s.Reload()
+		ui.Settle()
+		assert.Contains(t, ui.Texts(), "131,803\n")
+		assert.Same(t, button, s.button, "the page is not built anew")
+		ui.Press("Open history")
+		ui.Press("Failed messages")
+		assert.Equal(t, []string{"history/days=7", "history/days=7&status=failed"}, shell.said)
+		days = nil
+		s.Reload()
+		ui.Settle()
+		assert.Contains(t, ui.Texts(), "No deliveries yet")
 	})
 }
