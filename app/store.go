@@ -19,6 +19,15 @@ type Grouper interface {
 	Group(ctx context.Context, fn func(Tx) error) error
 }
 
+// Regrouper is a Grouper that can also run a function more than once before its
+// changes are saved: when another one in the same commit fails, it is cheaper to
+// begin anew than to be able to undo each alone. What fn leaves behind outside the
+// transaction must be that of its latest run.
+type Regrouper interface {
+	Grouper
+	GroupAgain(ctx context.Context, fn func(Tx) error) error
+}
+
 // Tx is one transaction. It is not safe for concurrent use and ends with the
 // function it was given to. What is not there is an Error with CodeNotFound.
 type Tx interface {

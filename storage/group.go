@@ -28,7 +28,7 @@ var (
 	errPanic  = errors.New("storage: panic in a transaction")
 )
 
-var _ app.Grouper = (*DB)(nil)
+var _ app.Regrouper = (*DB)(nil)
 
 // group is the queue of those who share commits. Its goroutine starts with the
 // first of them and ends with close.
@@ -50,6 +50,8 @@ type groupJob struct {
 	begun atomic.Bool
 	ctx   context.Context
 	fn    func(app.Tx) error
+	// again is true when fn may run more than once.
+	again bool
 	over  chan struct{} // closed when what follows is final
 	err   error
 	// panicked is what the function panicked with; exited is true when it ended its
@@ -80,6 +82,18 @@ func newGroup(db *DB) *group {
 // saved. CodeBusy when too many wait. Neither Group nor Update may be called
 // from within fn, nor Group from within Update: they would wait for themselves.
 func (db *DB) Group(ctx context.Context, fn func(app.Tx) error) error {
+	return db.share(ctx, fn, false)
+}
+
+// GroupAgain is Group for a function that may run more than once, each time as if
+// it had not run before: the way back that every other function needs, in case it
+// fails, is not prepared. What it leaves behind outside of the transaction must be
+// that of its latest run.
+func (db *DB) GroupAgain(ctx context.Context, fn func(app.Tx) error) error {
+	return db.share(ctx, fn, true)
+}
+
+func (db *DB) share(ctx context.Context, fn func(app.Tx) error, again bool) error {
 	if db.write == nil {
 		return errReadOnly
 	}
@@ -88,7 +102,7 @@ func (db *DB) Group(ctx context.Context, fn func(app.Tx) error) error {
 	}
 	// Statements do not get the caller's context: stopping one in the middle would
 	// undo the whole transaction.
-	j := &groupJob{ctx: context.WithoutCancel(ctx), fn: fn, over: make(chan struct{})}
+	j := &groupJob{ctx: context.WithoutCancel(ctx), fn: fn, again: again, over: make(chan struct{})}
 	if err := db.group.add(j); err != nil { //nolint:contextcheck // what is shared by many must not end with one of them
 		return err
 	}
@@ -156,10 +170,21 @@ func (g *group) run() {
 		if !more {
 			break
 		}
+		g.gather()
 		g.now = g.begin(j)
 	}
 	ended = true
 	close(g.done)
+}
+
+// gather lets those join who are about to: each commit takes as much of the
+// processor as several functions, and of the disk as all of them. It waits for
+// nobody who is not at work already.
+func (g *group) gather() {
+	for before := -1; before < len(g.queue); {
+		before = len(g.queue)
+		runtime.Gosched()
+	}
 }
 
 // next is a job that waits already, or nil.
@@ -182,6 +207,10 @@ type commit struct {
 	tx    *tx       // of the turn
 	good  []*groupJob
 	n     int // turns until now
+	// guarded is true when each function has a way back of its own; until then, all
+	// of the good can run again, which redo is about to do.
+	guarded bool
+	redo    []*groupJob
 	// changed is true when one of the good changed what ConfigMark stands for, and
 	// counts is what they changed of the counters.
 	changed bool
@@ -211,12 +240,23 @@ func (c *commit) work() {
 			return
 		}
 	}
-	for ; c.todo != nil; c.n++ {
-		if c.todo.begun.CompareAndSwap(false, true) && !c.one() { // else it was given up before it began
+	for {
+		for len(c.redo) > 0 {
+			j := c.redo[0]
+			c.redo = c.redo[1:]
+			if !c.one(j) {
+				return
+			}
+		}
+		if c.todo == nil {
+			break
+		}
+		j := c.todo
+		c.todo = nil
+		if j.begun.CompareAndSwap(false, true) && !c.one(j) { // else it was given up before it began
 			return
 		}
-		c.todo = nil
-		if c.n < groupSize && time.Since(c.start) < groupTime {
+		if c.n++; c.n <= groupSize && time.Since(c.start) < groupTime {
 			c.todo = c.g.next()
 		}
 	}
@@ -233,23 +273,28 @@ func (c *commit) work() {
 
 // one gives the transaction to one function. It reports false when the
 // transaction is lost, and everybody was told so.
-func (c *commit) one() bool {
-	c.turn = c.todo
-	if _, err := c.conn.exec(context.Background(), `SAVEPOINT one`); err != nil {
-		return c.lost(err)
+func (c *commit) one(j *groupJob) bool {
+	c.turn = j
+	c.guarded = c.guarded || !j.again
+	if c.guarded {
+		if _, err := c.conn.exec(context.Background(), `SAVEPOINT one`); err != nil {
+			return c.lost(err)
+		}
 	}
-	c.tx = &tx{ctx: c.turn.ctx, line: c.conn.line, now: c.g.db.now, mark: c.mark, shared: &c.counts}
+	c.tx = &tx{ctx: j.ctx, line: c.conn.line, now: c.g.db.now, mark: c.mark, shared: &c.counts}
 	if err := c.call(); err != nil {
 		return c.undo(err)
 	}
-	if _, err := c.conn.exec(context.Background(), `RELEASE one`); err != nil {
-		return c.lost(err)
+	if c.guarded {
+		if _, err := c.conn.exec(context.Background(), `RELEASE one`); err != nil {
+			return c.lost(err)
+		}
 	}
 	if c.tx.sharedDone {
 		c.counts = tally{}
 	}
 	c.counts.join(&c.tx.tally)
-	c.good = append(c.good, c.turn)
+	c.good = append(c.good, j)
 	c.changed = c.changed || c.tx.changed
 	c.turn = nil
 	return true
@@ -284,18 +329,34 @@ func (c *commit) call() (err error) {
 
 // undo takes back what the function did.
 func (c *commit) undo(failed error) bool {
-	if _, err := c.conn.exec(context.Background(), `ROLLBACK TO one; RELEASE one`); err != nil {
-		var se *sqlite.Error
-		if errors.As(failed, &se) {
-			err = failed // the database undid everything at once: this says why
-		}
-		c.turn.end(failed)
-		c.turn = nil
-		return c.lost(err)
+	var err error
+	switch {
+	case c.guarded:
+		_, err = c.conn.exec(context.Background(), `ROLLBACK TO one; RELEASE one`)
+	case c.tx.wrote:
+		err = c.anew()
+	}
+	var se *sqlite.Error
+	if err != nil && errors.As(failed, &se) {
+		err = failed // the database undid everything at once: this says why
 	}
 	c.turn.end(failed)
 	c.turn = nil
-	return true
+	return err == nil || c.lost(err)
+}
+
+// anew begins the transaction anew, for the good to run again, each with a way back
+// from now on.
+func (c *commit) anew() error {
+	c.redo, c.good = c.good, nil
+	c.guarded, c.changed, c.counts = true, false, tally{}
+	if _, err := c.conn.exec(context.Background(), `ROLLBACK`); err != nil && !isOver(err) {
+		return err
+	}
+	if _, err := c.conn.exec(context.Background(), beginWriting); err != nil {
+		return err
+	}
+	return c.conn.noticeOthers(context.Background())
 }
 
 // lost tells all that shared the transaction why nothing of it stands.
@@ -305,6 +366,7 @@ func (c *commit) lost(err error) bool {
 		c.turn.end(err)
 	}
 	tell(c.good, err)
+	tell(c.redo, err)
 	return false
 }
 

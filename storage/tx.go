@@ -14,6 +14,8 @@ type tx struct {
 	line     *line
 	now      func() time.Time
 	readOnly bool
+	// wrote is true when it ran a statement that writes, whatever came of it.
+	wrote bool
 	// ended is true when the function that it was given to came back.
 	ended bool
 	// tally is what it changed of the counters and has not written down. shared is
@@ -93,6 +95,7 @@ func (t *tx) mayWrite() error {
 	case t.readOnly:
 		return errReadOnly
 	}
+	t.wrote = true
 	return nil
 }
 

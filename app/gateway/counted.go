@@ -25,6 +25,15 @@ func (s CountingStore) Group(ctx context.Context, fn func(app.Tx) error) error {
 	return s.counting(fn, func(f func(app.Tx) error) error { return s.Grouper.Group(ctx, f) })
 }
 
+// GroupAgain counts what the latest run of fn wrote once it is saved.
+func (s CountingStore) GroupAgain(ctx context.Context, fn func(app.Tx) error) error {
+	again, ok := s.Grouper.(app.Regrouper)
+	if !ok {
+		return s.Group(ctx, fn)
+	}
+	return s.counting(fn, func(f func(app.Tx) error) error { return again.GroupAgain(ctx, f) })
+}
+
 func (s CountingStore) counting(fn func(app.Tx) error, run func(func(app.Tx) error) error) error {
 	var seen *countingTx
 	err := run(func(tx app.Tx) error {

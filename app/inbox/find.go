@@ -21,42 +21,41 @@ type found struct {
 // errChanged says that a remembered channel is not what it was.
 var errChanged = errors.New("inbox: the channel was changed")
 
-// find reads the channel of an address; one without receiver when there is none,
-// with the answer.
-func (s *Service) find(ctx context.Context, h Hook) (found, Answer) {
+// find reads the channel of an address; nil when there is none, with the answer.
+func (s *Service) find(ctx context.Context, h Hook) (*found, Answer) {
 	var mark int64
 	if err := s.p.Store.View(ctx, func(tx app.Tx) (err error) { mark, err = tx.ConfigMark(); return err }); err != nil {
-		return found{}, s.failed(app.Channel{Key: h.Key}, err)
+		return nil, s.failed(app.Channel{Key: h.Key}, err)
 	}
 	live, err := s.p.Channels.LiveByKey(ctx, h.HookPath, h.Key)
 	switch app.ErrorCode(err) {
 	case "":
 	case app.CodeNotFound, app.CodeInvalid, app.CodeIncomplete:
-		return found{}, answerUnknown
+		return nil, answerUnknown
 	case app.CodeSecretsUnavailable:
 		s.p.Log.Error("a webhook cannot be checked", "channel", h.Key, "cause", err)
-		return found{}, answerClosed
+		return nil, answerClosed
 	default:
-		return found{}, s.failed(app.Channel{Key: h.Key}, err)
+		return nil, s.failed(app.Channel{Key: h.Key}, err)
 	}
 	receiver, ok := live.Protocol.(protocol.WebhookReceiver)
-	if !ok || !inAddress(live) && h.Secret != "" {
-		return found{}, answerUnknown
+	if !ok || !inAddress(&live) && h.Secret != "" {
+		return nil, answerUnknown
 	}
-	f := found{live: live, receiver: receiver}
-	s.memory.keep(h, f, mark)
+	f := &found{live: live, receiver: receiver}
+	s.memory.keep(h, *f, mark)
 	return f, Answer{}
 }
 
 // recall gives the channel of an address as it was read before. What is done with
 // it counts only when the transaction finds its mark unchanged, and nobody is
-// refused because of it.
-func (s *Service) recall(h Hook) (found, bool) {
-	f, ok := s.memory.get(h)
-	if !ok || !f.live.PreviousSecret.IsEmpty() && !s.now().Before(f.live.Channel.Webhook.PreviousUntil) || !inAddress(f.live) && h.Secret != "" {
-		return found{}, false
+// refused because of it. Nil when it was not read before.
+func (s *Service) recall(h Hook) *found {
+	f := s.memory.get(h)
+	if f == nil || !f.live.PreviousSecret.IsEmpty() && !s.now().Before(f.live.Channel.Webhook.PreviousUntil) || !inAddress(&f.live) && h.Secret != "" {
+		return nil
 	}
-	return f, true
+	return f
 }
 
 // memoryMax bounds how many channels are remembered.
@@ -66,16 +65,15 @@ const memoryMax = 4096
 // agent, its secrets and settings. Safe for concurrent use.
 type memory struct {
 	mu sync.RWMutex
-	of map[address]found
+	of map[address]*found // never changed once they are here
 }
 
 type address struct{ path, key string }
 
-func (m *memory) get(h Hook) (found, bool) {
+func (m *memory) get(h Hook) *found {
 	m.mu.RLock()
 	defer m.mu.RUnlock()
-	f, ok := m.of[address{h.HookPath, h.Key}]
-	return f, ok
+	return m.of[address{h.HookPath, h.Key}]
 }
 
 // keep remembers a channel that was read after its mark.
@@ -87,7 +85,7 @@ func (m *memory) keep(h Hook, f found, mark int64) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.of == nil || len(m.of) >= memoryMax {
-		m.of = map[address]found{}
+		m.of = map[address]*found{}
 	}
-	m.of[address{h.HookPath, h.Key}] = f
+	m.of[address{h.HookPath, h.Key}] = &f
 }

@@ -26,6 +26,14 @@ type Store interface {
 	app.Grouper
 }
 
+// groupAgain is GroupAgain where the store has it.
+func (s *Service) groupAgain(ctx context.Context, fn func(app.Tx) error) error {
+	if again, ok := s.p.Store.(app.Regrouper); ok {
+		return again.GroupAgain(ctx, fn)
+	}
+	return s.p.Store.Group(ctx, fn)
+}
+
 // Live is a channel at work, as the service of channels gives it.
 type Live struct {
 	Agent    app.Agent

@@ -48,13 +48,13 @@ var (
 // all that it changed. 404: no such address. 401 and 403: not proven to be from
 // the provider; nothing was kept. 500 and 503: not taken, and worth sending again.
 func (s *Service) Take(ctx context.Context, h Hook) Answer {
-	if f, ok := s.recall(h); ok {
+	if f := s.recall(h); f != nil {
 		if a, ok := s.takeFor(ctx, f, h); ok {
 			return a
 		}
 	}
 	f, refusal := s.find(ctx, h)
-	if f.receiver == nil {
+	if f == nil {
 		return refusal
 	}
 	a, _ := s.takeFor(ctx, f, h)
@@ -63,9 +63,9 @@ func (s *Service) Take(ctx context.Context, h Hook) Answer {
 
 // takeFor takes a webhook for a channel. It reports false when the channel has to
 // be read first: it was remembered, and is another one by now or would refuse.
-func (s *Service) takeFor(ctx context.Context, f found, h Hook) (a Answer, ok bool) {
+func (s *Service) takeFor(ctx context.Context, f *found, h Hook) (a Answer, ok bool) {
 	w := &work{s: s, hook: f.live.Channel, protocol: f.live.Protocol, receiver: f.receiver, now: s.now(), mark: f.mark}
-	if !inAddress(f.live) {
+	if !inAddress(&f.live) {
 		if err := f.receiver.Verify(header(h), h.Body, f.live.Config); err != nil {
 			if f.mark == 0 {
 				s.refused(f.live.Channel, err)
@@ -73,7 +73,7 @@ func (s *Service) takeFor(ctx context.Context, f found, h Hook) (a Answer, ok bo
 			return answerForged, f.mark == 0
 		}
 	} else {
-		present, previous := s.compare(f.live, h.Secret)
+		present, previous := s.compare(&f.live, h.Secret)
 		if !present && !previous {
 			if f.mark == 0 {
 				s.refused(f.live.Channel, nil)
@@ -101,10 +101,10 @@ func (s *Service) takeFor(ctx context.Context, f found, h Hook) (a Answer, ok bo
 // ours, or, from a provider that has none, just somebody looking.
 func (s *Service) Handshake(ctx context.Context, h Hook) Answer {
 	f, refusal := s.find(ctx, h)
-	if f.receiver == nil {
+	if f == nil {
 		return refusal
 	}
-	live, receiver := f.live, f.receiver
+	live, receiver := &f.live, f.receiver
 	present, previous := true, false
 	if inAddress(live) {
 		if present, previous = s.compare(live, h.Secret); !present && !previous {
@@ -134,11 +134,11 @@ func (s *Service) Handshake(ctx context.Context, h Hook) Answer {
 }
 
 // inAddress reports whether the secret is part of the address.
-func inAddress(l Live) bool { return l.Protocol.Declaration().SecretInAddress }
+func inAddress(l *Live) bool { return l.Protocol.Declaration().SecretInAddress }
 
 // compare tells which webhook secret the address had. It takes the same time
 // whatever the secrets are.
-func (s *Service) compare(l Live, given string) (present, previous bool) {
+func (s *Service) compare(l *Live, given string) (present, previous bool) {
 	return sameSecret(l.Config.WebhookSecret, given), sameSecret(l.PreviousSecret, given)
 }
 

@@ -112,7 +112,7 @@ func (w *work) commit(ctx context.Context) error {
 	w.skip = map[int]bool{}
 	for try := 1; ; try++ {
 		applied := false
-		err := w.s.p.Store.Group(ctx, func(tx app.Tx) error {
+		err := w.s.groupAgain(ctx, func(tx app.Tx) error {
 			err := w.tryOnce(tx)
 			applied = err == nil
 			return err

@@ -32,7 +32,80 @@ func RunGrouper(t *testing.T, open func(t *testing.T) app.Store) {
 			require.True(t, ok)
 			test(t, NewFactory(t, s), g)
 		})
+		if again, ok := open(t).(app.Regrouper); ok {
+			t.Run(name+", again", func(t *testing.T) {
+				s := open(t)
+				again, ok = s.(app.Regrouper)
+				require.True(t, ok)
+				test(t, NewFactory(t, s), repeating{again})
+			})
+		}
 	}
+	t.Run("some may run again", func(t *testing.T) {
+		s := open(t)
+		if again, ok := s.(app.Regrouper); ok {
+			groupMixed(t, NewFactory(t, s), again)
+		}
+	})
+}
+
+// repeating is a Regrouper of which every function may run again.
+type repeating struct{ app.Regrouper }
+
+func (r repeating) Group(ctx context.Context, fn func(app.Tx) error) error {
+	return r.GroupAgain(ctx, fn)
+}
+
+// Functions of both kinds that end in every way: what is saved is what the good
+// ones wrote, once each, and those that may not run again did not.
+func groupMixed(t *testing.T, f *Factory, g app.Regrouper) {
+	var wg sync.WaitGroup
+	for i := range 240 {
+		wg.Go(func() {
+			group, runs := g.Group, 0
+			if i%2 == 0 {
+				group = g.GroupAgain
+			}
+			write := func() error {
+				return group(t.Context(), func(tx app.Tx) error {
+					runs++
+					if i%5 == 0 {
+						return errOnPurpose // before it wrote
+					}
+					if err := countOn(tx); err != nil {
+						return err
+					}
+					switch {
+					case i%7 == 0:
+						return errOnPurpose
+					case i%11 == 0:
+						panic(i)
+					}
+					return tx.SetSetting(fmt.Sprint("of ", i), "x")
+				})
+			}
+			switch {
+			case i%5 == 0, i%7 == 0:
+				assert.ErrorIs(t, write(), errOnPurpose)
+			case i%11 == 0:
+				assert.PanicsWithValue(t, i, func() { _ = write() })
+			default:
+				assert.NoError(t, write())
+			}
+			assert.True(t, runs == 1 || runs > 1 && i%2 == 0)
+		})
+	}
+	wg.Wait()
+	good := 0
+	for i := range 240 {
+		want := ""
+		if i%5 != 0 && i%7 != 0 && i%11 != 0 {
+			want = "x"
+			good++
+		}
+		require.Equal(t, want, f.setting(fmt.Sprint("of ", i)))
+	}
+	require.Equal(t, fmt.Sprint(good), f.setting("n"))
 }
 
 func (f *Factory) setting(name string) (v string) {
