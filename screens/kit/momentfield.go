@@ -40,14 +40,19 @@ func NewMomentField(label string) *MomentField {
 // SetMoment shows a time without calling OnChanged. Seconds are dropped.
 func (f *MomentField) SetMoment(t time.Time) {
 	f.at = t.Local().Truncate(time.Minute)
-	f.text.SetText(momentText(f.at))
+	f.text.SetText(f.words())
 }
 
 // Moment returns what is chosen; zero for nothing.
 func (f *MomentField) Moment() time.Time { return f.at }
 
 // SetEarliest keeps days before that of t from being chosen.
-func (f *MomentField) SetEarliest(t time.Time) { f.earliest = t.Local() }
+func (f *MomentField) SetEarliest(t time.Time) {
+	f.earliest = t.Local()
+	if !f.at.IsZero() {
+		f.text.SetText(f.words())
+	}
+}
 
 // SetError shows an error in place of the help; "" removes it.
 func (f *MomentField) SetError(text string) {
@@ -126,11 +131,15 @@ var (
 	longMonths   = [...]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"}
 )
 
-// momentText says a time as "Wed 18 Nov, 09:00", with the year when it is
-// another one than that of today.
-func momentText(t time.Time) string {
+// words say the time as "Wed 18 Nov, 09:00", with the year when it is another one
+// than that of today.
+func (f *MomentField) words() string {
+	t, this := f.at, time.Now().Year()
+	if !f.earliest.IsZero() {
+		this = f.earliest.Year()
+	}
 	day := fmt.Sprintf("%s %d %s", lang.L(weekdayNames[t.Weekday()]), t.Day(), lang.L(shortMonths[t.Month()-1]))
-	if t.Year() != time.Now().Year() {
+	if t.Year() != this {
 		day += fmt.Sprintf(" %d", t.Year())
 	}
 	return day + ", " + t.Format("15:04")

@@ -1,6 +1,7 @@
 package recipients
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -107,7 +108,41 @@ func (f *File) find(n Need, taken map[int]bool) int {
 			}
 		}
 	}
+	return f.findByWords(n, taken)
+}
+
+// findByWords looks for a column all of whose words stand in the need's label: name
+// for "Customer name", loan_no for "Loan number".
+func (f *File) findByWords(n Need, taken map[int]bool) int {
+	have := words(n.Label)
+	for i, c := range f.Columns {
+		if taken[i] {
+			continue
+		}
+		all := words(c.Name)
+		fits := len(all) > 0
+		for _, w := range all {
+			fits = fits && slices.ContainsFunc(have, func(h string) bool { return h == w || len(w) > 2 && strings.HasPrefix(h, w) })
+		}
+		if fits && slices.ContainsFunc(all, func(w string) bool { return len(w) > 2 && w != "number" }) {
+			return i
+		}
+	}
 	return -1
+}
+
+// short are words as people shorten them in the heads of columns.
+var short = map[string]string{"no": "number", "nr": "number", "num": "number", "nomor": "number", "amt": "amount", "qty": "quantity", "tgl": "tanggal", "jml": "jumlah"}
+
+// words are those of a name in small letters, written out.
+func words(s string) []string {
+	out := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	for i, w := range out {
+		if long := short[w]; long != "" {
+			out[i] = long
+		}
+	}
+	return out
 }
 
 // plain leaves letters and digits of a name, in small letters.

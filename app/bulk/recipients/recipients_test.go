@@ -184,6 +184,13 @@ func TestColumns(t *testing.T) {
 	require.Equal(t, []int{0, -1, 1, 2}, h.Match(needs), "in order, when there are as many")
 }
 
+// A column whose words stand in the label is taken, also when they are shortened.
+func TestColumnsByWords(t *testing.T) {
+	f := open(t, "phone,name,amount_idr,loan_no,due_date,note\n081255501423,A,B,1,1 Dec,x\n")
+	labels := []Need{Phone("Phone number"), Name("Name"), {Key: "1", Label: "Customer name"}, {Key: "2", Label: "Amount"}, {Key: "3", Label: "Loan number"}, {Key: "4", Label: "Due date"}, {Key: "5", Label: "Branch"}}
+	require.Equal(t, []int{0, 1, 1, 2, 3, 4, -1}, f.Match(labels))
+}
+
 func TestWrongFiles(t *testing.T) {
 	for name, c := range map[string]struct{ content, says string }{
 		"workbook":     {"PK\x03\x04 something", "workbook"},
