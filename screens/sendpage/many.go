@@ -61,7 +61,7 @@ func (m *many) place(beside bool) {
 	if beside {
 		inside = kit.RowTop(16, kit.Fix(264, 0, m.pick.field), kit.Grow(m.file.content))
 	}
-	m.fileRow.Objects = []fyne.CanvasObject{kit.Pad(11, 15, 11, 15, inside)}
+	m.fileRow.Objects = []fyne.CanvasObject{kit.Pad(12, 16, 12, 16, inside)}
 	m.fileRow.Refresh()
 }
 

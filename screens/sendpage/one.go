@@ -54,9 +54,9 @@ func newOne(s *Screen) *one {
 	o.test = kit.NewButton(lang.L("Send a test to my phone first"), o.askTest).WithIcon("send")
 	o.results = newResults(o)
 	form := kit.Col(16, s.modeRow(),
-		kit.NewCard(kit.Pad(11, 15, 15, 15, kit.Col(16, kit.Even(16, o.to, o.name), o.pick.field, o.holder))),
+		kit.NewCard(kit.Pad(12, 16, 16, 16, kit.Col(16, kit.Even(16, o.to, o.name), o.pick.field, o.holder))),
 		o.results.card)
-	schedule := kit.NewCard(kit.Grow(kit.Pad(11, 15, 15, 15, kit.Col(0,
+	schedule := kit.NewCard(kit.Grow(kit.Pad(12, 16, 16, 16, kit.Col(0,
 		kit.Fix(0, 24, kit.Row(0, kit.NewLine(lang.L("Schedule"), kit.Section, kit.Text))),
 		kit.Pad(8, 0, 0, 0, kit.Row(8, o.when, kit.Grow(o.moment))), kit.Pad(4, 0, 0, 0, o.zone),
 		kit.Grow(kit.Spring()), kit.Pad(12, 0, 12, 0, o.notes), o.send, kit.Pad(8, 0, 0, 0, o.test)))))

@@ -76,7 +76,7 @@ func newPanel(m *many) *panel {
 func (p *panel) build() {
 	p.leftRow = fact(lang.L("Messaging limit left today"), kit.Row(6, p.leftIcon, p.left))
 	p.leftRow.Hide()
-	p.card = kit.NewCard(kit.Grow(kit.Pad(11, 15, 15, 15, kit.Col(0,
+	p.card = kit.NewCard(kit.Grow(kit.Pad(12, 16, 16, 16, kit.Col(0,
 		kit.Fix(0, 24, kit.Row(0, kit.NewLine(lang.L("Schedule and pace"), kit.Section, kit.Text))),
 		kit.Pad(8, 0, 0, 0, kit.Row(8, p.when, kit.Grow(p.moment))),
 		kit.Pad(4, 0, 0, 0, p.zone),

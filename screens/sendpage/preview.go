@@ -30,7 +30,7 @@ func newPreview(s *Screen, title string) *preview {
 	p.back = arrow("chevron-left", lang.L("Row before"), func() { p.turn(-1) })
 	p.on = arrow("chevron-right", lang.L("Next row"), func() { p.turn(1) })
 	head := kit.Fix(0, 24, kit.Row(8, p.title, kit.Grow(kit.Spring()), p.which, kit.Row(4, p.back, p.on)))
-	p.card = kit.NewCard(kit.Pad(11, 15, 15, 15, kit.Col(8, head, p.view)))
+	p.card = kit.NewCard(kit.Pad(12, 16, 16, 16, kit.Col(8, head, p.view)))
 	p.clear()
 	return p
 }

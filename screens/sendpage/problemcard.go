@@ -44,7 +44,7 @@ func newProblemCard(m *many) *problemCard {
 	c.table.OnSelect = c.act
 	c.table.SetHeightForRows(50)
 	head := kit.Fix(0, 28, kit.Row(8, c.title, kit.Grow(c.ready), c.save))
-	c.card = kit.NewCard(kit.Pad(9, 15, 1, 15, head), c.edit, kit.Pad(headUp, 0, 0, 0, c.table), kit.Pad(4, 16, 12, 16, c.foot))
+	c.card = kit.NewCard(kit.Pad(10, 16, 2, 16, head), c.edit, kit.Pad(headUp, 0, 0, 0, c.table), kit.Pad(4, 16, 12, 16, c.foot))
 	c.card.Hide()
 	return c
 }

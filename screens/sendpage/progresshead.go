@@ -66,7 +66,7 @@ func newProgressHead(p *Progress) *progressHead {
 		blocks = append(blocks, b.box)
 	}
 	top := kit.RowTop(12, kit.Grow(kit.Col(0, h.title, h.text)), kit.Pad(8, 0, 0, 0, kit.Row(12, h.pace, h.save, h.main, h.cancel)))
-	h.card = kit.NewCard(kit.Pad(15, 15, 12, 15, kit.Col(0, top, h.note, kit.Pad(16, 0, 0, 0, h.bar))), kit.HLine(), kit.Even(0, blocks...))
+	h.card = kit.NewCard(kit.Pad(16, 16, 12, 16, kit.Col(0, top, h.note, kit.Pad(16, 0, 0, 0, h.bar))), kit.HLine(), kit.Even(0, blocks...))
 	return h
 }
 
@@ -138,7 +138,7 @@ func (h *progressHead) endWords(b app.BulkSend, now time.Time) string {
 // showButtons sets what can be done now.
 func (h *progressHead) showButtons(s state) {
 	st := s.bulk.Status
-	h.pace.Hidden = !h.p.may || st != app.BulkScheduled && st != app.BulkRunning && st != app.BulkPaused && st != app.BulkStopped
+	h.pace.Hidden = !h.p.may || st != app.BulkScheduled && st != app.BulkPaused && st != app.BulkStopped
 	h.cancel.Hidden = !h.p.may || st.Ended()
 	h.save.Hidden = !st.Ended()
 	h.main.Hidden = !h.p.may || st.Ended()

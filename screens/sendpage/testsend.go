@@ -14,9 +14,9 @@ import (
 	"channeldesk/screens/templateview"
 )
 
-// testing is the dialog that sends one message to the member's own phone. UI
+// trialSend is the dialog that sends one message to the member's own phone. UI
 // thread only.
-type testing struct {
+type trialSend struct {
 	s       *Screen
 	at      frame.Place
 	content app.Content
@@ -34,7 +34,7 @@ func (s *Screen) askTest(t app.Template, values map[string]string) {
 		s.shell.ShowError(err)
 		return
 	}
-	d := &testing{s: s, at: s.at, content: app.Content{Template: &filled}, notice: kit.Stack()}
+	d := &trialSend{s: s, at: s.at, content: app.Content{Template: &filled}, notice: kit.Stack()}
 	d.notice.Hide()
 	d.to = kit.NewTextField(lang.L("Your own number"))
 	d.to.SetPlaceholder("+62 812-5550-1423")
@@ -71,7 +71,7 @@ func (s *Screen) settingsLink(before func()) *kit.Link {
 
 // submit puts the message into the queue. It goes on when the dialog is left: what
 // left cannot be called back.
-func (d *testing) submit() {
+func (d *trialSend) submit() {
 	if d.do.Busy() {
 		return
 	}
@@ -92,13 +92,13 @@ func (d *testing) submit() {
 	kit.Start(&d.task, context.WithoutCancel(d.s.ctx), func(ctx context.Context) (app.Message, error) { return d.s.deps.Send(ctx, n) }, d.finish)
 }
 
-func (d *testing) wrong(text string) {
+func (d *trialSend) wrong(text string) {
 	d.to.SetError(text)
 	d.to.Focus()
 	d.d.Refresh()
 }
 
-func (d *testing) finish(m app.Message, err error) {
+func (d *trialSend) finish(m app.Message, err error) {
 	d.do.SetBusy(false)
 	switch {
 	case err == nil:

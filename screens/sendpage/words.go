@@ -30,8 +30,8 @@ func lasts(d time.Duration) string {
 	switch {
 	case d <= 0:
 		return lang.L("A moment")
-	case d < 50*time.Second:
-		return plural(max(int(math.Ceil(d.Seconds()/5))*5, 5), "1 second", "{{.N}} seconds")
+	case d < 57*time.Second:
+		return say("{{.N}} seconds", "N", max(int(math.Round(d.Seconds()/5))*5, 5))
 	case minutes < 2:
 		return lang.L("1 minute")
 	case minutes < 90:

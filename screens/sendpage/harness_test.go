@@ -1,0 +1,339 @@
+package sendpage
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"github.com/stretchr/testify/require"
+
+	"channeldesk/app"
+	"channeldesk/app/bulk"
+	"channeldesk/app/channel"
+	"channeldesk/app/notify"
+	"channeldesk/app/protocol"
+	"channeldesk/screens/frame"
+	"channeldesk/screens/frame/frametest"
+	"channeldesk/screens/kit"
+)
+
+// TestMain puts the computer where the customers are, so that times with their
+// zone read the same everywhere.
+func TestMain(m *testing.M) {
+	time.Local = time.FixedZone("WIB", 7*60*60)
+	os.Exit(m.Run())
+}
+
+var now = time.Date(2031, 11, 17, 9, 41, 7, 0, time.FixedZone("WIB", 7*60*60))
+
+// The room of the page in windows of 1280 x 800 and of 1024 x 700.
+var (
+	pageSize  = fyne.NewSize(1060, 741)
+	pageSmall = fyne.NewSize(960, 641)
+)
+
+// fakeDeps are services that answer from memory.
+type fakeDeps struct {
+	view      channel.View
+	templates []app.Template
+	role      app.Role
+	gateway   bool
+	here      bool
+	err       error // of reading
+	failing   error // of changing
+	findings  []bulk.Finding
+	orders    []bulk.Order
+	bulks     []app.BulkSend
+	counts    app.BulkCounts
+	failures  []app.BulkFailure
+	latest    []app.Message
+	pages     []app.HistoryPage
+	sent      []notify.NewMessage
+	messages  map[string]app.Message
+	outs      []string
+	asked     []string
+	hold      chan struct{} // what reading opted out people waits for
+	browse    string
+}
+
+func (d *fakeDeps) Preflight(context.Context, bulk.Order) ([]bulk.Finding, error) {
+	return d.findings, nil
+}
+
+func (d *fakeDeps) Prepare(_ context.Context, o bulk.Order, progress func(int, int)) (app.BulkSend, error) {
+	if d.failing != nil {
+		return app.BulkSend{}, d.failing
+	}
+	d.orders = append(d.orders, o)
+	progress(1, 2)
+	return app.BulkSend{ID: 9, Name: "November due", DueAt: o.DueAt}, nil
+}
+
+func (d *fakeDeps) Continue(_ context.Context, id app.BulkID, _ func(int, int)) (app.BulkSend, error) {
+	return app.BulkSend{}, d.note("continue %d", id)
+}
+
+func (d *fakeDeps) note(format string, args ...any) error {
+	d.asked = append(d.asked, fmt.Sprintf(format, args...))
+	return d.failing
+}
+
+func (d *fakeDeps) Get(_ context.Context, id app.BulkID) (app.BulkSend, app.BulkCounts, error) {
+	for _, b := range d.bulks {
+		if b.ID == id {
+			return b, d.counts, d.err
+		}
+	}
+	return app.BulkSend{}, d.counts, app.NewError(app.CodeNotFound, app.Say("There is no such bulk send."))
+}
+
+func (d *fakeDeps) List(context.Context, app.AgentID, app.Environment) ([]app.BulkSend, error) {
+	return d.bulks, d.err
+}
+
+func (d *fakeDeps) Failures(context.Context, app.BulkID) ([]app.BulkFailure, error) {
+	return d.failures, nil
+}
+
+func (d *fakeDeps) Report(_ context.Context, id app.BulkID, w io.Writer, o bulk.ReportOptions, _ func(int, int)) (int, error) {
+	_, _ = io.WriteString(w, "report")
+	return 1, d.note("report %d %t %t", id, o.OnlyFailed, o.ForExcel)
+}
+
+func (d *fakeDeps) Pause(_ context.Context, id app.BulkID) error  { return d.note("pause %d", id) }
+func (d *fakeDeps) Resume(_ context.Context, id app.BulkID) error { return d.note("resume %d", id) }
+func (d *fakeDeps) StartNow(_ context.Context, id app.BulkID) error {
+	return d.note("start %d", id)
+}
+
+func (d *fakeDeps) SetPace(_ context.Context, id app.BulkID, pace float64) error {
+	return d.note("pace %d %g", id, pace)
+}
+
+func (d *fakeDeps) Cancel(_ context.Context, id app.BulkID, _ func(int)) (int, error) {
+	return 0, d.note("cancel %d", id)
+}
+
+func (d *fakeDeps) OptedOut(ctx context.Context, _ app.AgentID, _ app.Environment) (func(string) bool, error) {
+	if d.hold != nil {
+		select {
+		case <-d.hold:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+	return func(n string) bool { return strings.Contains(strings.Join(d.outs, " "), n) }, nil
+}
+
+func (d *fakeDeps) OptOuts(context.Context, app.AgentID, app.Environment) ([]string, error) {
+	return d.outs, nil
+}
+
+func (d *fakeDeps) OptOut(_ context.Context, _ app.AgentID, _ app.Environment, numbers ...string) (int, error) {
+	d.outs = append(d.outs, numbers...)
+	return len(numbers), d.failing
+}
+
+func (d *fakeDeps) OptIn(_ context.Context, _ app.AgentID, _ app.Environment, numbers ...string) (int, error) {
+	var left []string
+	for _, n := range d.outs {
+		if n != numbers[0] {
+			left = append(left, n)
+		}
+	}
+	d.outs = left
+	return 1, nil
+}
+
+// deps are the services as the pages see them.
+func (d *fakeDeps) deps() Deps {
+	return Deps{
+		Bulk: d,
+		Get: func(_ context.Context, _ app.AgentID, env app.Environment) (channel.View, error) {
+			v := d.view
+			v.Channel.Environment = env
+			return v, d.err
+		},
+		Templates: func(context.Context, app.AgentID, app.Environment) ([]app.Template, app.TemplateSync, error) {
+			return d.templates, app.TemplateSync{At: now}, d.err
+		},
+		Role: func(app.AgentID) app.Role { return d.role }, Owners: func() []string { return []string{"Dewi Kartika"} },
+		Send: func(_ context.Context, n notify.NewMessage) (app.Message, error) {
+			if d.failing != nil {
+				return app.Message{}, d.failing
+			}
+			d.sent = append(d.sent, n)
+			m := app.Message{Mark: fmt.Sprintf("msg_%d", len(d.sent)), To: n.To, Name: n.Name, Content: n.Content, Status: app.MessageQueued, CreatedAt: now, DueAt: n.DueAt}
+			d.messages[m.Mark] = m
+			return m, nil
+		},
+		Resolve:  func(_ context.Context, mark string, again bool) error { return d.note("resolve %s %t", mark, again) },
+		Message:  func(_ context.Context, mark string) (app.Message, error) { return d.messages[mark], nil },
+		Messages: d.page, GatewayRuns: func() bool { return d.gateway }, GatewayHere: func() bool { return d.here },
+		Browse: func(_ []string, chosen func(string)) { chosen(d.browse) }, Zone: "Asia/Jakarta",
+	}
+}
+
+func (d *fakeDeps) page(_ context.Context, _ app.AgentID, _ app.Environment, p app.HistoryPage) ([]app.Message, error) {
+	d.pages = append(d.pages, p)
+	if len(p.Filter.Statuses) > 1 {
+		return d.latest, nil
+	}
+	var out []app.Message
+	for _, m := range d.latest {
+		if m.Status == p.Filter.Statuses[0] {
+			out = append(out, m)
+		}
+	}
+	return out, nil
+}
+
+// fakeShell notes what the pages ask of the window. Files are written into saved.
+type fakeShell struct {
+	frame.Shell
+	win   fyne.Window
+	said  []string
+	undo  func()
+	saved map[string]string
+}
+
+func (s *fakeShell) Window() fyne.Window  { return s.win }
+func (s *fakeShell) Retitle()             { s.said = append(s.said, "retitle") }
+func (s *fakeShell) Go(page, part string) { s.said = append(s.said, "go "+page+" "+part) }
+func (s *fakeShell) CopyText(t, _ string) { s.said = append(s.said, t) }
+func (s *fakeShell) ShowError(err error)  { s.said = append(s.said, "error: "+err.Error()) }
+func (s *fakeShell) OpenFile(path string) { s.said = append(s.said, "open "+path) }
+func (s *fakeShell) Toast(_ kit.Kind, t, _ string, do func()) {
+	s.said, s.undo = append(s.said, t), do
+}
+
+func (s *fakeShell) SaveFile(name string, write func(context.Context, io.Writer) error, done func(string, error)) {
+	var b strings.Builder
+	err := write(context.Background(), &b)
+	if s.saved == nil {
+		s.saved = map[string]string{}
+	}
+	s.saved[name] = b.String()
+	done("/tmp/"+name, err)
+}
+
+// reminder is the template of the pictures.
+func reminder() app.Template {
+	return app.Template{
+		ID: 5, ChannelID: 1, ProviderID: "77", Name: "installment_reminder", Language: "en", Category: app.CategoryUtility, Status: app.TemplateApproved,
+		Design: app.TemplateDesign{
+			Body:    "Dear {{1}}, your installment of {{2}} for loan {{3}} is due on {{4}}.",
+			Samples: map[string]string{"1": "Ibu Sari", "2": "Rp 4,250,000", "3": "KPR-20418", "4": "25 November 2026"},
+			Footer:  "Bank Nusantara, supervised by OJK", Buttons: []app.ButtonDesign{{Kind: app.ButtonURL, Text: "Pay now", URL: "https://pay.example"}},
+		},
+		Labels: map[string]string{"1": "Customer name", "2": "Amount", "3": "Loan number", "4": "Due date"},
+	}
+}
+
+// sample is an agent that is set up, with templates.
+func sample() *fakeDeps {
+	review := app.Template{ID: 6, Name: "branch_news", Language: "id", Status: app.TemplateInReview}
+	rejected := app.Template{ID: 7, Name: "cash_prize", Language: "id", Status: app.TemplateRejected}
+	plain := app.Template{ID: 8, ProviderID: "78", Name: "hello", Language: "id", Status: app.TemplateDeclared, Design: app.TemplateDesign{Body: "Halo."}}
+	d := &fakeDeps{role: app.Owner, gateway: true, templates: []app.Template{review, rejected, reminder(), plain}, messages: map[string]app.Message{},
+		findings: []bulk.Finding{{ID: bulk.FindTemplate, Level: bulk.Fine}, {ID: bulk.FindLimit, Level: bulk.Fine, Number: 85388}}}
+	d.view.Agent = app.Agent{ID: 1, Name: "Nusantara Bank Assistant", Country: "ID"}
+	d.view.Declaration = protocol.Declaration{ID: "meta_cloud", Name: "Meta"}
+	d.view.Channel = app.Channel{ID: 1, AgentID: 1, Protocol: "meta_cloud", AccountCode: "+6281155500188"}
+	return d
+}
+
+// due writes the file of the pictures: 2,418 rows, three of which have a problem.
+func due(t *testing.T) string {
+	t.Helper()
+	var b strings.Builder
+	b.WriteString("phone,name,amount_idr,loan_no,due_date\n")
+	for i := 1; i <= 2418; i++ {
+		phone, name, amount := fmt.Sprintf("+62 813-%04d-%04d", 1000+i, i), "Bp. Yusuf", fmt.Sprintf("\"Rp 1,%03d,000\"", i%1000)
+		switch i {
+		case 1:
+			phone, name, amount = "+62 812-5550-1423", "Ibu Sari", "\"Rp 4,250,000\""
+		case 118:
+			phone, name = "+62 812-555", "Bp. Hendra"
+		case 902:
+			phone, name, amount = "+62 857-5550-7716", "Ibu Melati", ""
+		case 1377:
+			phone, name = "+62 812-5550-1423", "Ibu Sari"
+		}
+		fmt.Fprintf(&b, "%s,%s,%s,KPR-%d,25 November 2026\n", phone, name, amount, 20417+i)
+	}
+	return write(t, "november-due.csv", b.String())
+}
+
+func write(t *testing.T, name, content string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	require.NoError(t, os.WriteFile(path, []byte(content), 0o600))
+	return path
+}
+
+var clock = app.ClockFunc(func() time.Time { return now })
+
+// opened is the page in a window, entered in Published.
+func opened(ui *frametest.UI, size fyne.Size, d *fakeDeps) (*Screen, *fakeShell) {
+	shell := &fakeShell{}
+	s := New(d.deps(), shell, clock)
+	shell.win = ui.Show(s.Content(), size)
+	s.Enter(context.Background(), frame.Place{Agent: 1, Environment: app.Published}, "")
+	ui.Settle()
+	return s, shell
+}
+
+// composed is the page with a template and a file.
+func composed(t *testing.T, ui *frametest.UI, size fyne.Size, d *fakeDeps) (*Screen, *fakeShell) {
+	s, shell := opened(ui, size, d)
+	s.many.pick.choose(reminder())
+	s.TakeFiles([]string{due(t)}, fyne.Position{})
+	ui.Settle()
+	return s, shell
+}
+
+// running is a bulk send in the middle of it.
+func running() *fakeDeps {
+	d := sample()
+	d.bulks = []app.BulkSend{{
+		ID: 9, ChannelID: 1, AgentID: 1, Environment: app.Published, Name: "Installment reminder, November", Template: "installment_reminder", Language: "en",
+		Status: app.BulkRunning, Total: 2415, Prepared: 2415, Pace: 20, Trial: 5, FailLimit: 5, FailSpan: 200, DueAt: now.Add(-time.Minute), Zone: "Asia/Jakarta",
+		CreatedBy: "Dewi Kartika", StartedAt: now.Add(-time.Minute),
+	}}
+	d.counts = app.BulkCounts{Held: 900, Queued: 9, Sent: 388, Delivered: 873, Read: 221, Failed: 24}
+	d.failures = []app.BulkFailure{
+		{Code: "131026", Reason: app.Say("Not on WhatsApp"), Fix: app.Say("Ask the client to check these numbers."), Count: 14},
+		{Code: "131050", Reason: app.Say("Blocked this number"), Fix: app.Say("Respect it. They get no more messages."), Count: 7},
+		{Code: "131000", Reason: app.Say("Phone could not be reached"), Fix: app.Say("Send again tomorrow."), Count: 3},
+	}
+	for i, m := range []struct {
+		to, name string
+		status   app.MessageStatus
+		why      string
+	}{
+		{"+6281355509027", "Bp. Yusuf", app.MessageSent, ""}, {"+6287855503311", "Ibu Ratna", app.MessageSent, ""}, {"+6281255506604", "Bp. Agus", app.MessageFailed, "Not on WhatsApp"},
+		{"+6285655501198", "Ibu Wulan", app.MessageDelivered, ""}, {"+6281155504420", "Bp. Made", app.MessageRead, ""}, {"+6282155507753", "Ibu Lestari", app.MessageDelivered, ""},
+		{"+6283855500912", "Bp. Fajar", app.MessageFailed, "Blocked this number"}, {"+6285255506671", "Ibu Nur", app.MessageRead, ""},
+	} {
+		at := now.Add(15*time.Second - time.Duration(i/2)*time.Second)
+		d.latest = append(d.latest, app.Message{Mark: fmt.Sprintf("msg_%d", i), To: m.to, Name: m.name, Status: m.status, CreatedAt: now.Add(-time.Hour), AcceptedAt: at, Reason: app.Say(m.why)})
+	}
+	return d
+}
+
+// followed is the page of a bulk send in a window.
+func followed(ui *frametest.UI, size fyne.Size, d *fakeDeps) (*Progress, *fakeShell) {
+	shell := &fakeShell{}
+	p := NewProgress(d.deps(), shell, clock)
+	shell.win = ui.Show(p.Content(), size)
+	p.Enter(context.Background(), frame.Place{Agent: 1, Environment: app.Published}, frame.BulkPart(9))
+	ui.Settle()
+	return p, shell
+}
