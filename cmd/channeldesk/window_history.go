@@ -44,3 +44,19 @@ func (d overviewDeps) Deliveries(ctx context.Context, agent app.AgentID, env app
 	days, _, err := d.w.newHistory(nil).Days(ctx, agent, env, app.HistoryFilter{From: from})
 	return days, err
 }
+
+// HistoryDays, PreviewHistory and KeepHistory implement settingspage.HistoryKeeper.
+func (d settingsDeps) HistoryDays(ctx context.Context) (int, error) {
+	return d.w.newHistory(nil).Keeps(ctx)
+}
+
+// PreviewHistory counts what a setting removes.
+func (d settingsDeps) PreviewHistory(ctx context.Context, days int) (int, error) {
+	return d.w.newHistory(nil).Preview(ctx, days)
+}
+
+// KeepHistory sets for how many days messages are kept. A gateway in this program
+// begins at once.
+func (d settingsDeps) KeepHistory(ctx context.Context, days int) error {
+	return d.w.newHistory(nil).KeepHistory(ctx, days)
+}

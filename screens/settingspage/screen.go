@@ -34,6 +34,7 @@ type Screen struct {
 	gate    *gateway
 	agent   *agentCard
 	data    *dataCard
+	keep    *keepCard
 	details *kit.Stage // of gateway and agent
 	both    *fyne.Container
 	content *fyne.Container
@@ -55,9 +56,10 @@ func New(deps Deps, shell frame.Shell, clock app.Clock) *Screen {
 	s.gate = newGateway(s)
 	s.agent = newAgentCard(s)
 	s.data = newDataCard(s)
+	s.keep = newKeepCard(s)
 	s.both = kit.Col(16, s.gate.card, s.agent.card)
 	form := kit.Col(16, s.look.card, s.secrets.card, s.members.card, s.details)
-	panel := kit.Col(16, s.data.card, newAboutCard(s))
+	panel := kit.Col(16, s.data.card, s.keep.card, newAboutCard(s))
 	s.content = kit.Page(kit.FormPanel(form, panel, formWidth, panelMin))
 	return s
 }
@@ -79,6 +81,7 @@ func (s *Screen) Enter(ctx context.Context, at frame.Place, part string) {
 	s.agent.setMay(may(at.Agent, app.MayEdit), may(at.Agent, app.MayManage))
 	s.secrets.setMay(may(0, app.MayEdit))
 	s.look.load()
+	s.keep.read(may(0, app.MayManage))
 	if at != s.at || s.details.State() != kit.StageReady {
 		s.at = at
 		s.details.Loading(skeleton())
@@ -90,7 +93,7 @@ func (s *Screen) Enter(ctx context.Context, at frame.Place, part string) {
 
 // Leave implements frame.Page.
 func (s *Screen) Leave() {
-	for _, t := range []*kit.Task{&s.load, &s.secrets.task, &s.members.load, &s.data.task} {
+	for _, t := range []*kit.Task{&s.load, &s.secrets.task, &s.members.load, &s.data.task, &s.keep.load} {
 		t.Cancel()
 	}
 	s.data.check.SetBusy(false)
