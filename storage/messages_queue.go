@@ -2,6 +2,7 @@ package storage
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"channeldesk/app"
@@ -21,34 +22,58 @@ func (t *tx) ClaimMessages(now time.Time, limit int, waiting []app.ChannelID) ([
 	if err := t.mayWrite(); err != nil {
 		return nil, err
 	}
-	claimed, err := list(t, scanMessage, query, args...)
-	if err != nil {
+	var days []int64
+	claimed, err := list(t, func(s scanner) (m app.Message, err error) {
+		var day int64
+		m, err = scanMessage(also{s, []any{&day}})
+		days = append(days, day)
+		return m, err
+	}, query, args...)
+	if err != nil || len(claimed) == 0 {
 		return nil, err
 	}
+	ids := make([]app.MessageID, len(claimed))
 	for i := range claimed {
 		m := &claimed[i]
 		m.Status = app.MessageSending
 		m.Attempts++
-		// By its status: of two who claim, one waits for the other's commit.
-		var day int64
-		if err := t.row(`UPDATE messages SET status = ?, attempts = ? WHERE id = ? AND status = ? RETURNING day`,
-			m.Status, m.Attempts, m.ID, app.MessageQueued).Scan(&day); err != nil {
-			return nil, err
-		}
-		t.counted(*m, day, app.MessageQueued)
-		if _, err := t.exec(`INSERT INTO attempts (message_id, number, started_at, outcome, code) VALUES (?, ?, ?, ?, '')`,
-			m.ID, m.Attempts, now.UnixMilli(), app.AttemptRunning); err != nil {
-			return nil, err
-		}
+		ids[i] = m.ID
+		t.counted(*m, days[i], app.MessageQueued)
 	}
-	return claimed, nil
+	all, err := encode(ids)
+	if err != nil {
+		return nil, err
+	}
+	// By its status: of two who claim, one waits for the other's commit.
+	n, err := t.exec(`UPDATE messages SET status = ?, attempts = attempts + 1 WHERE id IN (SELECT value FROM json_each(?)) AND status = ?`,
+		app.MessageSending, all, app.MessageQueued)
+	if err == nil && int(n) != len(ids) {
+		err = fmt.Errorf("storage: %d of %d messages could be claimed", n, len(ids))
+	}
+	if err != nil {
+		return nil, err
+	}
+	_, err = t.exec(`INSERT INTO attempts (message_id, number, started_at, outcome, code)
+		SELECT id, attempts, ?, ?, '' FROM messages WHERE id IN (SELECT value FROM json_each(?))`, now.UnixMilli(), app.AttemptRunning, all)
+	return claimed, err
 }
+
+// also scans more columns behind those that are asked for.
+type also struct {
+	scanner
+	more []any
+}
+
+// Scan implements scanner.
+func (a also) Scan(to ...any) error { return a.scanner.Scan(append(to, a.more...)...) }
+
+var claimColumns = strings.Replace(messageColumns, ` FROM messages m`, `, m.day FROM messages m`, 1)
 
 // claimQuery takes a few from the queue of each channel: a channel that waits
 // with a long queue costs the others nothing.
 func claimQuery(now time.Time, limit int, waiting []app.ChannelID) (query string, args []any, err error) {
 	left, err := encodeIDs(waiting)
-	return messageColumns + `WHERE m.id IN (
+	return claimColumns + `WHERE m.id IN (
 			SELECT q.id FROM channels k JOIN messages q ON q.id IN (
 				SELECT id FROM messages INDEXED BY messages_queue WHERE channel_id = k.id AND status = 'queued' AND due_at <= ?1 ORDER BY due_at, id LIMIT ?2)
 			WHERE k.id NOT IN (SELECT value FROM json_each(?3)) ORDER BY q.due_at, q.id LIMIT ?2)
@@ -97,6 +122,9 @@ func (t *tx) EndAttempt(e app.AttemptEnd) error {
 	case app.AttemptAccepted, app.AttemptRefused, app.AttemptSlow, app.AttemptNotSent, app.AttemptOpen:
 	default:
 		return fmt.Errorf("storage: no attempt ends as %q", e.Outcome)
+	}
+	if done, err := t.accepted(e); done || err != nil {
+		return err
 	}
 	m, err := t.GetMessage(e.Message)
 	if err != nil {

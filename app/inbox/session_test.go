@@ -267,7 +267,7 @@ func TestAStepThatFailsHoldsBackOneCustomer(t *testing.T) {
 	o.take(c, strings.ReplaceAll(metaText("2", "halo", monday), "6281255507001", "6281255507002"))
 	o.answer(c, "msg_a")
 	o.update(func(tx app.Tx) error {
-		return o.Answered(tx, app.Message{AgentID: c.AgentID, Environment: c.Environment, To: budi, Source: app.SourceAPI}, o.clock.Now())
+		return o.Answered(tx, app.Message{ChannelID: c.ID, AgentID: c.AgentID, Environment: c.Environment, To: budi, Source: app.SourceAPI}, o.clock.Now())
 	})
 	box := &outbox{refuse: budi}
 	o.Service = inbox.New(inbox.Params{

@@ -76,13 +76,20 @@ func (s *Service) Answered(tx app.Tx, m app.Message, at time.Time) error {
 	if m.Source == app.SourceSession {
 		return nil
 	}
+	p, err := tx.GetPerson(m.ChannelID, recipientKey(m))
+	if app.ErrorCode(err) == app.CodeNotFound || err == nil && len(p.Session) == 0 {
+		return nil // most messages go to people who never wrote
+	}
+	if err != nil {
+		return err
+	}
 	c, err := tx.GetChannel(m.AgentID, m.Environment)
 	if err != nil {
 		return err
 	}
 	// What is left to be told needs no telling: the next step is a minute away at
 	// least, and the runner looks more often while a session runs.
-	return s.answeredIn(tx, c, recipientKey(m), at, s.now(), &after{})
+	return s.answered(tx, c, p, at, s.now(), &after{})
 }
 
 // Refused tells the session that a message which it sent did not go out, for good.

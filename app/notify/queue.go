@@ -53,7 +53,7 @@ func (s *Service) Run(ctx context.Context) {
 		s: s, ctx: ctx, sending: sending, sweepAt: peopleMin,
 		lanes: map[app.ChannelID]*lane{}, people: map[personKey]*person{},
 	}
-	sub := s.p.Bus.Subscribe(q.hear)
+	sub := s.p.Bus.Subscribe(q.hear, app.ChannelChanged, app.CheckChanged, app.SecretsChanged, app.SettingsChanged, app.AgentsChanged)
 	defer sub.Close()
 	defer s.forgetPauses()
 	q.abandon()
@@ -72,12 +72,9 @@ func (s *Service) Run(ctx context.Context) {
 }
 
 // hear notices changes after which a paused channel may work.
-func (q *queue) hear(e app.Event) {
-	switch e.Kind {
-	case app.ChannelChanged, app.CheckChanged, app.SecretsChanged, app.SettingsChanged, app.AgentsChanged:
-		q.look.Store(true)
-		q.s.Wake()
-	}
+func (q *queue) hear(app.Event) {
+	q.look.Store(true)
+	q.s.Wake()
 }
 
 // abandon puts in doubt what an earlier run left behind.

@@ -47,7 +47,7 @@ func main() {
 	flag.IntVar(&s.sendRounds, "send-rounds", 4, "how often sending is measured, in turns")
 	flag.DurationVar(&s.idle, "idle", 10*time.Second, "how long the gateway is watched doing nothing")
 	flag.IntVar(&s.events, "events", 100_000, "how many webhooks pass while memory is watched")
-	flag.StringVar(&s.profile, "profile", "", "where the role ours writes a processor profile")
+	flag.StringVar(&s.profile, "profile", "", "where the role ours, or with -only sends this process, writes a processor profile")
 	flag.StringVar(&s.only, "only", "", "webhooks or sends: measures nothing else, and webhooks without memory and idle time")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -80,6 +80,11 @@ func run(ctx context.Context, s settings) (ok bool, err error) {
 	if s.only == "webhooks" {
 		return r.print(), nil
 	}
+	stop, err := profileTo(s.profile)
+	if err != nil {
+		return false, err
+	}
+	defer stop()
 	for _, delay := range []time.Duration{80 * time.Millisecond, 0} {
 		if err := sends(ctx, s, delay, &r); err != nil {
 			return false, fmt.Errorf("sends: %w", err)

@@ -156,19 +156,28 @@ func serveOurs(ctx context.Context, dir, profile string) (err error) {
 	if err := g.Start(ctx, gateway.Options{Listen: "127.0.0.1:0"}); err != nil {
 		return err
 	}
-	if profile != "" {
-		f, err := os.Create(profile)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		if err := pprof.StartCPUProfile(f); err != nil {
-			return err
-		}
-		defer pprof.StopCPUProfile()
+	stop, err := profileTo(profile)
+	if err != nil {
+		return err
 	}
+	defer stop()
 	ready(ctx, g.Status().Listen+"/hooks/"+hookPath+"/"+d.channel.Key)
 	return g.Stop(context.WithoutCancel(ctx))
+}
+
+// profileTo writes a processor profile to a file until stop; "" writes none.
+func profileTo(name string) (stop func(), err error) {
+	if name == "" {
+		return func() {}, nil
+	}
+	f, err := os.Create(name)
+	if err != nil {
+		return nil, err
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return func() { pprof.StopCPUProfile(); _ = f.Close() }, nil
 }
 
 // The services as their users see them.
