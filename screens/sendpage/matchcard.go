@@ -115,7 +115,7 @@ func (c *matchCard) line(need int) *matchLine {
 		options = append(options, kit.Option{Value: strconv.Itoa(i), Label: col.Name})
 	}
 	if ch.needs[need].Key != recipients.KeyPhone {
-		options = append(options, kit.Option{Value: sameForAll, Label: lang.L("The same for everybody")})
+		options = append(options, kit.Option{Value: sameForAll, Label: lang.L("Same for everybody")})
 	}
 	l.pick.SetOptions(options)
 	l.pick.SetLeading("table-2")

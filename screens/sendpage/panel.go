@@ -210,11 +210,11 @@ func (p *panel) showLeft(f bulk.Finding) {
 func (p *panel) safetyText() string {
 	switch {
 	case p.trial && p.limit > 0:
-		return say("First {{.N}} first, stops at {{.Percent}}% failed", "N", bulk.UsualTrial, "Percent", p.limit)
+		return say("Try {{.N}} first, stop at {{.Percent}}% failed", "N", bulk.UsualTrial, "Percent", p.limit)
 	case p.trial:
-		return say("First {{.N}} first", "N", bulk.UsualTrial)
+		return say("Try {{.N}} first", "N", bulk.UsualTrial)
 	case p.limit > 0:
-		return say("Stops at {{.Percent}}% failed", "Percent", p.limit)
+		return say("Stop at {{.Percent}}% failed", "Percent", p.limit)
 	}
 	return lang.L("None")
 }

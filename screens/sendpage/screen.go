@@ -270,6 +270,9 @@ func (s *Screen) accountFirst() fyne.CanvasObject {
 // showReason tells a member who may only look why there are no buttons.
 func (s *Screen) showReason() {
 	s.reason.Hidden = s.maySend
+	for _, m := range s.modes {
+		m.Hidden = !s.maySend
+	}
 	if s.maySend {
 		return
 	}
@@ -277,7 +280,6 @@ func (s *Screen) showReason() {
 	note := kit.NewNote(kit.KindNeutral, kit.NewRuns(kit.Caption,
 		kit.Run{Text: lang.L("You can look, not send.") + " ", Bold: true}, kit.Run{Text: text + " " + askOwners(s.deps.Owners()), Token: kit.Text2})).SetIcon("eye")
 	s.reason.Objects = []fyne.CanvasObject{note}
-	s.mode = viewSends
 	s.show(viewSends)
 }
 
