@@ -184,12 +184,12 @@ func (b *buttonLine) focus(rule string) {
 	f := b.fieldOf(rule)
 	switch {
 	case f != nil:
-		f.Focus()
+		b.l.s.focusOn(f)
 	case rule != "":
 		b.kind.Focus()
 	case !b.narrow.Hidden || b.wide.Objects[0].(*fyne.Container).Objects[0] == fyne.CanvasObject(b.text):
-		b.text.Focus()
+		b.l.s.focusOn(b.text)
 	default:
-		b.value.Focus()
+		b.l.s.focusOn(b.value)
 	}
 }

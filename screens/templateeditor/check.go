@@ -2,7 +2,6 @@ package templateeditor
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"channeldesk/app"
@@ -87,15 +86,7 @@ func (s *Screen) mend(f protocol.TemplateFinding) {
 	}
 	d := cloneDraft(s.w.d)
 	d.Name, d.Language, d.Design = f.Mend(d.Name, d.Language, d.Design)
-	if len(d.Design.Buttons) != len(s.w.d.Design.Buttons) || len(d.Design.Cards) != len(s.w.d.Design.Cards) {
-		// Labels of buttons and cards go by their place, which nobody knows now.
-		d.Labels = relabel(d.Labels, func(key string) string {
-			if strings.Contains(key, "button.") || strings.HasPrefix(key, "card.") {
-				return ""
-			}
-			return key
-		})
-	}
+	followMend(&d, s.w.d.Design)
 	s.w.d = d
 	s.form.show()
 	s.form.lock()

@@ -164,7 +164,7 @@ func (c *chips) edit(name string) {
 		first = example
 	}
 	c.open = kit.ShowPopover(at, kit.Pad(16, 16, 12, 16, kit.Col(12, body...)), kit.PopoverOptions{Width: 320, OnClose: c.show})
-	first.Focus()
+	c.s.focusOn(first)
 }
 
 // noted tells of a change of which the row itself shows nothing while the popover is

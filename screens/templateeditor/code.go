@@ -71,7 +71,7 @@ func newCodeForm(s *Screen) *codeForm {
 	c.addApp = kit.NewQuiet(lang.L("Add app"), func() {
 		c.change(func(d *app.CodeDesign) { d.Apps = append(d.Apps, app.CodeApp{}) })
 		c.show()
-		c.apps[len(c.s.w.d.Design.Code.Apps)-1].name.Focus()
+		c.s.focusOn(c.apps[len(c.s.w.d.Design.Code.Apps)-1].name)
 	}).WithIcon("plus")
 	c.appPart = kit.Col(4, kit.NewLine(lang.L("Android apps that may fill the code in"), kit.CaptionStrong, kit.Text2), c.appRows, kit.Row(0, c.addApp, kit.Spring()))
 	c.terms = kit.NewCheckbox(lang.L("I accept Meta's terms for filling in a code without a tap"))

@@ -21,7 +21,6 @@ const emojiSize = 30
 func showEmoji(at *kit.Button, put func(string)) {
 	var p *kit.Popover
 	var rows []fyne.CanvasObject
-	var first *kit.Press
 	keys := map[*kit.Press][2]int{}
 	board := make([][]*kit.Press, len(emoji))
 	for r, line := range emoji {
@@ -41,14 +40,10 @@ func showEmoji(at *kit.Button, put func(string)) {
 			b.OnKey = func(k *fyne.KeyEvent) bool { return moveOn(board, keys[b], k) }
 			board[r] = append(board[r], b)
 			row = append(row, kit.Fix(emojiSize, emojiSize, b))
-			if first == nil {
-				first = b
-			}
 		}
 		rows = append(rows, kit.Row(0, row...))
 	}
 	p = kit.ShowPopover(at, kit.Pad(8, 8, 8, 8, kit.Col(0, rows...)), kit.PopoverOptions{Width: 10*emojiSize + 18})
-	first.Focus()
 }
 
 // moveOn moves the focus with the arrow keys.

@@ -177,7 +177,7 @@ func (h *heading) choose(k app.HeaderKind) {
 	h.s.form.relayout()
 	h.s.changed("header")
 	if k == app.HeaderText {
-		h.text.Focus()
+		h.s.focusOn(h.text)
 	}
 }
 

@@ -241,3 +241,25 @@ func startLifetime(c app.TemplateCategory) time.Duration {
 	}
 	return 2 * time.Hour
 }
+
+// followMend takes the labels of buttons along to where a mend put them; the label of
+// a button that is not there any more goes. Cards go only all at once.
+func followMend(d *app.TemplateDraft, before app.TemplateDesign) {
+	relabelButtons(d, ownButtons(d), func(i int) int {
+		if i >= len(before.Buttons) {
+			return -1
+		}
+		if i < len(d.Design.Buttons) && len(d.Design.Buttons) == len(before.Buttons) && d.Design.Buttons[i].Kind == before.Buttons[i].Kind {
+			return i
+		}
+		return slices.Index(d.Design.Buttons, before.Buttons[i])
+	})
+	if len(d.Design.Cards) != len(before.Cards) {
+		d.Labels = relabel(d.Labels, func(key string) string {
+			if strings.HasPrefix(key, "card.") {
+				return ""
+			}
+			return key
+		})
+	}
+}

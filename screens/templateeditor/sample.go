@@ -52,8 +52,10 @@ func newSample(s *Screen, part string, of func() *app.HeaderDesign) *sample {
 	p.link = kit.NewTextField(lang.L("Link to an example"))
 	p.link.SetPlaceholder("https://example.com/file")
 	p.link.OnChanged = func(text string) {
-		p.of().Handle = text
-		s.changed(part)
+		if h := p.of(); h != nil {
+			h.Handle = text
+			s.changed(p.part)
+		}
 	}
 	p.told = kit.NewParagraph(kit.Text3, kit.Caption, "")
 	p.Extend(p, kit.Stack(p.files, p.link, kit.Pad(26, 0, 0, 0, p.told)))
@@ -200,7 +202,7 @@ func (p *sample) mark(fault bool) {
 
 func (p *sample) focus() {
 	if p.link.Visible() {
-		p.link.Focus()
+		p.s.focusOn(p.link)
 		return
 	}
 	p.choose.Focus()

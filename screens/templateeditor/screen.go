@@ -208,7 +208,7 @@ func (s *Screen) take(id app.TemplateDraftID, r read, err error) {
 		s.stage.Ready(s.ready)
 		s.shell.Retitle()
 		if s.w.fresh && s.mayWrite() {
-			s.form.head.name.Focus()
+			s.focusOn(s.form.head.name)
 		}
 	}
 	s.form.lock()
@@ -232,6 +232,13 @@ func first(list []string) string {
 		return ""
 	}
 	return list[0]
+}
+
+// focusOn moves the focus into a field that may be too new to know its window.
+func (s *Screen) focusOn(f *kit.TextField) {
+	if win := s.shell.Window(); win != nil {
+		win.Canvas().Focus(f.Focusable())
+	}
 }
 
 // edited is the template that the draft changes; ok is false for a new one.
