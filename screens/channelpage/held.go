@@ -16,6 +16,7 @@ func (s *Screen) Discard() {
 	s.account.reset()
 	s.secrets.reset()
 	s.session.reset()
+	s.incoming.forward.forget()
 	s.show()
 }
 

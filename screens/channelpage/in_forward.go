@@ -13,6 +13,9 @@ import (
 	"channeldesk/screens/kit"
 )
 
+// forwardAddress is the name under which problems of the address come.
+const forwardAddress = "forward"
+
 // forwardCard is where what customers write goes on to: the agent's own address,
 // what waits for it, what was given up, and the secret that signs it.
 type forwardCard struct {
@@ -60,10 +63,23 @@ func newForwardCard(in *incoming) *forwardCard {
 }
 
 func (c *forwardCard) reset() {
-	c.bad, c.pending, c.key = false, 0, ""
-	c.address.SetError("")
+	c.pending, c.key = 0, ""
+	c.forget()
 	c.address.SetText("")
 	c.secret.Mask()
+}
+
+// forget drops what was typed and not saved.
+func (c *forwardCard) forget() {
+	c.bad = false
+	c.address.SetError("")
+}
+
+// commitTyped takes over what still has the focus, if it belongs to this place.
+func (c *forwardCard) commitTyped() {
+	if c.in.at == c.in.s.m.at {
+		c.address.Commit()
+	}
 }
 
 func (c *forwardCard) leave() {
@@ -160,6 +176,25 @@ func (c *forwardCard) committed(text string) {
 		}
 		c.in.s.ready.Refresh()
 	})
+}
+
+// setError shows a problem that came under a name, if it is the address's.
+func (c *forwardCard) setError(name string, e *app.Error) bool {
+	if name != forwardAddress {
+		return false
+	}
+	c.bad = true
+	c.address.SetError(frame.ErrorText(e))
+	return true
+}
+
+// goToForwarding leads to the forwarding address, on its tab.
+func (s *Screen) goToForwarding() {
+	if s.incoming.detail.isOpen() {
+		s.incoming.detail.close()
+	}
+	s.selectPart(frame.PartIncoming)
+	s.incoming.forward.address.Focus()
 }
 
 func (c *forwardCard) withSecret(do func(app.Secret)) {

@@ -123,13 +123,14 @@ func (s *Screen) commitTyped() {
 	}
 	s.account.commitTyped()
 	s.session.commitTyped()
+	s.incoming.forward.commitTyped()
 }
 
 // showProblems puts each error to its field; what has none is told by the
 // window.
 func (s *Screen) showProblems(err error) {
 	for name, e := range frame.Problems(err) {
-		if !s.account.setError(name, e) && !s.secrets.setError(name, e) && !s.session.setError(name, e) {
+		if !s.account.setError(name, e) && !s.secrets.setError(name, e) && !s.session.setError(name, e) && !s.incoming.forward.setError(name, e) {
 			s.shell.ShowError(e)
 		}
 	}

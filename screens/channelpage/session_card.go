@@ -14,9 +14,8 @@ import (
 
 // The names under which problems of the session settings come.
 const (
-	askMoreAfter   = "ask_more_after"
-	endAfter       = "end_confirmation_after"
-	forwardAddress = "forward"
+	askMoreAfter = "ask_more_after"
+	endAfter     = "end_confirmation_after"
 )
 
 // sessionText is one text of the session settings with its field.
@@ -27,8 +26,7 @@ type sessionText struct {
 	bad   bool
 }
 
-// sessionCard holds what happens when a customer goes quiet, and where inbound
-// messages go.
+// sessionCard holds what happens when a customer goes quiet.
 type sessionCard struct {
 	s       *Screen
 	card    *fyne.Container
@@ -42,10 +40,6 @@ type sessionCard struct {
 	texts   []*sessionText
 	words   *fyne.Container
 	onWords *kit.Link
-	forward *kit.TextField
-	badAddr bool
-	address *fyne.Container
-	onAddr  *kit.Link
 	pending int
 	sent    app.SessionSettings // the last settings on their way, while pending
 }
@@ -65,16 +59,17 @@ func newSessionCard(s *Screen) *sessionCard {
 	askMore := c.text("ask_more_text", lang.L("Ask more message"), app.SessionTextMax, func(t *app.SessionSettings) *string { return &t.AskMoreText })
 	endText := c.text("end_confirmation_text", lang.L("End confirmation message"), app.SessionTextMax, func(t *app.SessionSettings) *string { return &t.EndConfirmationText })
 	closing := c.text("closing_text", lang.L("Closing message"), app.SessionTextMax, func(t *app.SessionSettings) *string { return &t.ClosingText })
-	c.buildFolds()
-	links := kit.Row(16, c.onWords, c.onAddr, kit.Spring())
+	c.buildFold()
+	forwarding := kit.NewLink(lang.L("Forwarding to your agent"), "arrow-right", s.goToForwarding)
+	links := kit.Row(16, c.onWords, kit.Spring(), forwarding)
 	body := kit.Col(0, c.ask, kit.Pad(12, 0, 16, 0, kit.HLine()), kit.Col(16,
-		kit.Even(16, c.more, c.end), kit.Even(16, askMore, endText), closing, links, c.words, c.address))
+		kit.Even(16, c.more, c.end), kit.Even(16, askMore, endText), closing, links, c.words))
 	c.card = kit.NewCard(kit.CardHead(lang.L("Session behaviour"), c.saved.row), kit.CardBody(0, body))
 	return c
 }
 
-// buildFolds makes the parts that fold away: answer words and forwarding.
-func (c *sessionCard) buildFolds() {
+// buildFold makes the part that folds away: the answer words.
+func (c *sessionCard) buildFold() {
 	answer := func(name, label string, value func(*app.SessionSettings) *string) fyne.CanvasObject {
 		return c.text(name, label, app.SessionAnswerMax, value)
 	}
@@ -86,15 +81,7 @@ func (c *sessionCard) buildFolds() {
 			answer("end_yes", lang.L("Second question: end the chat"), func(t *app.SessionSettings) *string { return &t.EndYes }),
 			answer("end_no", lang.L("Second question: keep it open"), func(t *app.SessionSettings) *string { return &t.EndNo })))
 	c.words.Hide()
-	c.forward = kit.NewTextField(lang.L("Forwarding address")).Mono()
-	c.forward.SetCaption(lang.L("Optional"))
-	c.forward.SetPlaceholder("https://agent.example.com/messages")
-	c.forward.SetHelp(lang.L("Customer messages are passed on to the agent's own address."))
-	c.forward.OnCommitted = c.forwarded
-	c.address = kit.Col(0, c.forward)
-	c.address.Hide()
 	c.onWords = kit.NewLink(lang.L("Answer words"), "chevron-right", func() { c.fold(c.words, c.onWords, !c.words.Visible()) })
-	c.onAddr = kit.NewLink(lang.L("Forwarding"), "chevron-right", func() { c.fold(c.address, c.onAddr, !c.address.Visible()) })
 }
 
 func (c *sessionCard) fold(part *fyne.Container, link *kit.Link, open bool) {
@@ -115,14 +102,13 @@ func (c *sessionCard) text(name, label string, most int, value func(*app.Session
 
 // reset forgets what was typed and not saved.
 func (c *sessionCard) reset() {
-	c.badMore, c.badEnd, c.badAsk, c.badAddr = false, false, false, false
+	c.badMore, c.badEnd, c.badAsk = false, false, false
 	for _, t := range c.texts {
 		t.bad = false
 		t.field.SetError("")
 	}
 	c.more.SetError("")
 	c.end.SetError("")
-	c.forward.SetError("")
 }
 
 func (c *sessionCard) apply() {
@@ -132,7 +118,6 @@ func (c *sessionCard) apply() {
 	c.ask.SetReadOnly(locked)
 	c.more.SetReadOnly(locked)
 	c.end.SetReadOnly(locked)
-	c.forward.SetReadOnly(locked)
 	for _, t := range c.texts {
 		t.field.SetReadOnly(locked)
 		if !t.bad && c.pending == 0 {
@@ -150,9 +135,6 @@ func (c *sessionCard) apply() {
 	}
 	if !c.badEnd && !c.end.IsDirty() {
 		c.end.SetDuration(set.EndConfirmationAfter)
-	}
-	if address := m.channel().Forward.URL; !c.badAddr && c.forward.Load(address) && address != "" && !c.address.Visible() {
-		c.fold(c.address, c.onAddr, true)
 	}
 }
 
@@ -272,10 +254,6 @@ func (c *sessionCard) setError(name string, e *app.Error) bool {
 		c.more.SetError(text)
 	case endAfter:
 		c.end.SetError(text)
-	case forwardAddress:
-		c.badAddr = true
-		c.forward.SetError(text)
-		c.fold(c.address, c.onAddr, true)
 	default:
 		for i, t := range c.texts {
 			if t.name == name {
@@ -292,21 +270,10 @@ func (c *sessionCard) setError(name string, e *app.Error) bool {
 	return true
 }
 
-// forwarded takes the agent's own address over.
-func (c *sessionCard) forwarded(value string) {
-	c.badAddr = false
-	c.s.commit(channel.Edits{Forward: &app.Forward{URL: app.CleanName(value)}}, func(err error) {
-		if err != nil {
-			c.s.showProblems(err)
-		}
-	})
-}
-
 func (c *sessionCard) commitTyped() {
 	for _, t := range c.texts {
 		t.field.Commit()
 	}
-	c.forward.Commit()
 	for name, f := range map[string]*kit.DurationField{askMoreAfter: c.more, endAfter: c.end} {
 		if _, err := f.Duration(); err == nil && f.IsDirty() {
 			c.changed(name)

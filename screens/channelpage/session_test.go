@@ -77,12 +77,17 @@ func TestSwitchOffShowsThatNobodyIsAsked(t *testing.T) {
 	require.Contains(t, b.texts(), "A quiet customer is never asked.")
 }
 
-func TestForwardingAddress(t *testing.T) {
+func TestForwardingIsOnItsTab(t *testing.T) {
 	b := sessionBench(t)
-	b.press("Forwarding")
-	typeInto(b, b.page.session.forward, "http://agent.example/in")
+	b.press("Forwarding to your agent")
+	require.Equal(t, frame.PartIncoming, b.page.part())
+	f := b.page.incoming.forward
+	require.True(t, f.address.IsFocused())
+	typeInto(b, f.address, "http://agent.example/in")
 	require.Contains(t, b.texts(), "must begin with https")
 	require.Empty(t, b.deps.edits())
-	typeInto(b, b.page.session.forward, "https://agent.example/in")
+	typeInto(b, f.address, "https://agent.example/in")
 	require.Equal(t, "https://agent.example/in", b.deps.view.Channel.Forward.URL)
+	b.page.showProblems(app.Invalid("forward", "This address is not known."))
+	require.Equal(t, "This address is not known.", f.address.ErrorText())
 }
