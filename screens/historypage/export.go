@@ -90,7 +90,7 @@ func (e *exporter) write(path string, at frame.Place, f app.HistoryFilter) {
 		err = handoff.WriteFile(path, func(w io.Writer) error {
 			return h.Export(ctx, at.Agent, at.Environment, f, w, options, func(done, total int64) {
 				n = done
-				fyne.Do(func() {
+				kit.Do(func() {
 					if ctx.Err() == nil {
 						e.tell(done, total)
 					}

@@ -152,7 +152,7 @@ func (f *filters) typeText(text string) {
 	f.cancel()
 	run := f.typed
 	f.typing = time.AfterFunc(searchAfter, func() {
-		fyne.Do(func() {
+		kit.Do(func() {
 			if f.typed == run {
 				f.searchNow()
 			}

@@ -48,9 +48,9 @@ const rowHigh = 36
 func newList(s *Screen) *list {
 	l := &list{s: s, stage: kit.NewStage(), afters: []app.MessageID{0}}
 	l.table = kit.NewTable([]kit.Column{
-		{ID: "time", Title: lang.L("Time"), Width: 98, Most: 144},
+		{ID: "time", Title: lang.L("Time"), Width: 104, Most: 144},
 		{ID: "who", Title: lang.L("Recipient"), Width: 148, Most: 184},
-		{ID: "what", Title: lang.L("Template"), Width: 150, Most: 190},
+		{ID: "what", Title: lang.L("Template"), Width: 148, Most: 190},
 		{ID: "status", Title: lang.L("Status"), Width: 92, Most: 124},
 		{ID: "source", Title: lang.L("Source"), Width: 68, Most: 96, HideBelow: 560},
 		{ID: "last", Title: lang.L("Cost or error")},
@@ -139,7 +139,7 @@ func (l *list) wait() {
 	l.hurry()
 	run := l.run
 	l.slow = time.AfterFunc(slowAfter, func() {
-		fyne.Do(func() {
+		kit.Do(func() {
 			if l.run == run {
 				l.s.strip.dim(true)
 				l.stage.Ready(rowsSkeleton())

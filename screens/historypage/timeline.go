@@ -62,8 +62,8 @@ func (o opened) end() []kit.Step {
 	m := o.message
 	word, tok, ring := statusLook(m.Status)
 	switch {
-	case m.Status == app.MessageFailed && m.FailedAt.IsZero():
-		return []kit.Step{{Token: tok, Title: word, Bad: true}}
+	case m.Status == app.MessageFailed && m.FailedAt.IsZero(), m.Status == app.MessageRead && m.ReadAt.IsZero(), m.Status == app.MessageDelivered && m.DeliveredAt.IsZero():
+		return []kit.Step{{Token: tok, Title: word, Bad: m.Status == app.MessageFailed}}
 	case m.Status == app.MessageUnknown, m.Status == app.MessageCancelled, m.Status == app.MessageSending:
 		return []kit.Step{{Token: tok, Ring: ring, Title: word}}
 	case m.Status == app.MessageQueued && m.DueAt.After(m.CreatedAt.Add(time.Minute)):
