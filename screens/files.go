@@ -49,9 +49,9 @@ func (w *Window) choose(start string, d *dialog.FileDialog) {
 		d.SetLocation(l)
 	}
 	d.SetOnClosed(func() { w.choosing = nil })
-	d.Resize(fyne.NewSize(760, 520))
 	w.choosing = d
 	d.Show()
+	d.Resize(fyne.NewSize(760, 520)) // before Show the toolkit fails in it
 }
 
 // dropped hands files that were dropped on the window to the page that takes them.
