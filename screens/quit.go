@@ -4,10 +4,9 @@ import (
 	"fmt"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"channeldesk/app"
 	"channeldesk/screens/frame"
+	"channeldesk/screens/kit"
 )
 
 // askToQuit closes the window, unless edits are held back that would be lost.
@@ -18,7 +17,7 @@ func (w *Window) askToQuit() {
 // Quit closes the window without asking: the program was told to end. What was
 // typed in a Draft is saved. Safe for concurrent use.
 func (w *Window) Quit() {
-	fyne.Do(func() {
+	kit.Do(func() {
 		w.letGo()
 		w.whenSaved(w.quit)
 	})
@@ -71,5 +70,8 @@ func (w *Window) quit() {
 	w.stop()
 	w.leavePage()
 	w.forgetCopied()
+	if w.Ended != nil {
+		w.Ended()
+	}
 	w.win.Close()
 }

@@ -48,7 +48,7 @@ func (c *reviewCheck) start() {
 	c.running, c.steps, c.problem = true, nil, nil
 	c.turned()
 	kit.Start(&c.task, c.d.w.ctx(), func(ctx context.Context) (app.CheckReport, error) {
-		return c.d.rd.check(ctx, func(step app.CheckStep) { fyne.Do(func() { c.turn(step) }) })
+		return c.d.rd.check(ctx, func(step app.CheckStep) { kit.Do(func() { c.turn(step) }) })
 	}, func(r app.CheckReport, err error) {
 		c.running, c.problem = false, err
 		if err == nil {

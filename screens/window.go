@@ -24,6 +24,8 @@ type Params struct {
 	Theme *kit.Theme
 	// Pages makes the pages once the shell is there.
 	Pages func(frame.Shell) Pages
+	// Ended is called when the window closes for good; may be nil.
+	Ended func()
 }
 
 // Window is the one window of Channel Desk. Its methods are for the UI thread
@@ -90,13 +92,13 @@ func New(p Params) *Window {
 	w.win.SetCloseIntercept(w.askToQuit)
 	w.win.SetOnDropped(w.dropped)
 	w.win.SetMaster()
-	w.subscription = p.Bus.Subscribe(func(e app.Event) { fyne.Do(func() { w.onEvent(e) }) })
+	w.subscription = p.Bus.Subscribe(func(e app.Event) { kit.Do(func() { w.onEvent(e) }) })
 	return w
 }
 
 // laterOnScreen calls a function on the UI thread after some time.
 func laterOnScreen(wait time.Duration, do func()) (stop func()) {
-	t := time.AfterFunc(wait, func() { fyne.Do(do) })
+	t := time.AfterFunc(wait, func() { kit.Do(do) })
 	return func() { t.Stop() }
 }
 
@@ -137,7 +139,7 @@ func (w *Window) ShowAndRun() {
 
 // Raise brings the window to the front; safe for concurrent use.
 func (w *Window) Raise() {
-	fyne.Do(func() {
+	kit.Do(func() {
 		w.win.Show()
 		w.win.RequestFocus()
 	})

@@ -4,10 +4,12 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"os/signal"
 	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -58,7 +60,7 @@ func runWindow(ctx context.Context, w *workspace, opts windowOptions) error {
 	defer d.Close()
 	var win *screens.Window
 	win = screens.New(screens.Params{
-		App: a, Deps: d, Bus: w.Bus, Clock: w.Clock, Log: w.Log, Theme: theme.(*kit.Theme),
+		App: a, Ended: kit.End, Deps: d, Bus: w.Bus, Clock: w.Clock, Log: w.Log, Theme: theme.(*kit.Theme),
 		Pages: func(shell frame.Shell) screens.Pages {
 			late := frame.NewLate
 			return screens.Pages{
@@ -115,11 +117,34 @@ func runWindow(ctx context.Context, w *workspace, opts windowOptions) error {
 	})
 	w.work.Go(func() { d.keepSandbox(w.ctx) })
 	w.work.Go(d.keepGateway)
-	w.keepWarning(func(ends []radar.End) { fyne.Do(func() { notifyEnds(a, ends) }) })
+	w.keepWarning(func(ends []radar.End) { kit.Do(func() { notifyEnds(a, ends) }) })
 	settle := time.AfterFunc(settleAfter, debug.FreeOSMemory)
 	defer settle.Stop()
+	defer w.takeSignals(win.Quit)()
 	win.ShowAndRun()
 	return nil
+}
+
+// takeSignalsAfter is when the toolkit surely listens for signals itself.
+const takeSignalsAfter = time.Second
+
+// takeSignals makes the signals to end the program close the window in order, so
+// that what was typed is saved. The toolkit listens for them too and would end
+// its loop at once; from a second after the start on, they are ours alone.
+func (w *workspace) takeSignals(quit func()) (stop func()) {
+	told := make(chan os.Signal, 1)
+	t := time.AfterFunc(takeSignalsAfter, func() {
+		signal.Reset(os.Interrupt, syscall.SIGTERM)
+		signal.Notify(told, os.Interrupt, syscall.SIGTERM)
+	})
+	w.work.Go(func() {
+		select {
+		case <-w.ctx.Done():
+		case <-told:
+			quit()
+		}
+	})
+	return func() { t.Stop() }
 }
 
 // watchOthers tells the window when another process changed the workspace.

@@ -71,7 +71,7 @@ func (e *exporter) save() {
 			n = lines
 			p.tell(lines)
 		})
-		fyne.Do(func() { written = n })
+		kit.Do(func() { written = n })
 		return err
 	}, func(path string, err error) {
 		if err == nil && path != "" {
@@ -104,7 +104,7 @@ type exportProgress struct {
 
 func beginProgress(win fyne.Window, cancel context.CancelFunc) *exportProgress {
 	p := &exportProgress{win: win, cancel: cancel}
-	p.timer = time.AfterFunc(exportShows, func() { fyne.Do(p.show) })
+	p.timer = time.AfterFunc(exportShows, func() { kit.Do(p.show) })
 	return p
 }
 
@@ -112,7 +112,7 @@ func beginProgress(win fyne.Window, cancel context.CancelFunc) *exportProgress {
 func (p *exportProgress) tell(lines int) {
 	if now := time.Now(); now.Sub(p.told) >= exportTells {
 		p.told = now
-		fyne.Do(func() {
+		kit.Do(func() {
 			p.lines = lines
 			if p.count != nil {
 				p.count.SetText(linesWritten(lines))
@@ -123,7 +123,7 @@ func (p *exportProgress) tell(lines int) {
 
 func (p *exportProgress) end() {
 	p.timer.Stop()
-	fyne.Do(func() {
+	kit.Do(func() {
 		p.over = true
 		p.dialog.Close()
 	})

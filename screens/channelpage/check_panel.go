@@ -318,7 +318,7 @@ func (s *Screen) startCheck() {
 	s.apply()
 	s.shell.SetConnection(m.connection(s.clock.Now()), true)
 	turn := func(step app.CheckStep) {
-		fyne.Do(func() {
+		kit.Do(func() {
 			if s.m == m && m.running {
 				m.turn(step)
 				s.panel.apply()

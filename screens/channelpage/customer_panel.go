@@ -41,7 +41,7 @@ type customerPanel struct {
 func newCustomerPanel(s *Screen) *customerPanel {
 	p := &customerPanel{s: s, scenario: session.Quiet, chat: kit.NewTimeline(), foot: kit.NewParagraph(kit.Text3, kit.Caption, "")}
 	p.later = func(wait time.Duration, do func()) func() {
-		t := time.AfterFunc(wait, func() { fyne.Do(do) })
+		t := time.AfterFunc(wait, func() { kit.Do(do) })
 		return func() { t.Stop() }
 	}
 	p.pick = newScenarioPick(p.choose, p.open)

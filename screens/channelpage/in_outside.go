@@ -175,7 +175,7 @@ func (p *outsidePanel) start() {
 	p.apply()
 	in.s.ready.Refresh()
 	turn := func(step outside.Step) {
-		fyne.Do(func() {
+		kit.Do(func() {
 			if in.m == m && m.checking {
 				m.turn(step)
 				p.apply()

@@ -46,7 +46,7 @@ type incoming struct {
 func newIncoming(s *Screen) *incoming {
 	in := &incoming{s: s, m: &incomingModel{filter: filterAll}}
 	in.later = func(wait time.Duration, do func()) func() {
-		t := time.AfterFunc(wait, func() { fyne.Do(do) })
+		t := time.AfterFunc(wait, func() { kit.Do(do) })
 		return func() { t.Stop() }
 	}
 	in.off = lineNote(kit.KindWarn, "unplug", lang.L("The gateway does not run on this computer, so nothing comes in here. What another computer takes into this data folder shows all the same."),

@@ -58,7 +58,7 @@ func New(deps Deps, shell frame.Shell, clock app.Clock) *Screen {
 		saveImage:  func() { s.save(app.HandoffPNG, "png", lang.L("Image saved")) },
 		copyText:   s.copyText, print: s.print, more: s.openMore,
 	})
-	s.typing = time.AfterFunc(typingPause, func() { fyne.Do(s.read) })
+	s.typing = time.AfterFunc(typingPause, func() { kit.Do(s.read) })
 	s.typing.Stop()
 	s.ctl.audience.OnChanged = func(string) { s.read() }
 	s.ctl.language.OnChanged = func(string) { s.read() }

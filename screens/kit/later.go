@@ -2,13 +2,11 @@ package kit
 
 import (
 	"time"
-
-	"fyne.io/fyne/v2"
 )
 
 // later calls a function on the UI thread after some time; the result ends
 // that. Tests put a clock of their own in its place.
 var later = func(wait time.Duration, do func()) (stop func()) {
-	t := time.AfterFunc(wait, func() { fyne.Do(do) })
+	t := time.AfterFunc(wait, func() { Do(do) })
 	return func() { t.Stop() }
 }

@@ -71,7 +71,7 @@ type SecretField struct {
 
 // onUI runs a function on the UI thread after a time.
 func onUI(d time.Duration, do func()) {
-	time.AfterFunc(d, func() { fyne.Do(do) })
+	time.AfterFunc(d, func() { Do(do) })
 }
 
 // NewSecretField makes an empty field; call SetStored when a value exists.

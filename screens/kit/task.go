@@ -34,6 +34,9 @@ func Start[T any](t *Task, ctx context.Context, work func(context.Context) (T, e
 		result, err := guard(ctx, work)
 		fyne.Do(func() {
 			defer t.wg.Done()
+			if over.Load() {
+				return
+			}
 			release, latest := t.end(run)
 			if !latest {
 				return

@@ -123,7 +123,7 @@ func (a *passphraseAsk) countDown() {
 	a.button.SetDisabled(true)
 	a.button.SetText(waitText(left))
 	a.Refresh()
-	t := time.AfterFunc(min(time.Second, left), func() { fyne.Do(a.countDown) })
+	t := time.AfterFunc(min(time.Second, left), func() { kit.Do(a.countDown) })
 	a.stop = func() { t.Stop() }
 }
 

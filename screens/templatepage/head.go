@@ -124,7 +124,7 @@ func (h *head) startSync() {
 	at := h.s.at
 	kit.Start(&h.task, h.s.ctx, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, h.s.deps.Templates.Sync(ctx, at.Agent, at.Environment, func(done int) {
-			fyne.Do(func() { h.tell(at, done) })
+			kit.Do(func() { h.tell(at, done) })
 		})
 	}, func(_ struct{}, err error) {
 		h.setBusy(false)
