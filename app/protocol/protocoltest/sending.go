@@ -161,10 +161,12 @@ func (s Suite) testSenderRefused(t *testing.T, m protocol.Outgoing) {
 		require.False(t, protocol.Passing(err) && status != http.StatusTooManyRequests, "%d", status)
 		require.EqualValues(t, 1, changes.Load(), "%d: repeated or not sent", status)
 	}
-	b := s.start(t, answering(new(atomic.Int64), http.StatusTooManyRequests, "{}"))
-	_, err := b.out(t.Context(), b.c, m)
-	require.True(t, protocol.Passing(err), "a bare 429: %v", err)
-	require.False(t, protocol.MaybeDone(err))
+	for _, body := range []string{"{}", "", "<html>Too many</html>"} {
+		b := s.start(t, answering(new(atomic.Int64), http.StatusTooManyRequests, body))
+		_, err := b.out(t.Context(), b.c, m)
+		require.True(t, protocol.Passing(err), "a bare 429 with %q: %v", body, err)
+		require.False(t, protocol.MaybeDone(err))
+	}
 }
 
 // testSenderBroken: an answer that nobody understands leaves it open.

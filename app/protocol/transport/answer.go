@@ -30,6 +30,9 @@ func (c *Caller) read(resp *http.Response, hide []app.Secret) (Answer, *app.Erro
 	if len(bytes.TrimSpace(raw)) == 0 {
 		return answer, nil
 	}
+	if resp.StatusCode == http.StatusTooManyRequests && (!isJSON(resp.Header.Get("Content-Type")) || !SaneJSON(raw)) {
+		return answer, nil // whoever stands in front says all with the status: nothing was taken
+	}
 	if !isJSON(resp.Header.Get("Content-Type")) {
 		return Answer{}, c.notJSON(resp.StatusCode, resp.Header.Get("Content-Type"), raw)
 	}
