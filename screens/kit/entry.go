@@ -1,11 +1,13 @@
 package kit
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
@@ -25,8 +27,9 @@ const (
 type entry struct {
 	widget.Entry
 	locked    bool
-	off       bool // disabled; the toolkit's own disabled look is not used
-	secret    bool // shows bullets, without the toolkit's reveal button
+	area      *container.Scroll // the toolkit's own, in which the text lies
+	off       bool              // disabled; the toolkit's own disabled look is not used
+	secret    bool              // shows bullets, without the toolkit's reveal button
 	label     string
 	onFocus   func(in bool)
 	onEscape  func()
@@ -43,12 +46,22 @@ func newEntry() *entry {
 // keeps the toolkit from adding its own to secrets.
 func (e *entry) CreateRenderer() fyne.WidgetRenderer {
 	if !e.secret {
-		return again(e, e.Entry.CreateRenderer())
+		return again(e, e.withArea(e.Entry.CreateRenderer()))
 	}
 	e.Password = true
 	e.ActionItem = &fyne.Container{Hidden: true}
 	defer func() { e.ActionItem = nil }()
-	return again(e, e.Entry.CreateRenderer())
+	return again(e, e.withArea(e.Entry.CreateRenderer()))
+}
+
+// withArea notes the scrolling area of a new renderer.
+func (e *entry) withArea(r fyne.WidgetRenderer) fyne.WidgetRenderer {
+	for _, o := range r.Objects() {
+		if s, ok := o.(*container.Scroll); ok {
+			e.area = s
+		}
+	}
+	return r
 }
 
 // Disabled takes the entry out of the tab order. The entry below stays enabled,
@@ -94,8 +107,8 @@ func (e *entry) Cursor() desktop.Cursor {
 // AcceptsTab is false also for several lines: Tab moves to the next control.
 func (e *entry) AcceptsTab() bool { return false }
 
-// AccessibilityLabel is the label above the field.
-func (e *entry) AccessibilityLabel() string { return e.label }
+// AccessibilityLabel is the label above the field, or what its placeholder says.
+func (e *entry) AccessibilityLabel() string { return cmp.Or(e.label, e.PlaceHolder) }
 
 // AccessibilityRole is the kind of control.
 func (e *entry) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
