@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"channeldesk/app"
+	"channeldesk/app/history"
 	"channeldesk/screens/historypage"
 )
 
@@ -12,7 +14,7 @@ import (
 func (d *windowDesk) historyDeps() historypage.Deps {
 	live := d.services()
 	return historypage.Deps{
-		History: live.History, Get: d.Get, Keys: live.Keys.List, Bulks: live.Bulk.List, Template: live.Templates.Find, Role: d.Role, Owners: d.Owners,
+		History: windowHistory{live.History, d.w}, Get: d.Get, Keys: live.Keys.List, Bulks: live.Bulk.List, Template: live.Templates.Find, Role: d.Role, Owners: d.Owners,
 		SendAgain: func(ctx context.Context, mark string) (app.Message, error) {
 			if err := d.needsGateway(); err != nil {
 				return app.Message{}, err
@@ -28,6 +30,28 @@ func (d *windowDesk) historyDeps() historypage.Deps {
 			return live.Notify.Resolve(ctx, mark, resend)
 		},
 	}
+}
+
+// windowHistory is the history as the window sees it.
+type windowHistory struct {
+	*history.Service
+	w *workspace
+}
+
+// Export ends with the program, which waits for it, so that no half of a file
+// stays behind.
+func (h windowHistory) Export(ctx context.Context, agent app.AgentID, env app.Environment, f app.HistoryFilter, to io.Writer, o history.ExportOptions,
+	progress func(done, total int64),
+) error {
+	if err := h.w.ctx.Err(); err != nil {
+		return err
+	}
+	h.w.work.Add(1)
+	defer h.w.work.Done()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer context.AfterFunc(h.w.ctx, cancel)()
+	return h.Service.Export(ctx, agent, env, f, to, o, progress)
 }
 
 // needsGateway says what to do when nothing in this program would send.
