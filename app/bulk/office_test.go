@@ -112,6 +112,15 @@ func (t templates) Get(ctx context.Context, id app.TemplateID) (found app.Templa
 
 func (t templates) Filler(tpl app.Template) bulk.Fill { return template.NewFiller(tpl).Fill }
 
+func (t templates) BodyNames(tpl app.Template) (names []string) {
+	for _, v := range template.Variables(tpl) {
+		if v.Where == "body" {
+			names = append(names, v.Name)
+		}
+	}
+	return names
+}
+
 func newOffice(t testing.TB) *office {
 	o := &office{t: t, db: storagetest.New(t), guard: &guard{}}
 	o.rows = storagetest.NewFactory(t, o.db)

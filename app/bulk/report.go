@@ -9,7 +9,6 @@ import (
 	"channeldesk/app"
 	"channeldesk/app/bulk/recipients"
 	"channeldesk/app/csvout"
-	"channeldesk/app/template"
 )
 
 // ReportOptions say what a report holds and how it is written.
@@ -45,7 +44,7 @@ func (s *Service) Report(ctx context.Context, id app.BulkID, w io.Writer, o Repo
 	if err := s.p.Store.View(ctx, func(tx app.Tx) error {
 		t, err := tx.FindTemplate(b.ChannelID, b.Template, b.Language)
 		if err == nil {
-			r.variables = template.Variables(t)
+			r.body = s.p.Templates.BodyNames(t)
 		}
 		return ignoreMissing(err)
 	}); err != nil {
@@ -105,26 +104,15 @@ func notReported(err error) error {
 
 // report is one on its way.
 type report struct {
-	out       *csvout.Writer
-	failed    bool
-	variables []template.Variable
-}
-
-// body are the variables of the body in order; other values are left out.
-func (r *report) body() (out []template.Variable) {
-	for _, v := range r.variables {
-		if v.Where == "body" {
-			out = append(out, v)
-		}
-	}
-	return out
+	out    *csvout.Writer
+	failed bool
+	// body are the names of the body's variables; other values are left out.
+	body []string
 }
 
 func (r *report) head() error {
 	names := []string{recipients.KeyPhone, recipients.KeyName}
-	for _, v := range r.body() {
-		names = append(names, v.Name)
-	}
+	names = append(names, r.body...)
 	if r.failed {
 		return r.out.Header(append(names, "problem")...)
 	}
@@ -143,7 +131,7 @@ func (r *report) row(m app.Message) error {
 	if m.Content.Template != nil {
 		body = m.Content.Template.Body
 	}
-	for i := range r.body() {
+	for i := range r.body {
 		value := ""
 		if i < len(body) {
 			value = body[i]

@@ -29,6 +29,8 @@ type Templates interface {
 	// Filler gives what makes messages of a template: of values by variable, or an
 	// error that says what is missing.
 	Filler(t app.Template) Fill
+	// BodyNames are what the variables of the body are called, in order.
+	BodyNames(t app.Template) []string
 }
 
 // Fill makes one message of a template.

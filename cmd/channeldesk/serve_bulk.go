@@ -22,6 +22,15 @@ type bulkTemplates struct{ *template.Service }
 
 func (bulkTemplates) Filler(t app.Template) bulk.Fill { return template.NewFiller(t).Fill }
 
+func (bulkTemplates) BodyNames(t app.Template) (names []string) {
+	for _, v := range template.Variables(t) {
+		if v.Where == "body" {
+			names = append(names, v.Name)
+		}
+	}
+	return names
+}
+
 // bulkQueue is sending as bulk sends see it.
 type bulkQueue struct{ *notify.Service }
 
