@@ -176,6 +176,7 @@ func (h *heading) choose(k app.HeaderKind) {
 	h.show()
 	h.s.form.relayout()
 	h.s.changed("header")
+	delete(h.s.w.touched, "header") // what was chosen just now is empty by right
 	if k == app.HeaderText {
 		h.s.focusOn(h.text)
 	}

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"channeldesk/app"
 	"channeldesk/screens/frame"
 	"channeldesk/screens/kit"
@@ -50,7 +48,7 @@ func (w *work) isKept() bool { return w.gone || !w.saving && w.kept == w.changes
 
 // soon calls a function on the UI thread after some time.
 func soon(wait time.Duration, do func()) (stop func()) {
-	t := time.AfterFunc(wait, func() { fyne.Do(do) })
+	t := time.AfterFunc(wait, func() { kit.Do(do) })
 	return func() { t.Stop() }
 }
 

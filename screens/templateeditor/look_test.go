@@ -37,14 +37,17 @@ func TestPictures(t *testing.T) {
 			s.preview.fill.SetValue(showNames)
 			s.preview.show()
 		}},
-		"small-light":      {kit.ModeLight, pageSmall, ptr(reminder()), nil, nil},
-		"new-light":        {kit.ModeLight, pageSize, nil, nil, func(ui *frametest.UI, s *Screen) { s.shell.Window().Canvas().Unfocus() }},
-		"code-light":       {kit.ModeLight, pageSize, &code, nil, nil},
-		"carousel-light":   {kit.ModeLight, fyne.NewSize(1060, 1000), &carousel, nil, nil},
-		"offer-dark":       {kit.ModeDark, pageSize, &offer, nil, press("Advanced")},
-		"declare-light":    {kit.ModeLight, pageSize, ptr(reminder()), func(o *office) { o.declared() }, nil},
-		"viewer-light":     {kit.ModeLight, pageSize, ptr(reminder()), func(o *office) { o.role = app.Viewer }, nil},
-		"variable-light":   {kit.ModeLight, pageSize, ptr(reminder()), nil, press("Variable 2")},
+		"small-light":    {kit.ModeLight, pageSmall, ptr(reminder()), nil, nil},
+		"new-light":      {kit.ModeLight, pageSize, nil, nil, func(ui *frametest.UI, s *Screen) { s.shell.Window().Canvas().Unfocus() }},
+		"code-light":     {kit.ModeLight, pageSize, &code, nil, nil},
+		"carousel-light": {kit.ModeLight, fyne.NewSize(1060, 1000), &carousel, nil, nil},
+		"offer-dark":     {kit.ModeDark, pageSize, &offer, nil, press("Advanced")},
+		"declare-light":  {kit.ModeLight, pageSize, ptr(reminder()), func(o *office) { o.declared() }, nil},
+		"viewer-light":   {kit.ModeLight, pageSize, ptr(reminder()), func(o *office) { o.role = app.Viewer }, nil},
+		"variable-light": {kit.ModeLight, pageSize, ptr(reminder()), nil, func(ui *frametest.UI, s *Screen) {
+			ui.Press("Variable 2")
+			s.shell.Window().Canvas().Unfocus() // without the caret
+		}},
 		"emoji-dark":       {kit.ModeDark, pageSize, ptr(reminder()), nil, press("Emoji")},
 		"add-button-light": {kit.ModeLight, pageSize, ptr(reminder()), nil, press("Add button")},
 		"language-light":   {kit.ModeLight, pageSize, ptr(reminder()), nil, press("Language")},

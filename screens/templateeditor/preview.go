@@ -52,6 +52,9 @@ func (p *preview) show() {
 	if w.d.Design.Code == nil && w.d.Design.Header == nil && w.d.Design.Body == "" && w.d.Design.Footer == "" && len(m.Buttons) == 0 && len(m.Cards) == 0 && w.d.Design.Offer == nil {
 		m = kit.Message{Hint: lang.L("Write the text, and the message appears here as the customer will see it.")}
 	}
+	if m.Header.Kind == kit.MediaText && m.Header.Text == "" {
+		m.Header = kit.MessageHeader{} // nothing is written there yet
+	}
 	p.view.Set(m)
 	about := lang.L("Customers see your business name and your logo above this message.")
 	if name := p.s.got.view.Report.Facts["verified_name"]; name != "" {

@@ -3,7 +3,6 @@ package templateeditor
 import (
 	"context"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"channeldesk/app"
@@ -44,7 +43,7 @@ func (s *Screen) hand(w *work) {
 	id, at := w.d.ID, w.at
 	kit.Start(&s.submit, context.WithoutCancel(s.ctx), func(ctx context.Context) (r sent, err error) {
 		r.template, err = s.deps.Templates.Submit(ctx, at.Agent, at.Environment, id, func(p template.Progress) {
-			fyne.Do(func() { s.progress(w, p) })
+			kit.Do(func() { s.progress(w, p) })
 		})
 		if err == nil {
 			return r, nil

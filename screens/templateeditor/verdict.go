@@ -46,6 +46,10 @@ const (
 	lineRight
 )
 
+// rowsHigh is the room of three rows, so that the card keeps its height while one
+// comes or goes.
+const rowsHigh = 96
+
 // longestLink is the longest fix that stands as a link; a longer one is a sentence
 // with a link behind it.
 const longestLink = 40
@@ -61,7 +65,7 @@ func newVerdict(s *Screen) *verdict {
 	v.bar.Hide()
 	right := kit.Fix(216, 0, kit.Col(4, kit.Pad(10, 0, 4, 0, v.send), v.bar, v.why, kit.Mid(0, 16, kit.Row(12, kit.Row(6, v.tick, v.kept), v.drop, v.halt))))
 	v.card = kit.Stack(kit.NewBox(kit.Surface, kit.Border, 8, 1), kit.Pad(9, 17, 9, 17,
-		kit.RowStretch(16, kit.Grow(kit.Stack(v.rows)), kit.VLine(), right)))
+		kit.RowStretch(16, kit.Grow(kit.Stack(kit.NewRect(kit.Transparent).SetMin(0, rowsHigh), v.rows)), kit.VLine(), right)))
 	return v
 }
 
