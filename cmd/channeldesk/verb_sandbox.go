@@ -11,6 +11,7 @@ import (
 
 type sandboxVerb struct {
 	Listen     string `help:"Address on this computer; port 0 takes a free one." default:"127.0.0.1:0" placeholder:"HOST:PORT"`
+	Gateway    string `help:"Send webhooks to the gateway at this address, whatever host is registered." placeholder:"URL"`
 	ShowValues bool   `help:"Print the sample values to type, the sample secrets among them."`
 }
 
@@ -21,6 +22,10 @@ func (v sandboxVerb) Run(s *session) error {
 		return app.NewError(app.CodeInvalid, app.Say("The sandbox cannot listen on this address.")).
 			WithFix(app.Say("Give a free port of this computer, for example --listen 127.0.0.1:8090, or leave it out.")).
 			WithField("listen").Because(err)
+	}
+	if err := sb.SetGateway(v.Gateway); err != nil {
+		_ = sb.Close(s.ctx)
+		return usage("--gateway takes an address like http://127.0.0.1:8080.")
 	}
 	if err := v.announce(s, sb); err != nil {
 		return err

@@ -28,6 +28,8 @@ const (
 type sandboxHolder struct {
 	mu sync.Mutex
 	sb *sandbox.Sandbox
+	// unwire ends that it follows the gateway; nil before it began to.
+	unwire func()
 }
 
 // closeSandbox keeps what was set at the simulated providers and ends them.
@@ -36,6 +38,9 @@ func (d *windowDesk) closeSandbox() {
 	defer d.box.mu.Unlock()
 	if d.box.sb == nil {
 		return
+	}
+	if d.box.unwire != nil {
+		d.box.unwire()
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
@@ -80,7 +85,17 @@ func (d *windowDesk) sandbox(ctx context.Context) (*sandbox.Sandbox, error) {
 		coster.ID:    {"conversation_address": sb.CosterConversationURL(), "push_address": sb.CosterPushURL()},
 	})
 	if err == nil {
-		d.w.work.Go(func() { d.registerAgain(d.w.ctx, sb) })
+		d.w.work.Go(func() {
+			d.registerAgain(d.w.ctx, sb)
+			unwire := d.wireSandbox(d.w.ctx, sb)
+			d.box.mu.Lock()
+			defer d.box.mu.Unlock()
+			if d.box.sb != sb {
+				unwire()
+				return
+			}
+			d.box.unwire = unwire
+		})
 	}
 	return sb, err
 }

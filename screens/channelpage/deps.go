@@ -22,6 +22,10 @@ type SandboxValue = struct {
 	Secret       bool
 }
 
+// PhoneDeps may be offered beside Deps: the page with the phones of the sandbox's
+// customers, "" while the sandbox does not run. It answers at once.
+type PhoneDeps interface{ CustomerPhone() string }
+
 // Deps is what the page needs of the services; see channel.Service for what
 // each call does. Protocols, Abilities, Validate, Registerable, SandboxValues,
 // Role and Owners answer at once and are called on the UI thread; all others

@@ -135,5 +135,12 @@ func (n *notes) sandbox() fyne.CanvasObject {
 	if !n.s.m.looksOnly() {
 		actions = append(actions, kit.NewLink(lang.L("Sandbox values"), "", n.s.showSandboxValues))
 	}
+	if d, ok := n.s.deps.(PhoneDeps); ok {
+		actions = append(actions, kit.NewLink(lang.L("Open the customer's phone"), "external-link", func() {
+			if address := d.CustomerPhone(); address != "" {
+				n.s.shell.OpenLink(address)
+			}
+		}))
+	}
 	return lineNote(kit.KindInfo, "flask-conical", lang.L("This agent speaks to the sandbox. Nothing leaves this computer."), actions...)
 }
