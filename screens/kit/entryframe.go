@@ -18,6 +18,7 @@ type entryFrame struct {
 	box    *Box
 	over   *container.ThemeOverride
 	window *container.Clip
+	wheel  *wheel
 	lead   *Icon
 	lock   *Icon
 	look   *entryTheme
@@ -43,6 +44,7 @@ func newEntryFrame(e *entry) *entryFrame {
 	inner := &fyne.Container{Layout: entryShift{}, Objects: []fyne.CanvasObject{f.over}}
 	f.window = container.NewClip(inner)
 	f.window.ExtendBaseWidget(f.window) // else it takes no size before it is drawn
+	f.wheel = newWheel(e)
 	f.ExtendBaseWidget(f)
 	return f
 }
@@ -124,7 +126,7 @@ func (f *entryFrame) minWidth() float32 { return f.least }
 func (f *entryFrame) CreateRenderer() fyne.WidgetRenderer {
 	// The toolkit forgets a theme override with the renderers below it.
 	defer f.over.Refresh()
-	return again(f, &frameRenderer{f: f, objects: []fyne.CanvasObject{f.box, f.lead, f.window, f.lock}})
+	return again(f, &frameRenderer{f: f, objects: []fyne.CanvasObject{f.box, f.lead, f.window, f.lock, f.wheel}})
 }
 
 type frameRenderer struct {
@@ -139,6 +141,7 @@ func (r *frameRenderer) MinSize() fyne.Size           { return fyne.NewSize(r.f.
 func (r *frameRenderer) Layout(size fyne.Size) {
 	f := r.f
 	place(f.box, 0, 0, size.Width, size.Height)
+	place(f.wheel, 0, 0, size.Width, size.Height)
 	left, right := float32(6), size.Width-6
 	if f.lead.Visible() {
 		place(f.lead, 11, snapDown((min(size.Height, 32)-14)/2), 14, 14)

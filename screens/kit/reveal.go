@@ -45,19 +45,8 @@ func reveal(o fyne.CanvasObject) {
 		return
 	}
 	d := fyne.CurrentApp().Driver()
-	c := d.CanvasForObject(o)
-	if c == nil || o.Size().Height <= 0 {
-		return
-	}
 	at := d.AbsolutePositionForObject(o)
-	for _, p := range scrolls {
-		s := p.Value()
-		if s == nil || s.Content == nil || !s.Visible() || d.CanvasForObject(s) != c || !belongsTo(c, d.AbsolutePositionForObject(s), s.Size()) {
-			continue
-		}
-		if !encloses(d.AbsolutePositionForObject(s.Content), s.Content.Size(), at, o.Size()) {
-			continue
-		}
+	for _, s := range scrollsAround(o) {
 		top, view := at.Y-d.AbsolutePositionForObject(s).Y, s.Size().Height
 		by := float32(0)
 		switch bottom := top + o.Size().Height; {
