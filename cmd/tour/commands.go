@@ -14,9 +14,12 @@ import (
 // The command line beside the window, on the same data folder: it tells whether
 // the window shows what is there.
 
-// command runs a verb and gives what it printed.
-func (g *guide) command(args ...string) []byte {
-	cmd := exec.Command(g.binary, append([]string{"--data", g.data, "--agent", sampleAgent}, args...)...)
+// command runs a verb for the sample agent and gives what it printed.
+func (g *guide) command(args ...string) []byte { return g.commandOf(sampleAgent, args...) }
+
+// commandOf runs a verb for another agent.
+func (g *guide) commandOf(agent string, args ...string) []byte {
+	cmd := exec.Command(g.binary, append([]string{"--data", g.data, "--agent", agent}, args...)...)
 	cmd.Env = append(os.Environ(), g.actor...)
 	out, err := cmd.Output()
 	if err != nil {

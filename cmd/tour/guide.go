@@ -43,6 +43,8 @@ type guide struct {
 	// knows what is forwarded to it.
 	gatewayAt, key, answered, signer string
 	agent                            *agentServer
+	// bank is the agent that sends notifications, at providers of its own.
+	bank *bank
 }
 
 // stop is what a step panics with; part turns it into an error.
