@@ -213,10 +213,10 @@ func (f *flight) limit(ctx context.Context) error {
 		}
 	}
 	left := max(most-len(reached), 0)
-	x := Finding{ID: FindLimit, Level: Fine, Number: left, What: app.Say("{{.N}} more people may be written to within 24 hours.", "N", left)}
+	x := Finding{ID: FindLimit, Level: Fine, Number: left, What: app.Say("{{.N}} more people may be written to within 24 hours.", "N", grouped(left))}
 	if fresh > left {
 		x.Level = Warning
-		x.What = app.Say("The messaging limit leaves room for {{.Left}} people within 24 hours, and {{.N}} are in the file.", "Left", left, "N", fresh)
+		x.What = app.Say("The messaging limit leaves room for {{.Left}} people within 24 hours, and {{.N}} are in the file.", "Left", grouped(left), "N", grouped(fresh))
 		x.Fix = app.Say("The provider refuses the others. Send to fewer people, or over several days.")
 	}
 	f.add(x)
@@ -248,6 +248,15 @@ func LimitOf(word string) (most int, ok bool) {
 	}
 	n, err := strconv.Atoi(word)
 	return n * times, err == nil && n > 0
+}
+
+// grouped writes a number with a comma between thousands.
+func grouped(n int) string {
+	if n < 1000 {
+		return strconv.Itoa(n)
+	}
+	rest := strconv.Itoa(n % 1000)
+	return grouped(n/1000) + "," + strings.Repeat("0", 3-len(rest)) + rest
 }
 
 // Takes is how long so many messages take at a pace.
@@ -283,7 +292,7 @@ func (f *flight) optedOut() {
 	if f.left == 0 {
 		return
 	}
-	f.add(Finding{ID: FindOptedOut, Level: Fine, Number: f.left, What: app.Say("{{.N}} people of the file asked not to get messages. They are left out.", "N", f.left)})
+	f.add(Finding{ID: FindOptedOut, Level: Fine, Number: f.left, What: app.Say("{{.N}} people of the file asked not to get messages. They are left out.", "N", grouped(f.left))})
 }
 
 // FollowGateway says how to find out whether a gateway runs, in this process or

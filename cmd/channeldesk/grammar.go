@@ -40,6 +40,8 @@ type grammar struct {
 	TestMessage   testMessageVerb   `cmd:"" help:"Prove a token by one real message to a number of your own."`
 	Protocols     protocolsVerb     `cmd:"" help:"Tell what each protocol needs, offers and does not offer."`
 	Serve         serveVerb         `cmd:"" help:"Run the gateway: take webhooks, send, serve the notification API."`
+	Send          sendVerb          `cmd:"" help:"Send one message: a template, or a text into an open session."`
+	SendBulk      sendBulkVerb      `cmd:"" help:"Send a template to everybody in a file."`
 	History       historyVerb       `cmd:"" help:"List what was sent, and export it."`
 	Keys          keysVerb          `cmd:"" help:"Make, list and end the keys of the notification API."`
 	Templates     templatesVerb     `cmd:"" help:"Read, make, change and delete message templates."`

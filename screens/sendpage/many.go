@@ -168,7 +168,7 @@ func (m *many) changed() {
 				return
 			}
 			told = now
-			fyne.Do(func() {
+			kit.Do(func() {
 				if ctx.Err() == nil {
 					m.file.showReading(f.Name, rows, share(bytes, f.Size))
 				}

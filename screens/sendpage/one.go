@@ -266,7 +266,7 @@ func (o *one) ask() {
 	}
 	kit.Confirm(o.s.shell.Window(), kit.ConfirmOptions{
 		Title: lang.L("Send to a real customer?"),
-		Text:  say("{{.Template}} goes to {{.Number}}. What was sent cannot be called back.", "Template", o.template.Name, "Number", app.FormatPhone(number)),
+		Text:  say("{{.Template}} goes to {{.Number}}. What was sent cannot be called back.", "Template", o.template.Name, "Number", unbroken(app.FormatPhone(number))),
 		Keep:  lang.L("Not yet"), Do: o.send.Text(), OnDo: func() { o.submit(n) },
 	})
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"channeldesk/app"
@@ -58,7 +57,7 @@ func (m *many) confirmText(o bulk.Order) string {
 		}
 	}
 	parts := []string{
-		say("{{.Template}} goes to {{.N}} people from {{.Number}}.", "Template", m.choice.template.Name, "N", kit.Number(m.report.Ready), "Number", app.FormatPhone(v.Channel.AccountCode)),
+		say("{{.Template}} goes to {{.N}} people from {{.Number}}.", "Template", m.choice.template.Name, "N", kit.Number(m.report.Ready), "Number", unbroken(app.FormatPhone(v.Channel.AccountCode))),
 		say("It begins {{.When}}, at {{.Pace}} per second, and takes about {{.Takes}}.", "When", when, "Pace", paceNumber(o.Pace), "Takes", lower(lasts(bulk.Takes(m.report.Ready, o.Pace)))),
 	}
 	if o.Trial > 0 && m.report.Ready > o.Trial {
@@ -84,7 +83,7 @@ func (m *many) store(o bulk.Order) {
 		return m.s.deps.Bulk.Prepare(ctx, o, func(done, all int) {
 			if now := time.Now(); now.Sub(told) >= 100*time.Millisecond {
 				told = now
-				fyne.Do(func() { p.showStoring(done, all) })
+				kit.Do(func() { p.showStoring(done, all) })
 			}
 		})
 	}, func(b app.BulkSend, err error) {

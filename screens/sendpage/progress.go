@@ -98,7 +98,7 @@ func NewProgress(deps Deps, shell frame.Shell, clock app.Clock) *Progress {
 
 // laterOnScreen calls a function on the UI thread after some time.
 func laterOnScreen(wait time.Duration, do func()) (stop func()) {
-	t := time.AfterFunc(wait, func() { fyne.Do(do) })
+	t := time.AfterFunc(wait, func() { kit.Do(do) })
 	return func() { t.Stop() }
 }
 

@@ -165,7 +165,7 @@ func TestOneMessage(t *testing.T) {
 		s.MainAction()
 		ui.Settle()
 		require.Empty(t, d.sent)
-		require.Contains(t, ui.Texts(), "installment_reminder goes to +62 812-5550-1423.")
+		require.Contains(t, ui.Texts(), "installment_reminder goes to +62\u00a0812-5550-1423.")
 		ui.Press("Send the message")
 		require.Len(t, d.sent, 1)
 		require.Equal(t, "+6281255501423", d.sent[0].To)

@@ -173,3 +173,6 @@ func lowerDay(s string) string {
 	}
 	return s
 }
+
+// unbroken keeps a number on one line.
+func unbroken(number string) string { return strings.ReplaceAll(number, " ", "\u00a0") }
