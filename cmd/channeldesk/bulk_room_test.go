@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -86,6 +85,18 @@ func (r *bulkRoom) open() {
 
 // send prepares a bulk send to n people whom no other one has.
 func (r *bulkRoom) send(n int, pace float64, change func(*bulk.Order)) app.BulkSend {
+	r.t.Helper()
+	o := r.order(n, pace)
+	if change != nil {
+		change(&o)
+	}
+	b, err := r.live.Bulk.Prepare(r.desk.ctx, o, nil)
+	require.NoError(r.t, err)
+	return b
+}
+
+// order asks for n people.
+func (r *bulkRoom) order(n int, pace float64) bulk.Order {
 	t := r.t
 	t.Helper()
 	r.files++
@@ -96,18 +107,11 @@ func (r *bulkRoom) send(n int, pace float64, change func(*bulk.Order)) app.BulkS
 	}
 	f, err := recipients.Open(r.file(fmt.Sprintf("bulk-%d.csv", r.files), text.String()))
 	require.NoError(t, err)
-	require.Equal(t, ".csv", filepath.Ext(f.Name))
 	needs := []recipients.Need{recipients.Phone("Phone"), recipients.Name("Name"), {Key: "1", Label: "customer"}, {Key: "2", Label: "order"}}
-	o := bulk.Order{
+	return bulk.Order{
 		Agent: r.channel.AgentID, Environment: app.Published, Template: r.template.ID, File: f, Pace: pace,
 		Job: recipients.Job{Needs: needs, Columns: f.Match(needs)},
 	}
-	if change != nil {
-		change(&o)
-	}
-	b, err := r.live.Bulk.Prepare(r.desk.ctx, o, nil)
-	require.NoError(t, err)
-	return b
 }
 
 func (r *bulkRoom) get(id app.BulkID) (app.BulkSend, app.BulkCounts) {
