@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	fyneapp "fyne.io/fyne/v2/app"
 	"github.com/stretchr/testify/assert"
@@ -129,4 +130,50 @@ func TestTheToolkitKeepsNothing(t *testing.T) {
 		}
 		return err
 	}))
+}
+
+func TestDoctorLooksAtTheGateway(t *testing.T) {
+	b := newBench(t)
+	b.setUp()
+	taken := takenPort(t)
+	b.must("settings", "set", "gateway-listen", taken)
+	d := b.windowOf()
+	require.NoError(t, d.SetPreference(settingGatewayOn, "1"))
+	d.w.work.Wait()
+	at := time.Date(2026, 11, 17, 9, 38, 0, 0, time.Local)
+	require.NoError(t, d.w.Store.Update(t.Context(), func(tx app.Tx) error {
+		channels, err := tx.ListChannels()
+		require.NoError(t, err)
+		c := channels[0].ID
+		_, err = tx.AddMessage(app.Message{Mark: "msg_1", ChannelID: c, Source: app.SourceWindow, Status: app.MessageQueued})
+		require.NoError(t, err)
+		_, err = tx.AddMessage(app.Message{Mark: "msg_2", ChannelID: c, Source: app.SourceWindow, Status: app.MessageUnknown})
+		require.NoError(t, err)
+		_, err = tx.AddForwarding(app.Forwarding{ChannelID: c, Kind: "message", State: app.ForwardDead})
+		require.NoError(t, err)
+		_, err = tx.AddArrival(app.Arrival{ChannelID: c, At: at, State: app.ArrivalHadProblem})
+		return err
+	}))
+	out := b.must("doctor")
+	_, port, err := net.SplitHostPort(taken)
+	require.NoError(t, err)
+	for _, want := range []string{
+		"warning  Gateway: The gateway cannot listen on " + taken + ": another program uses port " + port,
+		"channeldesk settings set gateway-listen 127.0.0.1:8081",
+		"ok       Window's gateway: listens on " + taken + ", this computer alone",
+		"Published: the latest came 17 Nov 2026 09:38; 1 of the latest 1 could not be applied",
+		"warning  Messages: 1 waits to be sent, and no gateway runs that would send",
+		"warning  Doubtful messages: of 1 message nobody knows whether it went out",
+		"warning  Forwarding: 1 event was given up after a day of tries",
+		"ok       Journal of the database: ",
+	} {
+		assert.Contains(t, out, want)
+	}
+	b.must("settings", "set", "gateway-listen", "0.0.0.0:"+port)
+	assert.Contains(t, b.must("doctor"), "warning  Window's gateway: listens on 0.0.0.0:"+port+", where other computers reach it")
+	free := freeAddress(t)
+	b.must("settings", "set", "gateway-listen", free)
+	assert.Contains(t, b.must("doctor"), "Gateway: starts with the window, which is closed")
+	require.NoError(t, d.startGateway())
+	assert.Contains(t, b.must("doctor"), "ok       Gateway: runs in another program")
 }

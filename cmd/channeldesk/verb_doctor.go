@@ -73,6 +73,8 @@ func (v doctorVerb) Run(s *session) error {
 		x.database(d)
 		x.secrets(d)
 		x.channels(d, v.Online)
+		x.gateway(d)
+		x.journal(d)
 		return nil
 	})
 	if app.ErrorCode(err) == app.CodeForbidden {
@@ -122,7 +124,7 @@ func (x *examination) database(d *desk) {
 		x.add("database", findingFailed, "Database", wrong[0]+" ("+plural(len(wrong), "finding", "findings")+")",
 			"Close Channel Desk, keep a copy of the data folder, and put the newest file of its backups folder in place of the database.")
 	default:
-		x.add("database", findingOK, "Database", "whole, layout version "+itoa(int(layout))+", its settings are as they must be", "")
+		x.add("database", findingOK, "Database", "whole, layout version "+itoa(int(layout))+", its counters and settings are as they must be", "")
 	}
 	public, err := d.Channel.PublicAddress(d.ctx)
 	switch {
