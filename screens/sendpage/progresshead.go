@@ -3,6 +3,7 @@ package sendpage
 import (
 	"context"
 	"math"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -183,10 +184,11 @@ func (h *progressHead) showBar(s state) {
 		h.bar.SetSegments([]kit.Segment{{Share: float64(s.bulk.Prepared) / all, Token: kit.Primary}})
 		return
 	}
-	h.bar.SetSegments([]kit.Segment{
+	parts := []kit.Segment{
 		{Share: float64(c.Read) / all, Token: kit.StateRead}, {Share: float64(c.Delivered) / all, Token: kit.StateDelivered},
 		{Share: float64(c.Accepted+c.Sent+c.Unknown) / all, Token: kit.StateSent}, {Share: float64(c.Failed) / all, Token: kit.StateFailed},
-	})
+	}
+	h.bar.SetSegments(slices.DeleteFunc(parts, func(p kit.Segment) bool { return p.Share == 0 }))
 }
 
 func (h *progressHead) showCounts(s state) {
