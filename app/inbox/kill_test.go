@@ -137,7 +137,7 @@ func TestKillLosesNothingThatWasAnswered(t *testing.T) {
 	answered, open, next := map[int]bool{}, []int{}, 0
 	for range rounds {
 		again := open
-		for range 400 {
+		for range 1200 {
 			again = append(again, next)
 			next++
 		}
