@@ -99,6 +99,7 @@ func TestTheWindowsGatewayMovesToAnotherAddress(t *testing.T) {
 	// The same port at all addresses is only free once the old one is closed.
 	require.NoError(t, d.SetGatewayListen(ctx, "0.0.0.0:"+port))
 	require.True(t, d.Gateway().OpenToNetwork)
+	require.Equal(t, "0.0.0.0:"+port, d.Gateway().Listen)
 	require.NoError(t, d.SetGatewayListen(ctx, free))
 	require.Equal(t, free, d.Gateway().Listen)
 

@@ -121,6 +121,9 @@ func (d settingsDeps) Gateway() settingspage.GatewayState {
 		out.ListenSetting = gateway.DefaultListen
 	}
 	out.OpenToNetwork = gateway.OpenToNetwork(out.ListenSetting)
+	if out.OpenToNetwork && gateway.OpenToNetwork(out.Listen) && samePort(out.Listen, out.ListenSetting) {
+		out.Listen = out.ListenSetting // the system writes all addresses as [::]
+	}
 	for _, u := range st.Uses {
 		out.Uses = append(out.Uses, settingspage.ChannelInUse{Channel: u.Channel, Revision: u.Revision, Since: u.Since})
 	}
