@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -37,6 +38,7 @@ var (
 
 // fakeHistory is a history in memory; the list is newest first.
 type fakeHistory struct {
+	mu     sync.Mutex // over asked: an older question may still run
 	list   []app.Message
 	err    error
 	gate   chan struct{} // pages wait for it when it is there
@@ -60,14 +62,17 @@ func fits(m app.Message, f app.HistoryFilter) bool {
 }
 
 func (h *fakeHistory) Page(ctx context.Context, _ app.AgentID, _ app.Environment, p app.HistoryPage) (out []app.Message, err error) {
+	h.mu.Lock()
 	h.asked = append(h.asked, p)
-	if h.hang {
+	gate, hang := h.gate, h.hang
+	h.mu.Unlock()
+	if hang {
 		<-ctx.Done()
 		return nil, ctx.Err()
 	}
-	if h.gate != nil {
+	if gate != nil {
 		select {
-		case <-h.gate:
+		case <-gate:
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		}
