@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"channeldesk/app"
+	"channeldesk/app/gateway"
 	"channeldesk/app/protocol"
 	"channeldesk/app/protocol/metacloud"
 )
@@ -45,6 +46,7 @@ func (s *sender) Send(ctx context.Context, c protocol.Config, m protocol.Outgoin
 
 // sends measures sending what is queued, to a provider that takes its time.
 func sends(ctx context.Context, s settings, delay time.Duration, r *report) (err error) {
+	gateway.EaseMemory() // for both sides
 	provider, err := start(ctx, "-role", "provider", "-delay", delay.String())
 	if err != nil {
 		return err
