@@ -118,7 +118,7 @@ func (s *Service) eachSource(b app.BulkSend, after int, fn func(head sourceHead,
 	if err != nil {
 		return err
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	zip, err := gzip.NewReader(bufio.NewReaderSize(file, 1<<16))
 	if err != nil {
 		return err
