@@ -53,7 +53,7 @@ func (m *Meta) uploadMedia(q *request, c caller) (any, *graphError) {
 	if err != nil {
 		return nil, coded(131053, "Media upload error")
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	data, err := io.ReadAll(file)
 	if err != nil {
 		return nil, coded(131053, "Media upload error")

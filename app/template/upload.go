@@ -133,7 +133,7 @@ func typeOf(path string) (kind string, info os.FileInfo, err error) {
 	if err != nil {
 		return "", nil, unreadable(path, err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	if info, err = f.Stat(); err != nil || !info.Mode().IsRegular() {
 		return "", nil, unreadable(path, err)
 	}

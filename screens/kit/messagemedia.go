@@ -114,7 +114,7 @@ func readPicture(path string) (image.Image, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }()
 	if c, _, err := image.DecodeConfig(file); err != nil {
 		return nil, err
 	} else if c.Width*c.Height > maxPicture {

@@ -53,7 +53,7 @@ func Open(path string) (*File, error) {
 	if err != nil {
 		return nil, app.NewError(app.CodeInvalid, app.Say("The file {{.File}} could not be opened. Is it still there, and may you read it?", "File", filepath.Base(path))).Because(err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	info, err := f.Stat()
 	if err != nil {
 		return nil, app.NewError(app.CodeInvalid, app.Say("The file {{.File}} could not be opened. Is it still there, and may you read it?", "File", filepath.Base(path))).Because(err)
