@@ -40,6 +40,8 @@ func TestBulkSendsShareTheNumber(t *testing.T) {
 		time.Sleep(10 * time.Second)
 		synctest.Wait()
 		sent := func() (n []int) {
+			o.queue.mu.Lock()
+			defer o.queue.mu.Unlock()
 			count := map[app.BulkID]int{}
 			for _, m := range o.queue.sent {
 				count[m.BulkID]++
@@ -54,6 +56,7 @@ func TestBulkSendsShareTheNumber(t *testing.T) {
 		}
 		require.NoError(t, o.Pause(t.Context(), ids[0]))
 		time.Sleep(time.Second)
+		synctest.Wait()
 		before := sent()
 		time.Sleep(5 * time.Second)
 		synctest.Wait()
