@@ -31,7 +31,7 @@ func scopesText(scopes []app.KeyScope) string {
 		case app.ScopeSend:
 			words = append(words, lang.L("Send"))
 		case app.ScopeRead:
-			words = append(words, lang.L("Read"))
+			words = append(words, lang.X("api.scope.read", "Read"))
 		default:
 			words = append(words, string(s))
 		}

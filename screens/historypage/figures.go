@@ -79,12 +79,12 @@ func restFigure(c app.HistoryCounts, rest int) figure {
 	p := figure{word: lang.L("Waiting"), value: kit.Number(rest), note: percent(rest, c.Total), tok: kit.StateQueued, ring: true}
 	switch {
 	case c.Unknown > 0:
-		p.word, p.tok = lang.L("Other"), kit.Warn
+		p.word, p.tok = lang.L("Others"), kit.Warn
 		p.note = lang.L("{{.N}} in doubt", map[string]any{"N": kit.Number(c.Unknown)})
 	case c.Waiting == 0:
 		p.word = lang.L("Cancelled")
 	case c.Cancelled > 0:
-		p.word = lang.L("Other")
+		p.word = lang.L("Others")
 		p.note = lang.L("{{.N}} waiting", map[string]any{"N": kit.Number(c.Waiting)})
 	}
 	return p

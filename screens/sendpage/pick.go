@@ -7,6 +7,7 @@ import (
 
 	"channeldesk/app"
 	"channeldesk/app/template"
+	"channeldesk/screens/frame"
 	"channeldesk/screens/kit"
 	"channeldesk/screens/templateview"
 )
@@ -60,7 +61,7 @@ func (p *pick) setTemplates(all []app.Template, provider string) {
 func (p *pick) choose(t app.Template) {
 	if !t.Sendable() {
 		p.clear()
-		p.field.SetError(say("{{.Name}} is {{.Status}}, so nothing can be sent from it.", "Name", t.Name, "Status", lang.L(template.StatusLabel(t).String())))
+		p.field.SetError(say("{{.Name}} is {{.Status}}, so nothing can be sent from it.", "Name", t.Name, "Status", frame.T(template.StatusLabel(t))))
 		return
 	}
 	p.chosen = t

@@ -107,7 +107,7 @@ func buttonWord(k app.ButtonKind) string {
 	case app.ButtonProducts:
 		return lang.L("Show products")
 	}
-	return lang.L("Other")
+	return lang.L("Another kind")
 }
 
 // partWord names a part of the template in a sentence.

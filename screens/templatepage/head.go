@@ -93,7 +93,7 @@ func (h *head) show() {
 	sometimes := []kit.Pill{
 		{Value: pillDeclared, Label: lang.L("Declared"), Count: n(pillDeclared)},
 		{Value: pillDrafts, Label: lang.L("Not sent"), Count: n(pillDrafts)},
-		{Value: pillOther, Label: lang.L("Other"), Count: n(pillOther)},
+		{Value: pillOther, Label: lang.L("Others"), Count: n(pillOther)},
 	}
 	if h.s.got.offer.Listed {
 		pills = append(pills, always...)
