@@ -108,7 +108,7 @@ func (p *outsidePanel) fixBox(s outside.Step) fyne.CanvasObject {
 		texts = append(texts, kit.NewRuns(kit.Caption, kit.Run{Text: lang.L("To fix it:"), Bold: true}, kit.Run{Text: " " + lowerFirst(frame.T(s.Fix))}))
 	}
 	if !s.Who.IsEmpty() {
-		texts = append(texts, kit.NewRuns(kit.Caption, kit.Run{Text: lang.L("Who must act:"), Bold: true}, kit.Run{Text: " " + lowerFirst(frame.T(s.Who))}))
+		texts = append(texts, kit.NewRuns(kit.Caption, kit.Run{Text: lang.L("Who must act:"), Bold: true}, kit.Run{Text: " " + frame.T(s.Who)}))
 	}
 	if s.Code != "" {
 		texts = append(texts, kit.NewParagraph(kit.Text2, kit.Caption, s.Code))
