@@ -135,6 +135,9 @@ type StateUpdate struct {
 	At                           time.Time
 	Code                         string
 	Reason, Fix                  Text
+	// Price is what the message costs, as Message.Price; "" when this state does not
+	// tell.
+	Price string
 }
 
 // MessageFilter narrows a listing, newest first; the zero value is everything.

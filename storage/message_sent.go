@@ -18,7 +18,7 @@ type sentMessage struct {
 	day      int64
 }
 
-const sentQuery = `SELECT id, mark, recipient, room, source, status, template, day, bulk_id, accepted_at, sent_at, delivered_at, read_at
+const sentQuery = `SELECT id, mark, recipient, room, source, status, template, day, bulk_id, accepted_at, sent_at, delivered_at, read_at, price
 	FROM messages WHERE channel_id = ? AND provider_id = ? AND provider_id <> ''`
 
 // sentMessage finds a message by the provider's id; the zero value when there is
@@ -27,14 +27,14 @@ func (t *tx) sentMessage(channel app.ChannelID, providerID string) (s sentMessag
 	m := &s.m
 	m.ChannelID, m.ProviderID = channel, providerID
 	err = t.row(sentQuery, channel, providerID).Scan(&m.ID, &m.Mark, &m.To, &m.Room, &m.Source, &m.Status, &s.template, &s.day, &m.BulkID,
-		moment{&m.AcceptedAt}, moment{&m.SentAt}, moment{&m.DeliveredAt}, moment{&m.ReadAt})
+		moment{&m.AcceptedAt}, moment{&m.SentAt}, moment{&m.DeliveredAt}, moment{&m.ReadAt}, &m.Price)
 	if errors.Is(err, sql.ErrNoRows) {
 		return sentMessage{}, nil
 	}
 	return s, err
 }
 
-// isPlain reports whether a state only changes status and time: the message
+// isPlain reports whether a state only changes status, time and price: the message
 // stands where it has no reason for anything, and the state brings none.
 func (s *sentMessage) isPlain(u app.StateUpdate) bool {
 	switch s.m.Status {
@@ -45,17 +45,17 @@ func (s *sentMessage) isPlain(u app.StateUpdate) bool {
 }
 
 // The statements name only what changes: each column that is named costs the
-// indexes that it is in, also when it stays as it is.
+// indexes that it is in, also when it stays as it is. The price is in none.
 var (
 	moveQueries = map[app.MessageStatus]string{
-		app.MessageSent:      `UPDATE messages SET status = ?, sent_at = ? WHERE id = ?`,
-		app.MessageDelivered: `UPDATE messages SET status = ?, delivered_at = ? WHERE id = ?`,
-		app.MessageRead:      `UPDATE messages SET status = ?, read_at = ? WHERE id = ?`,
+		app.MessageSent:      `UPDATE messages SET status = ?, sent_at = ?, price = ? WHERE id = ?`,
+		app.MessageDelivered: `UPDATE messages SET status = ?, delivered_at = ?, price = ? WHERE id = ?`,
+		app.MessageRead:      `UPDATE messages SET status = ?, read_at = ?, price = ? WHERE id = ?`,
 	}
 	timeQueries = map[app.MessageStatus]string{
-		app.MessageSent:      `UPDATE messages SET sent_at = ? WHERE id = ?`,
-		app.MessageDelivered: `UPDATE messages SET delivered_at = ? WHERE id = ?`,
-		app.MessageRead:      `UPDATE messages SET read_at = ? WHERE id = ?`,
+		app.MessageSent:      `UPDATE messages SET sent_at = ?, price = ? WHERE id = ?`,
+		app.MessageDelivered: `UPDATE messages SET delivered_at = ?, price = ? WHERE id = ?`,
+		app.MessageRead:      `UPDATE messages SET read_at = ?, price = ? WHERE id = ?`,
 	}
 )
 
@@ -74,9 +74,9 @@ func (t *tx) moveSent(s *sentMessage, u app.StateUpdate) (moved bool, err error)
 	}
 	switch {
 	case moved:
-		_, err = t.exec(moveQueries[u.Status], s.m.Status, millis(at), s.m.ID)
-	case old.SentAt != s.m.SentAt || old.DeliveredAt != s.m.DeliveredAt || old.ReadAt != s.m.ReadAt:
-		_, err = t.exec(timeQueries[u.Status], millis(at), s.m.ID)
+		_, err = t.exec(moveQueries[u.Status], s.m.Status, millis(at), s.m.Price, s.m.ID)
+	case old.SentAt != s.m.SentAt || old.DeliveredAt != s.m.DeliveredAt || old.ReadAt != s.m.ReadAt, old.Price != s.m.Price:
+		_, err = t.exec(timeQueries[u.Status], millis(at), s.m.Price, s.m.ID)
 	default:
 		return false, t.mayWrite()
 	}

@@ -11,7 +11,7 @@ import (
 // ApplyState finds the message by the provider's id, then by our mark, then by
 // the reference when only one message of the channel has it. A provider's id
 // that the message did not have becomes its own. A state without a time happened
-// now. One that comes late adds its time, and nothing else.
+// now. One that comes late adds its time, and a price when there is none yet.
 func (t *tx) ApplyState(channel app.ChannelID, u app.StateUpdate) (m app.Message, known, moved bool, err error) {
 	switch u.Status {
 	case app.MessageSent, app.MessageDelivered, app.MessageRead, app.MessageFailed:
@@ -99,9 +99,9 @@ func (t *tx) saveState(m app.Message, old app.MessageStatus) error {
 		return err
 	}
 	var day int64
-	err = t.row(`UPDATE messages SET status = ?, code = ?, reason = ?, fix = ?, sent_at = ?, delivered_at = ?, read_at = ?, failed_at = ?
+	err = t.row(`UPDATE messages SET status = ?, code = ?, reason = ?, fix = ?, sent_at = ?, delivered_at = ?, read_at = ?, failed_at = ?, price = ?
 		WHERE id = ? RETURNING day`,
-		m.Status, m.Code, reason, fix, millis(m.SentAt), millis(m.DeliveredAt), millis(m.ReadAt), millis(m.FailedAt), m.ID).Scan(&day)
+		m.Status, m.Code, reason, fix, millis(m.SentAt), millis(m.DeliveredAt), millis(m.ReadAt), millis(m.FailedAt), m.Price, m.ID).Scan(&day)
 	if err != nil {
 		return fmt.Errorf("save the state of message %d: %w", m.ID, err)
 	}
@@ -128,11 +128,14 @@ func moveMessage(m app.Message, u app.StateUpdate) (_ app.Message, moved bool) {
 	case u.Status == app.MessageRead && m.ReadAt.IsZero():
 		m.ReadAt = u.At
 	}
-	if u.Status.Rank() <= m.Status.Rank() {
-		return m, false
+	moved = u.Status.Rank() > m.Status.Rank()
+	if u.Price != "" && (moved || m.Price == "") {
+		m.Price = u.Price
 	}
-	m.Status, m.Code, m.Reason, m.Fix = u.Status, "", app.Text{}, app.Text{}
-	return m, true
+	if moved {
+		m.Status, m.Code, m.Reason, m.Fix = u.Status, "", app.Text{}, app.Text{}
+	}
+	return m, moved
 }
 
 // keepState keeps a state for a message that gets its id later; one that was
@@ -142,9 +145,9 @@ func (t *tx) keepState(channel app.ChannelID, u app.StateUpdate) error {
 	if err != nil {
 		return err
 	}
-	_, err = t.exec(`INSERT INTO pending_states (channel_id, provider_id, our_id, reference, status, at, code, reason, fix, came_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (channel_id, provider_id, our_id, reference, status) DO NOTHING`,
-		channel, u.ProviderID, u.OurID, u.Reference, u.Status, u.At.UnixMilli(), u.Code, reason, fix, t.now().UnixMilli())
+	_, err = t.exec(`INSERT INTO pending_states (channel_id, provider_id, our_id, reference, status, at, code, reason, fix, price, came_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (channel_id, provider_id, our_id, reference, status) DO NOTHING`,
+		channel, u.ProviderID, u.OurID, u.Reference, u.Status, u.At.UnixMilli(), u.Code, reason, fix, u.Price, t.now().UnixMilli())
 	if breaksReference(err) {
 		return notFound(channelGone)
 	}
@@ -159,13 +162,13 @@ type pendingState struct {
 
 func scanPending(s scanner) (p pendingState, err error) {
 	var reason, fix textRecord
-	err = s.Scan(&p.id, &p.ProviderID, &p.OurID, &p.Reference, &p.Status, moment{&p.At}, &p.Code, jsonColumn{&reason}, jsonColumn{&fix})
+	err = s.Scan(&p.id, &p.ProviderID, &p.OurID, &p.Reference, &p.Status, moment{&p.At}, &p.Code, jsonColumn{&reason}, jsonColumn{&fix}, &p.Price)
 	p.Reason, p.Fix = reason.text(), fix.text()
 	return p, err
 }
 
 const (
-	pendingColumns = `SELECT id, provider_id, our_id, reference, status, at, code, reason, fix FROM pending_states `
+	pendingColumns = `SELECT id, provider_id, our_id, reference, status, at, code, reason, fix, price FROM pending_states `
 	pendingQuery   = pendingColumns + `WHERE channel_id = ?1 AND ?2 <> '' AND provider_id = ?2
 		UNION ` + pendingColumns + `WHERE channel_id = ?1 AND our_id = ?3 AND our_id <> ''
 		UNION ` + pendingColumns + `WHERE channel_id = ?1 AND reference = ?4 AND reference <> ''

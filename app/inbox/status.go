@@ -20,6 +20,7 @@ func (w *work) status(tx app.Tx, c app.Channel, e protocol.Received) error {
 	m, known, moved, err := tx.ApplyState(c.ID, app.StateUpdate{
 		ProviderID: told.MessageID, OurID: told.OurID, Reference: told.Reference,
 		Status: statuses[told.State], At: at, Code: told.Code, Reason: told.Reason, Fix: told.Fix,
+		Price: told.Price,
 	})
 	if err != nil || !known {
 		return err

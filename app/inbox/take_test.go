@@ -185,7 +185,9 @@ func TestMessagesMoveOn(t *testing.T) {
 	c := o.meta()
 	o.message(c, "msg_1", "wamid.A", "")
 	o.take(c, metaStates(metaState("wamid.A", "read", monday)+","+metaState("wamid.A", "sent", monday)))
-	o.take(c, metaStates(metaState("wamid.A", "delivered", monday)))
+	priced := strings.TrimSuffix(metaState("wamid.A", "delivered", monday), "}") + `,"pricing":{"billable":true,"type":"regular","category":"utility"}}`
+	o.take(c, metaStates(priced))
+	assert.Equal(t, "utility, billable", o.status("msg_1").Price)
 	assert.Equal(t, app.MessageRead, o.status("msg_1").Status)
 	o.take(c, metaStates(metaState("wamid.early", "delivered", monday)))
 	o.message(c, "msg_2", "wamid.early", "")

@@ -83,6 +83,9 @@ type InboundStatus struct {
 	// provider's code in Code.
 	Reason, Fix app.Text
 	Code        string
+	// Price is what the provider says that the message costs, as
+	// "utility, billable"; "" when it tells nothing.
+	Price string
 }
 
 // NoticeKind is what a notice is about.

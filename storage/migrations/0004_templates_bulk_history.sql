@@ -56,6 +56,7 @@ CREATE INDEX template_drafts_channel ON template_drafts (channel_id, saved_at);
 ALTER TABLE messages ADD COLUMN bulk_id INTEGER NOT NULL DEFAULT 0; -- a plain number, as key_id
 ALTER TABLE messages ADD COLUMN bulk_row INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE messages ADD COLUMN price TEXT NOT NULL DEFAULT '';
+ALTER TABLE pending_states ADD COLUMN price TEXT NOT NULL DEFAULT '';
 ALTER TABLE messages ADD COLUMN again TEXT NOT NULL DEFAULT '';
 ALTER TABLE messages ADD COLUMN language TEXT NOT NULL DEFAULT '';
 ALTER TABLE messages ADD COLUMN day INTEGER NOT NULL DEFAULT 0;

@@ -59,6 +59,37 @@ func statesApplied(t *testing.T, f *Factory) {
 	}
 }
 
+func statesTellPrices(t *testing.T, f *Factory) {
+	c := f.Channel(f.Agent("").ID, app.Published)
+	tell := func(s app.MessageStatus, id, price, want string) {
+		t.Helper()
+		m, known, _ := f.Told(c.ID, app.StateUpdate{ProviderID: id, Status: s, At: Now, Price: price})
+		require.True(t, known)
+		require.Equal(t, want, m.Price)
+		require.Equal(t, want, f.GetMessage(m.ID).Price)
+	}
+	f.Ended(f.Claimed(c.ID), app.AttemptEnd{Outcome: app.AttemptAccepted, ProviderID: "w1"})
+	tell(app.MessageSent, "w1", "utility, billable", "utility, billable")
+	tell(app.MessageRead, "w1", "", "utility, billable")
+	tell(app.MessageDelivered, "w1", "utility, free", "utility, billable")
+
+	f.Ended(f.Claimed(c.ID), app.AttemptEnd{Outcome: app.AttemptAccepted, ProviderID: "w2"})
+	tell(app.MessageSent, "w2", "", "")
+	tell(app.MessageSent, "w2", "marketing, billable", "marketing, billable")
+	tell(app.MessageDelivered, "w2", "marketing, free", "marketing, free")
+	tell(app.MessageFailed, "w2", "", "marketing, free")
+
+	// Told before the answer, and by the reference.
+	m := f.Claimed(c.ID)
+	_, known, _ := f.Told(c.ID, app.StateUpdate{ProviderID: "w3", Status: app.MessageSent, At: Now, Price: "service, free"})
+	require.False(t, known)
+	m = f.Ended(m, app.AttemptEnd{Outcome: app.AttemptAccepted, ProviderID: "w3", Reference: "b3"})
+	require.Equal(t, "service, free", m.Price)
+	m = f.Ended(f.Claimed(c.ID), app.AttemptEnd{Outcome: app.AttemptAccepted, Reference: "b4"})
+	m, _, _ = f.Told(c.ID, app.StateUpdate{Reference: "b4", Status: app.MessageSent, At: Now, Price: "free"})
+	require.Equal(t, "free", f.GetMessage(m.ID).Price)
+}
+
 func statesByName(t *testing.T, f *Factory) {
 	c := f.Channel(f.Agent("").ID, app.Published)
 	// By our mark, while the attempt still runs; the provider's id is learned.
@@ -216,6 +247,6 @@ func statesProperty(t *testing.T, f *Factory) {
 func withTold(kept, told app.Message) app.Message {
 	told.Content, told.Name, told.KeyID, told.Reference, told.BulkRow = kept.Content, kept.Name, kept.KeyID, kept.Reference, kept.BulkRow
 	told.AgentID, told.Environment, told.Attempts = kept.AgentID, kept.Environment, kept.Attempts
-	told.CreatedAt, told.DueAt, told.BestBefore, told.Price, told.Again = kept.CreatedAt, kept.DueAt, kept.BestBefore, kept.Price, kept.Again
+	told.CreatedAt, told.DueAt, told.BestBefore, told.Again = kept.CreatedAt, kept.DueAt, kept.BestBefore, kept.Again
 	return told
 }

@@ -48,7 +48,9 @@ func (c change) status(v Value) {
 		c.odd(v, what)
 		return
 	case state == protocol.StateFailed:
-		c.failed(s, v.Get("errors"))
+		c.failed(s, v.Get("errors")) // and costs nothing, whatever it says
+	default:
+		s.Price = price(v.Get("pricing"))
 	}
 	c.add(protocol.Received{Key: key, At: v.Get("timestamp").Time(), Status: s})
 }

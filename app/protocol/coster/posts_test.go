@@ -48,7 +48,7 @@ var posts = map[string]string{
 	"null changes":  envelope(`[{"id":"1","changes":null}]`),
 	"no messages":   envelope(change(`"messages":[],"statuses":null`)),
 	"sent":          told(`"inv-2026-000123"`, "sent", `"errors":null,"conversation":{"id":"c","expiration_timestamp":null,"origin":{"type":"utility"}}`),
-	"delivered":     told(`20261122203400`, "delivered", `"errors":[]`),
+	"delivered":     told(`20261122203400`, "delivered", `"errors":[],"pricing":{"billable":true,"category":"utility","pricing_model":"PMP","type":"regular"}`),
 	"read":          told(`2.02611222034e13`, "read", `"errors":null`),
 	"failed":        told(`"inv-2026-000124"`, "failed", `"conversation":null,"pricing":{"billable":true},"errors":[{"code":131026,"title":"Message undeliverable","message":"x","error_data":{"details":"y"}}]`),
 	"without xid":   strings.Replace(told(`null`, "delivered", `"errors":null`), "wamid.A", "wamid.Z", 1),

@@ -55,7 +55,7 @@ func TestEmptyPosts(t *testing.T) {
 func TestStates(t *testing.T) {
 	for name, want := range map[string]protocol.InboundStatus{
 		"sent":        {MessageID: "wamid.A", OurID: "inv-2026-000123", State: protocol.StateSent},
-		"delivered":   {MessageID: "wamid.A", OurID: "20261122203400", State: protocol.StateDelivered},
+		"delivered":   {MessageID: "wamid.A", OurID: "20261122203400", State: protocol.StateDelivered, Price: "utility, billable"},
 		"read":        {MessageID: "wamid.A", OurID: "20261122203400", State: protocol.StateRead},
 		"without xid": {MessageID: "wamid.Z", State: protocol.StateDelivered},
 		"flat state":  {MessageID: "gBEGflat", State: protocol.StateDelivered},
@@ -75,6 +75,7 @@ func TestStates(t *testing.T) {
 		s := one(t, name).Status
 		require.Equal(t, want, [2]string{s.Code, s.Reason.String()})
 		require.False(t, s.Fix.IsEmpty())
+		require.Empty(t, s.Price, "what failed costs nothing")
 	}
 	require.True(t, one(t, "flat failed").At.IsZero())
 	require.Equal(t, protocol.NoticeNumber, one(t, "flat errors").Notice.Kind)

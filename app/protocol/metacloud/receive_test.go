@@ -68,6 +68,7 @@ func TestMessages(t *testing.T) {
 func TestStates(t *testing.T) {
 	require.Equal(t, &protocol.InboundStatus{
 		MessageID: "wamid.A", OurID: "msg-0001", To: "+6281255507001", State: protocol.StateSent,
+		Price: "utility, billable",
 	}, one(t, posts["sent"]).Status)
 	require.Equal(t, protocol.StateDelivered, one(t, posts["delivered"]).Status.State)
 	require.Equal(t, protocol.StateRead, one(t, posts["read"]).Status.State)
