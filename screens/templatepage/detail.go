@@ -29,6 +29,7 @@ type detail struct {
 	foot    *fyne.Container
 	preview *kit.MessageView
 	used    *fyne.Container
+	sent    *kit.Link // to the messages that were sent with it
 
 	shown   entry
 	drawn   drawn
@@ -49,6 +50,9 @@ type drawn struct {
 
 func newDetail(s *Screen) *detail {
 	d := &detail{s: s, head: kit.Col(0), body: kit.Col(12), foot: kit.Stack(), used: kit.Col(2), typed: map[app.TemplateID]map[string]string{}}
+	d.sent = kit.NewLink(lang.L("Open in History"), "history", func() {
+		s.shell.Go(frame.History, frame.HistoryPart(frame.HistoryLink{Template: d.shown.template.Name}))
+	})
 	d.preview = kit.NewMessageView()
 	scroll := kit.ScrollBox(kit.Pad(0, 16, 12, 16, d.body))
 	d.card = kit.NewCard(d.head, kit.Grow(scroll), d.foot)
@@ -235,7 +239,11 @@ func (d *detail) tellUses() {
 	if d.facts != nil {
 		lines = usesText(d.facts.uses)
 	}
-	d.used.Objects = []fyne.CanvasObject{kit.NewLine(lang.L("What uses it"), kit.CaptionStrong, kit.Text2)}
+	title := []fyne.CanvasObject{kit.NewLine(lang.L("What uses it"), kit.CaptionStrong, kit.Text2), kit.Spring()}
+	if d.facts != nil && (d.facts.uses.Waiting > 0 || len(d.facts.uses.Sent) > 0) {
+		title = append(title, d.sent)
+	}
+	d.used.Objects = []fyne.CanvasObject{kit.Row(8, title...)}
 	for _, text := range lines {
 		d.used.Objects = append(d.used.Objects, kit.NewParagraph(kit.Text3, kit.Caption, text))
 	}

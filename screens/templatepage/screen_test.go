@@ -33,9 +33,13 @@ func TestListAndDetails(t *testing.T) {
 			assert.Contains(t, text, want)
 		}
 		assert.True(t, ui.Control("Send test").Disabled())
+		ui.Press("Open in History")
+		assert.Equal(t, []string{"go history template=year_end_savings_offer"}, p.shell.said)
+		p.shell.said, f.uses = nil, template.Uses{}
 		p.list.table.OnSelect(5)
 		ui.Settle()
 		assert.Equal(t, "branch_visit_booked", p.name)
+		assert.NotContains(t, ui.Texts(), "Open in History", "nothing was sent with it")
 		ui.Press("Send test")
 		assert.Equal(t, []string{"go send template:12"}, p.shell.said)
 
