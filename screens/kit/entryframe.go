@@ -39,7 +39,7 @@ func newEntryFrame(e *entry) *entryFrame {
 	f.lock = NewIcon("lock", 14, Text2)
 	f.lead.Hide()
 	f.lock.Hide()
-	f.look = &entryTheme{ink: Text}
+	f.look = &entryTheme{ink: Text, entry: e}
 	f.over = container.NewThemeOverride(e, f.look)
 	inner := &fyne.Container{Layout: entryShift{}, Objects: []fyne.CanvasObject{f.over}}
 	f.window = container.NewClip(inner)
@@ -112,7 +112,12 @@ func focusOn(o interface {
 // focusFrom moves the keyboard focus to something that may be too new to be
 // known by the canvas; owner is what it was just put into.
 func focusFrom(owner fyne.CanvasObject, o fyne.Focusable) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(owner); c != nil {
+	d := fyne.CurrentApp().Driver()
+	c := d.CanvasForObject(owner)
+	if all := d.AllWindows(); c == nil && len(all) == 1 {
+		c = all[0].Canvas() // it was just made, and is not drawn yet
+	}
+	if c != nil {
 		c.Focus(o)
 	}
 }
@@ -179,10 +184,12 @@ func (entryShift) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 // entryTheme is the theme of the application as seen by an entry in a frame:
-// no ground and no edge, and a text colour of the frame's choice.
+// no ground and no edge, and a text colour of the frame's choice. An entry of one
+// line has no scroll bar: it would lie over the text.
 type entryTheme struct {
-	mono bool
-	ink  Token
+	mono  bool
+	ink   Token
+	entry *entry
 }
 
 // Color answers the entry.
@@ -192,6 +199,10 @@ func (t *entryTheme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.
 		return color.Transparent
 	case theme.ColorNameForeground:
 		return Color(t.ink)
+	case theme.ColorNameScrollBar, theme.ColorNameScrollBarBackground:
+		if !t.entry.MultiLine {
+			return color.Transparent
+		}
 	}
 	return fyne.CurrentApp().Settings().Theme().Color(name, v)
 }
@@ -210,6 +221,9 @@ func (t *entryTheme) Icon(n fyne.ThemeIconName) fyne.Resource {
 func (t *entryTheme) Size(n fyne.ThemeSizeName) float32 {
 	if t.mono && n == theme.SizeNameText {
 		return Mono.Size()
+	}
+	if !t.entry.MultiLine && (n == theme.SizeNameScrollBar || n == theme.SizeNameScrollBarSmall) {
+		return 0 // nothing to catch the pointer over the text either
 	}
 	return fyne.CurrentApp().Settings().Theme().Size(n)
 }
