@@ -4,7 +4,6 @@ import (
 	"database/sql"
 	"errors"
 	"strings"
-	"time"
 
 	"channeldesk/app"
 )
@@ -48,27 +47,40 @@ func (t *tx) channelsOf(agent app.AgentID, env app.Environment) ([]app.ChannelID
 // messageQuery walks an index of each channel from its newest message and stops
 // at the limit; SQLite merges the walks. The index is named: without figures of
 // the table, SQLite's guess is sometimes another one. before ends a page: by time and number,
-// or by number alone when it is gone.
+// or by number alone when it is gone. Its own moment is walked for itself.
 func messageQuery(f app.MessageFilter, channels []app.ChannelID, before app.Message) (query string, args []any) {
 	limit := f.Limit
 	if limit <= 0 {
 		limit = messageLimit
 	}
 	if len(channels) > mergedChannels {
-		before.CreatedAt = time.Time{}
-		_, where, values := messageConditions(f, before)
+		_, where, values := messageConditions(f)
+		if before.ID != 0 {
+			where, values = where+` AND m.id < ?`, append(values, before.ID)
+		}
 		for _, c := range channels {
 			args = append(args, c)
 		}
 		query = messageColumns + `WHERE +m.channel_id IN (?` + strings.Repeat(`, ?`, len(channels)-1) + `)` + where + ` ORDER BY m.id DESC LIMIT ?`
 		return query, append(append(args, values...), limit)
 	}
-	index, where, values := messageConditions(f, before)
+	index, where, values := messageConditions(f)
 	columns := strings.Replace(messageColumns, `FROM messages m`, `FROM messages m INDEXED BY `+index, 1)
-	walks := make([]string, len(channels))
-	for i, c := range channels {
-		walks[i] = columns + `WHERE m.channel_id = ?` + where
-		args = append(append(args, c), values...)
+	var walks []string
+	walk := func(c app.ChannelID, bound string, bounds ...any) {
+		walks = append(walks, columns+`WHERE m.channel_id = ?`+where+bound)
+		args = append(append(append(args, c), values...), bounds...)
+	}
+	for _, c := range channels {
+		switch {
+		case before.ID == 0:
+			walk(c, ``)
+		case before.CreatedAt.IsZero():
+			walk(c, ` AND m.id < ?`, before.ID)
+		default: // many can be of the same moment: their numbers are part of the index
+			walk(c, ` AND m.created_at = ? AND m.id < ?`, before.CreatedAt.UnixMilli(), before.ID)
+			walk(c, ` AND m.created_at < ?`, before.CreatedAt.UnixMilli())
+		}
 	}
 	// Columns 19 and 1 are the time and the number.
 	return strings.Join(walks, ` UNION ALL `) + ` ORDER BY 19 DESC, 1 DESC LIMIT ?`, append(args, limit)
@@ -76,7 +88,7 @@ func messageQuery(f app.MessageFilter, channels []app.ChannelID, before app.Mess
 
 // messageConditions are those of a filter beside the channel, and the index of
 // the one that tells most.
-func messageConditions(f app.MessageFilter, before app.Message) (index, where string, args []any) {
+func messageConditions(f app.MessageFilter) (index, where string, args []any) {
 	add := func(condition string, values ...any) {
 		where += ` AND ` + condition
 		args = append(args, values...)
@@ -106,12 +118,8 @@ func messageConditions(f app.MessageFilter, before app.Message) (index, where st
 	if !f.Until.IsZero() {
 		add(`m.created_at < ?`, f.Until.UnixMilli())
 	}
-	switch {
-	case before.ID == 0:
-	case before.CreatedAt.IsZero():
-		add(`m.id < ?`, before.ID)
-	default:
-		add(`(m.created_at, m.id) < (?, ?)`, before.CreatedAt.UnixMilli(), before.ID)
+	if index == `messages_created` && f.Source != "" && f.Key != 0 {
+		index = `messages_source`
 	}
 	return index, where, args
 }

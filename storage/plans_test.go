@@ -54,10 +54,13 @@ func TestHistoryUsesIndexes(t *testing.T) {
 			app.MessageFilter{To: "+62", Template: "t", Status: "failed", Source: "api", Key: 1},
 			one, before, "INDEX messages_recipient (channel_id=? AND recipient=? AND created_at<?)",
 		},
-		"source and key": {app.MessageFilter{Source: "api", Key: 1}, one, before, "INDEX messages_created (channel_id=? AND created_at<?)"},
-		"two channels":   {app.MessageFilter{Status: "failed"}, []app.ChannelID{1, 2}, before, "MERGE (UNION ALL)"},
-		"before is gone": {app.MessageFilter{}, one, app.Message{ID: 9}, "INDEX messages_created (channel_id=?)"},
-		"many channels":  {app.MessageFilter{}, make([]app.ChannelID, mergedChannels+1), before, "SEARCH m USING INTEGER PRIMARY KEY (rowid<?)"},
+		"source and key":  {app.MessageFilter{Source: "api", Key: 1}, one, before, "INDEX messages_source (channel_id=? AND source=? AND key_id=? AND created_at<?)"},
+		"source alone":    {app.MessageFilter{Source: "api"}, one, before, "INDEX messages_created (channel_id=? AND created_at<?)"},
+		"same moment":     {app.MessageFilter{}, one, before, "INDEX messages_created (channel_id=? AND created_at=? AND rowid<?)"},
+		"status's moment": {app.MessageFilter{Status: "failed"}, one, before, "INDEX messages_status (channel_id=? AND status=? AND created_at=? AND rowid<?)"},
+		"two channels":    {app.MessageFilter{Status: "failed"}, []app.ChannelID{1, 2}, before, "MERGE (UNION ALL)"},
+		"before is gone":  {app.MessageFilter{}, one, app.Message{ID: 9}, "INDEX messages_created (channel_id=?)"},
+		"many channels":   {app.MessageFilter{}, make([]app.ChannelID, mergedChannels+1), before, "SEARCH m USING INTEGER PRIMARY KEY (rowid<?)"},
 	} {
 		query, args := messageQuery(c.filter, c.channels, c.before)
 		got := planOf(t, db, query, args...)
