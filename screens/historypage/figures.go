@@ -16,6 +16,7 @@ type figure struct {
 	word, value, note string
 	tok               kit.Token // of the dot
 	ring, bad         bool
+	chosen            bool // by the filter of states
 }
 
 // figures are the numbers of a filter, ready to be shown.
@@ -23,11 +24,11 @@ type figures struct {
 	total, days string
 	parts       []figure
 	bars        []kit.Bar
-	chart       string // what stands below the middle of the chart
-	first, last string // and below its ends
-	noDays      bool   // the filter allows no chart
-	counted     app.HistoryCounts
-	at          time.Time // the day for which it was made
+	chart       string            // what stands below the middle of the chart
+	first, last string            // and below its ends
+	noDays      bool              // the filter allows no chart
+	counted     app.HistoryCounts // of what is listed
+	at          time.Time         // the day for which it was made
 }
 
 // percent is a share as "74.9%".
@@ -42,25 +43,44 @@ func percent(part, total int) string {
 	return fmt.Sprintf("%.1f%%", p)
 }
 
-// newFigures makes the figures of a choice. Safe for concurrent use.
+// countsOf are the totals of a group of states among those of all; of all for "".
+func countsOf(group string, all app.HistoryCounts) app.HistoryCounts {
+	if group == "" {
+		return all
+	}
+	n := map[string]int{
+		stateWaiting: all.Waiting, stateSent: all.Sent, string(app.MessageUnknown): all.Unknown, string(app.MessageDelivered): all.Delivered,
+		string(app.MessageRead): all.Read, string(app.MessageFailed): all.Failed, string(app.MessageCancelled): all.Cancelled,
+	}[group]
+	return app.HistoryCounts{Total: n, More: all.More}
+}
+
+// newFigures makes the figures of a choice. Counts are those of all states. Safe
+// for concurrent use.
 func newFigures(c choice, counts app.HistoryCounts, days []app.HistoryDay, ok bool, now time.Time) figures {
 	f := figures{days: c.daysLine(now), counted: counts, noDays: !ok, at: day(now), total: kit.Number(counts.Total)}
 	if counts.More {
 		f.total += "+"
 	}
-	add := func(word string, n int, tok kit.Token, ring, bad bool) {
-		p := figure{word: word, value: "-", note: lang.L("not counted"), tok: tok, ring: ring}
+	add := func(group app.MessageStatus, word string, n int, tok kit.Token, bad bool) {
+		p := figure{word: word, value: "-", note: lang.L("not counted"), tok: tok, chosen: c.status == string(group)}
 		if !counts.More {
 			p.value, p.note, p.bad = kit.Number(n), percent(n, counts.Total), bad && n > 0
 		}
 		f.parts = append(f.parts, p)
 	}
-	add(lang.L("Read"), counts.Read, kit.StateRead, false, false)
-	add(lang.L("Delivered"), counts.Delivered, kit.StateDelivered, false, false)
-	add(lang.L("Sent"), counts.Sent, kit.StateSent, false, false)
-	add(lang.L("Failed"), counts.Failed, kit.StateFailed, false, true)
-	if rest := counts.Waiting + counts.Unknown + counts.Cancelled; !counts.More && rest > 0 {
-		f.parts = append(f.parts, restFigure(counts, rest))
+	add(app.MessageRead, lang.L("Read"), counts.Read, kit.StateRead, false)
+	add(app.MessageDelivered, lang.L("Delivered"), counts.Delivered, kit.StateDelivered, false)
+	add(stateSent, lang.L("Sent"), counts.Sent, kit.StateSent, false)
+	add(app.MessageFailed, lang.L("Failed"), counts.Failed, kit.StateFailed, true)
+	rest := counts.Waiting + counts.Unknown + counts.Cancelled
+	switch c.status {
+	case stateWaiting, string(app.MessageUnknown), string(app.MessageCancelled):
+		f.parts = append(f.parts, chosenFigure(c.status, counts))
+	default:
+		if !counts.More && rest > 0 {
+			f.parts = append(f.parts, restFigure(counts, rest))
+		}
 	}
 	f.bars, f.chart = bars(c, days, now)
 	if from, to := c.days(now); !from.IsZero() {
@@ -72,6 +92,19 @@ func newFigures(c choice, counts app.HistoryCounts, days []app.HistoryDay, ok bo
 		f.first, f.last = shortDay(days[0].Day, now), lang.L("Today")
 	}
 	return f
+}
+
+// chosenFigure counts one of those states that are otherwise counted together.
+func chosenFigure(group string, c app.HistoryCounts) figure {
+	word, tok, _ := statusLook(app.MessageStatus(group))
+	if group == stateWaiting {
+		word, tok = lang.L("Waiting"), kit.StateQueued
+	}
+	p := figure{word: word, value: "-", note: lang.L("not counted"), tok: tok, ring: true, chosen: true}
+	if n := countsOf(group, c).Total; !c.More {
+		p.value, p.note = kit.Number(n), percent(n, c.Total)
+	}
+	return p
 }
 
 // restFigure counts what is neither sent nor failed, by what matters most of it.

@@ -49,9 +49,41 @@ func TestShares(t *testing.T) {
 	assert.Equal(t, "under 0.1%", percent(1, 100_000))
 	assert.Equal(t, "74.9%", percent(902_117, 1_204_318))
 	f := newFigures(choice{}, app.HistoryCounts{Total: 10, Read: 4, Waiting: 3, Unknown: 2, Cancelled: 1}, nil, true, now)
-	assert.Equal(t, figure{word: "Other", value: "6", note: "2 in doubt", tok: f.parts[4].tok, ring: true}, f.parts[4])
+	assert.Equal(t, figure{word: "Others", value: "6", note: "2 in doubt", tok: f.parts[4].tok, ring: true}, f.parts[4])
 	assert.Equal(t, "19 Oct to 17 Nov", f.days)
 	assert.Equal(t, "99+ new", newText(newMost))
+}
+
+// A chosen state is marked among those of all, and what is listed is counted for
+// itself.
+func TestAChosenStateIsMarked(t *testing.T) {
+	all := app.HistoryCounts{Total: 20, Read: 8, Delivered: 4, Sent: 1, Failed: 2, Waiting: 3, Unknown: 1, Cancelled: 1}
+	for group, want := range map[string]struct {
+		word, value string
+		parts       int
+	}{
+		"": {"", "", 5}, "read": {"Read", "8", 5}, "delivered": {"Delivered", "4", 5}, stateSent: {"Sent", "1", 5}, "failed": {"Failed", "2", 5},
+		stateWaiting: {"Waiting", "3", 5}, "unknown": {"In doubt", "1", 5}, "cancelled": {"Cancelled", "1", 5},
+	} {
+		f := newFigures(choice{status: group}, all, nil, true, now)
+		assert.Equal(t, "20", f.total)
+		assert.Len(t, f.parts, want.parts)
+		var word, value string
+		for _, p := range f.parts {
+			if p.chosen {
+				word, value = word+p.word, value+p.value
+			}
+		}
+		assert.Equal(t, [2]string{want.word, want.value}, [2]string{word, value}, group)
+	}
+	f := newFigures(choice{status: "cancelled"}, app.HistoryCounts{Total: 1000, More: true}, nil, true, now)
+	assert.Equal(t, "-", f.parts[4].value)
+
+	h := &fakeHistory{list: sample()}
+	f, err := reading{c: choice{status: "failed"}, now: now}.figures(t.Context(), h)
+	assert.NoError(t, err)
+	assert.Equal(t, []string{"72", "3"}, []string{f.total, f.parts[3].value})
+	assert.Equal(t, app.HistoryCounts{Total: 3}, f.counted)
 }
 
 func TestEveryStateHasALookAndATimeline(t *testing.T) {

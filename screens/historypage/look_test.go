@@ -37,6 +37,7 @@ func TestPictures(t *testing.T) {
 		"none-light":       {kit.ModeLight, pageSize, nil, "", nil},
 		"bulk-dark":        {kit.ModeDark, pageSize, sample(), frame.HistoryPart(frame.HistoryLink{Bulk: 7}), nil},
 		"nothing-light":    {kit.ModeLight, pageSmall, sample(), frame.HistoryPart(frame.HistoryLink{Status: app.MessageCancelled}), nil},
+		"state-light":      {kit.ModeLight, pageSmall, sample(), frame.HistoryPart(frame.HistoryLink{Status: app.MessageFailed}), nil},
 		"dates-light":      {kit.ModeLight, pageSize, sample(), "", func(ui *frametest.UI, w *world) { w.filters.askDays() }},
 		"more-light":       {kit.ModeLight, pageSmall, sample(), frame.HistoryPart(frame.HistoryLink{Bulk: 7}), func(ui *frametest.UI, w *world) { ui.Press("More filters") }},
 	} {

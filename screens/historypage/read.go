@@ -95,14 +95,26 @@ func (r reading) anything(ctx context.Context, h History) (bool, error) {
 	return len(list) > 0, err
 }
 
+// figures counts every state, whichever one is chosen, so that they can be
+// compared; the chart shows the chosen one alone.
 func (r reading) figures(ctx context.Context, h History) (figures, error) {
 	f := r.c.filter(r.now)
-	counts, err := h.Counts(ctx, r.at.Agent, r.at.Environment, f)
+	everyState := f
+	everyState.Statuses = nil
+	counts, err := h.Counts(ctx, r.at.Agent, r.at.Environment, everyState)
 	if err != nil {
 		return figures{}, err
 	}
+	listed := countsOf(r.c.status, counts)
+	if counts.More && r.c.status != "" {
+		if listed, err = h.Counts(ctx, r.at.Agent, r.at.Environment, f); err != nil {
+			return figures{}, err
+		}
+	}
 	days, ok, err := h.Days(ctx, r.at.Agent, r.at.Environment, f)
-	return newFigures(r.c, counts, days, ok, r.now), err
+	made := newFigures(r.c, counts, days, ok, r.now)
+	made.counted = listed
+	return made, err
 }
 
 func tooLong(ctx context.Context, err error) error {

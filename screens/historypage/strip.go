@@ -36,6 +36,7 @@ type counter struct {
 	word  *kit.Line
 	value *kit.Line
 	note  *kit.Cut
+	mark  *kit.Rect // below what the filter chose
 	box   *fyne.Container
 }
 
@@ -65,9 +66,11 @@ func newStrip() *strip {
 func newCounter() *counter {
 	c := &counter{
 		dot: kit.NewShape(kit.ShapeDisc, 8, kit.StateSent), word: kit.NewLine("", kit.Caption, kit.Text2), value: kit.NewLine("", kit.MetricSmall, kit.Text),
-		note: kit.NewCut("", kit.Caption, kit.Text3),
+		note: kit.NewCut("", kit.Caption, kit.Text3), mark: kit.NewRect(kit.Primary).SetMin(0, 2),
 	}
-	c.box = kit.Fix(figureWide, 0, kit.Pad(12, 0, 0, 16, kit.Col(0, kit.Row(6, c.dot, c.word), kit.Pad(4, 0, 0, 0, c.value), c.note)))
+	c.mark.Hide()
+	told := kit.Pad(12, 0, 0, 16, kit.Col(0, kit.Row(6, c.dot, c.word), kit.Pad(4, 0, 0, 0, c.value), c.note))
+	c.box = kit.Fix(figureWide, 0, kit.Col(0, told, kit.Spring(), kit.Pad(0, 16, 0, 16, c.mark)))
 	return c
 }
 
@@ -90,6 +93,7 @@ func (s *strip) show(f figures) {
 		c.word.SetText(p.word)
 		c.value.SetText(p.value)
 		c.note.SetText(p.note)
+		c.mark.Hidden = !p.chosen
 	}
 	s.bars.Hidden, s.none.Hidden = f.noDays, !f.noDays
 	if !sameBars(s.chart.Bars(), f.bars) {
