@@ -82,7 +82,7 @@ func (m model) isFresh() bool {
 // isTrouble reports whether a line of activity tells of something that was
 // refused or did not work.
 func isTrouble(kind string) bool {
-	return kind == app.ActRefused || kind == app.ActSignInFailed || kind == app.ActRegisterFailed
+	return kind == app.ActRefused || kind == app.ActSignInFailed || kind == app.ActRegisterFailed || kind == app.ActBulkStopped
 }
 
 func iconOf(kind string) string {
@@ -95,18 +95,24 @@ func iconOf(kind string) string {
 		return "key-round"
 	case app.ActChecked:
 		return "badge-check"
-	case app.ActRefused, app.ActSignInFailed, app.ActRegisterFailed:
+	case app.ActRefused, app.ActSignInFailed, app.ActRegisterFailed, app.ActBulkStopped:
 		return "triangle-alert"
 	case app.ActSubscribed, app.ActOverrideSet, app.ActOverrideRemoved, app.ActRegistered, app.ActUnregistered:
 		return "radio-tower"
 	case app.ActMemberAdded, app.ActMemberChanged, app.ActMemberRemoved, app.ActSignedIn:
 		return "user"
-	case app.ActTestSent:
+	case app.ActTestSent, app.ActMessageSent, app.ActBulkCreated, app.ActBulkPaused, app.ActBulkResumed, app.ActBulkCancelled, app.ActForwardedAgain:
 		return "send"
+	case app.ActTemplateSubmitted, app.ActTemplateEdited, app.ActTemplateDeleted, app.ActTemplateDeclared, app.ActTemplateTold:
+		return "message-square-text"
+	case app.ActKeyCreated, app.ActKeyRotated, app.ActKeyRevoked, app.ActKeyRenamed, app.ActKeyUsed, app.ActForwardSecretSeen:
+		return "key-round"
 	case app.ActExpiryWarned:
 		return "clock"
-	case app.ActExported:
+	case app.ActExported, app.ActHistoryExported:
 		return "download"
+	case app.ActOptOutChanged:
+		return "ban"
 	}
 	return "pencil-line"
 }

@@ -60,7 +60,8 @@ func TestEveryKindOfActivityHasAnIcon(t *testing.T) {
 	for kind, want := range map[string]string{
 		app.ActRestored: "rocket", app.ActSecretRevealed: "key-round", app.ActChecked: "badge-check",
 		app.ActOverrideSet: "radio-tower", app.ActMemberAdded: "user", app.ActSignInFailed: "triangle-alert", app.ActTestSent: "send",
-		app.ActExpiryWarned: "clock", app.ActExported: "download", "anything": "pencil-line",
+		app.ActExpiryWarned: "clock", app.ActExported: "download", app.ActHistoryExported: "download", app.ActOptOutChanged: "ban",
+		app.ActMessageSent: "send", app.ActTemplateTold: "message-square-text", app.ActKeyRotated: "key-round", "anything": "pencil-line",
 	} {
 		assert.Equal(t, want, iconOf(kind), kind)
 	}
