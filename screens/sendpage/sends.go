@@ -7,6 +7,7 @@ import (
 	"channeldesk/app"
 	"channeldesk/screens/frame"
 	"channeldesk/screens/kit"
+	"channeldesk/screens/templateview"
 )
 
 // sends lists the bulk sends of the place, newest first. UI thread only.
@@ -52,7 +53,7 @@ func (v *sends) take() {
 			when = b.StartedAt
 		}
 		rows[i] = kit.TableRow{Cells: []kit.Cell{
-			{Kind: kit.CellStrong, Text: b.Name, Detail: b.Template + ", " + b.Language}, {Kind: kit.CellChip, Status: kind, Icon: icon, Text: word},
+			{Kind: kit.CellStrong, Text: b.Name, Detail: b.Template + ", " + templateview.Language(b.Language)}, {Kind: kit.CellChip, Status: kind, Icon: icon, Text: word},
 			{Text: kit.Number(b.Total)}, {Text: frame.When(when, now), Token: kit.Text2}, {Text: b.CreatedBy, Token: kit.Text2},
 		}}
 		same = same && v.list[i].ID == b.ID
