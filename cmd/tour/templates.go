@@ -21,8 +21,10 @@ const (
 	bankAgent = "Bank Samudra Notifications"
 	// bankSeed makes the secrets of its providers other than those of the window's.
 	bankSeed = "guided tour"
-	// reviewTime is how long a review takes there.
-	reviewTime = 2 * time.Second
+	// reviewTime is how long a review takes there, stateTime how long it takes until
+	// something is told of a message.
+	reviewTime = 5 * time.Second
+	stateTime  = 2 * time.Second
 )
 
 // bank is an agent whose simulated provider runs beside the program, so that what
@@ -45,8 +47,10 @@ func templatesBegin(g *guide) {
 	number := world.Numbers[b.values.SecondPhoneNumberID]
 	number.Quality, number.Limit, number.Throughput, number.VerifiedName = "GREEN", "TIER_10K", "HIGH", "Bank Samudra"
 	world.Numbers[number.ID] = number
+	delivery := sandbox.DefaultDelivery()
+	delivery.Sent, delivery.Delivered = stateTime, stateTime+time.Second/2
 	var err error
-	b.sandbox, err = sandbox.Start(context.Background(), sandbox.Options{Seed: bankSeed, World: &world, ReviewTime: reviewTime})
+	b.sandbox, err = sandbox.Start(context.Background(), sandbox.Options{Seed: bankSeed, World: &world, ReviewTime: reviewTime, Delivery: &delivery})
 	g.must(err)
 	for _, v := range b.values.Secrets() {
 		g.keep("a sample secret of the bank", v)
