@@ -120,7 +120,7 @@ func (db *DB) share(ctx context.Context, fn func(app.Tx) error, again bool) erro
 	case j.exited:
 		runtime.Goexit()
 	}
-	return explain(j.ctx, db.dir, j.err)
+	return explain(j.ctx, db.dir, j.err) //nolint:contextcheck // the context of whoever asked
 }
 
 func (g *group) add(j *groupJob) error {

@@ -53,7 +53,7 @@ func (db *DB) update(ctx context.Context, fn func(app.Tx) error) error {
 		return err
 	}
 	done := false
-	defer func() {
+	defer func() { //nolint:contextcheck // what began is ended, also when the caller gave up
 		if !done {
 			w.rollback(db.log)
 		}
@@ -70,7 +70,7 @@ func (db *DB) update(ctx context.Context, fn func(app.Tx) error) error {
 		return err
 	}
 	done = true
-	return w.commit(t.changed)
+	return w.commit(t.changed) //nolint:contextcheck // what began is ended, also when the caller gave up
 }
 
 func (db *DB) view(ctx context.Context, fn func(app.Tx) error) error {
@@ -79,7 +79,7 @@ func (db *DB) view(ctx context.Context, fn func(app.Tx) error) error {
 	if err != nil {
 		return err
 	}
-	defer l.end(db.log, true)
+	defer l.end(db.log, true) //nolint:contextcheck // what began is ended, also when the caller gave up
 	t := &tx{ctx: ctx, line: l, now: db.now, readOnly: true}
 	defer func() { t.ended = true }()
 	if db.write != nil {

@@ -20,7 +20,7 @@ func (db *DB) beginWrite(ctx context.Context) (*writer, error) {
 	}
 	w := &writer{l, db}
 	if err := w.noticeOthers(ctx); err != nil {
-		w.rollback(db.log)
+		w.rollback(db.log) //nolint:contextcheck // what began is ended, also when the caller gave up
 		return nil, err
 	}
 	return w, nil

@@ -28,7 +28,6 @@ type problemCard struct {
 	card  *fyne.Container
 	list  []recipients.Problem
 	field *kit.TextField // of the row that is being mended; nil while none is
-	task  kit.Task
 }
 
 func newProblemCard(m *many) *problemCard {

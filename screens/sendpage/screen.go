@@ -89,7 +89,7 @@ func (s *Screen) Enter(ctx context.Context, at frame.Place, part string) {
 	s.ctx = ctx
 	if at != s.at {
 		s.at = at
-		s.forget()
+		s.forget() //nolint:contextcheck // what a row asks for later has the page's context
 	}
 	if id, ok := frame.PartTemplate(part); ok {
 		s.wanted = id

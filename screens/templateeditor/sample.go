@@ -25,7 +25,6 @@ type sample struct {
 	choose  *kit.Button
 	name    *kit.Cut
 	remove  *kit.Button
-	bar     *kit.Progress
 	problem *kit.Paragraph
 	files   *fyne.Container
 	link    *kit.TextField
@@ -44,11 +43,9 @@ func newSample(s *Screen, part string, of func() *app.HeaderDesign) *sample {
 	p.choose = kit.NewButton("", p.ask).WithIcon("image")
 	p.name = kit.NewCut("", kit.Body, kit.Text3)
 	p.remove = kit.NewIconButton("x", lang.L("Take the file away"), p.clear).As(kit.VariantQuietNeutral)
-	p.bar = kit.NewProgress(kit.KindInfo)
-	p.bar.Hide()
 	p.problem = kit.NewParagraph(kit.DangerText, kit.Caption, "")
 	p.problem.Hide()
-	p.files = kit.Col(4, p.label, kit.Row(8, p.choose, kit.Grow(kit.NewCutTip(p.name)), p.remove), p.bar, p.problem)
+	p.files = kit.Col(4, p.label, kit.Row(8, p.choose, kit.Grow(kit.NewCutTip(p.name)), p.remove), p.problem)
 	p.link = kit.NewTextField(lang.L("Link to an example"))
 	p.link.SetPlaceholder("https://example.com/file")
 	p.link.OnChanged = func(text string) {
@@ -174,15 +171,6 @@ func (p *sample) clear() {
 		p.s.changed(p.part)
 		p.choose.Focus()
 	}
-}
-
-// progress shows how much of the file has gone; total 0 ends it.
-func (p *sample) progress(done, total int64) {
-	p.bar.Hidden = total <= 0
-	if total > 0 {
-		p.bar.SetShare(float64(done) / float64(total))
-	}
-	p.Refresh()
 }
 
 func (p *sample) lock(locked bool) {

@@ -102,7 +102,7 @@ func (s *Screen) Content() fyne.CanvasObject { return s.content }
 // Enter implements frame.Page; part is a frame.DraftPart, or "" for a new template.
 func (s *Screen) Enter(ctx context.Context, at frame.Place, part string) {
 	s.ctx, s.at = ctx, at
-	s.letGo()
+	s.letGo() //nolint:contextcheck // what was written is kept, whoever leaves
 	s.w, s.got, s.findings = nil, read{}, nil
 	s.stage.Loading(skeleton())
 	s.form.special.forget()
@@ -110,9 +110,9 @@ func (s *Screen) Enter(ctx context.Context, at frame.Place, part string) {
 	if w := s.takeUnkept(at, id); w != nil {
 		s.w = w
 	}
-	s.whenKept(func() {
+	s.whenKept(func() { //nolint:contextcheck // what was written is kept, whoever leaves
 		if s.ctx == ctx {
-			s.read(id)
+			s.read(id) //nolint:contextcheck // what a row asks for later has the page's context
 		}
 	})
 }

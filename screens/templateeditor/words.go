@@ -18,10 +18,10 @@ import (
 func languagesOf(o protocol.TemplateOffer) []string {
 	out := slices.Clone(o.Languages)
 	rank := func(code string) int {
-		switch {
-		case code == "id":
+		switch code {
+		case "id":
 			return 0
-		case code == "en":
+		case "en":
 			return 1
 		}
 		return 2
