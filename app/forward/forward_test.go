@@ -283,7 +283,9 @@ func TestASlowReceiverHoldsNobodyUp(t *testing.T) {
 			got := s.texts(budi)
 			require.Len(t, got, i+1, "after %s", time.Since(start))
 		}
+		s.mu.Lock()
 		assert.Equal(t, 6, most, "some at a time")
+		s.mu.Unlock()
 		time.Sleep(time.Minute)
 		waiting, err := s.List(app.WithMember(t.Context(), s.owner), slow.AgentID, app.Published, app.ForwardWaiting)
 		require.NoError(t, err)
