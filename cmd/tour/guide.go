@@ -141,8 +141,13 @@ func (g *guide) locate(what string, look func(seen) (thing, bool)) thing {
 			if found.Y < s.Height/4 {
 				notches = -2
 			}
-			// Beside it: over a field the wheel may turn the field.
-			g.must(g.wheel(max(found.X-6, 0), s.Height/2, notches))
+			// Beside it: over a field the wheel may turn the field. A menu has no room
+			// beside its lines, and no fields.
+			x := found.X - 6
+			if found.Layer > 0 {
+				x = found.X + 2
+			}
+			g.must(g.wheel(max(x, 0), s.Height/2, notches))
 		}
 		time.Sleep(60 * time.Millisecond)
 		s = g.wait(what, there)
@@ -221,7 +226,10 @@ func (g *guide) photo(name string) string {
 	path := filepath.Join(g.out, file)
 	// A text cursor blinks for ever, so a field with the focus is not waited for.
 	wait := "4"
-	if f, ok := s.focused(); ok && f.Kind == "field" {
+	switch f, ok := s.focused(); {
+	case !ok:
+		wait = "2" // nothing, or a field that has no label
+	case f.Kind == "field":
 		wait = "1"
 	}
 	cmd := exec.Command(g.shot, "--wait", wait, path, s.Title)

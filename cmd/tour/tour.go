@@ -54,6 +54,7 @@ func mainTour(g *guide) error {
 		{"bulk: one message for each", bulkJudged},
 		{"history: filtered and searched", historySeen},
 		{"history: exported and read back", historyExported},
+		{"history: looks of the pages for sending", notificationLooks},
 		{"agent without a draft", withoutDraft},
 		{"no secret anywhere", noSecretAnywhere},
 		{"quit", quit},
