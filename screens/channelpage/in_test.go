@@ -320,7 +320,7 @@ func TestTheCheckFromOutsideOnThePage(t *testing.T) {
 	assert.Contains(t, b.texts(), "Checking now")
 	close(goOn)
 	b.settle()
-	for _, want := range []string{"Who must act:", "whoever runs the server", "2 of 5 passed", "asked from this computer", "Secrets are sent to nobody else"} {
+	for _, want := range []string{"Who must act:", "Whoever runs the server", "2 of 5 passed", "asked from this computer", "Secrets are sent to nobody else"} {
 		assert.Contains(t, strings.ReplaceAll(b.texts(), "\n", " "), want)
 	}
 	b.press("Copy report")
