@@ -48,9 +48,6 @@ func NewFiller(t app.Template) *Filler {
 	return f
 }
 
-// Variables are what is to be filled in.
-func (f *Filler) Variables() []Variable { return f.variables }
-
 // Fill makes a message of values by key.
 func (f *Filler) Fill(value func(key string) string) (m app.TemplateMessage, err error) {
 	m = app.TemplateMessage{Name: f.t.Name, Language: f.t.Language, ID: f.t.ProviderID}

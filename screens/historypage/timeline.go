@@ -111,7 +111,7 @@ func (o opened) from() string {
 	case m.Source == app.SourceAPI:
 		return lang.L("From the API")
 	case m.Source == app.SourceBulk && o.by != "":
-		return lang.L("From bulk send {{.Name}}, row {{.N}}", map[string]any{"Name": o.by, "N": kit.Number(m.BulkRow)})
+		return lang.L("From bulk send {{.Name}}, message {{.N}}", map[string]any{"Name": o.by, "N": kit.Number(m.BulkRow)})
 	case m.Source == app.SourceBulk:
 		return lang.L("From a bulk send")
 	case m.Source == app.SourceSession:

@@ -41,11 +41,6 @@ func Message(t app.Template, values map[string]string, at string) kit.Message {
 	return m
 }
 
-// Draft is what the customer would see of a template that is being written.
-func Draft(d app.TemplateDraft, values map[string]string, at string) kit.Message {
-	return Message(OfDraft(d), values, at)
-}
-
 // OfDraft is a draft as the template that it would become, for
 // template.Variables and this package.
 func OfDraft(d app.TemplateDraft) app.Template {

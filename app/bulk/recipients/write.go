@@ -31,27 +31,6 @@ func SaveProblems(ctx context.Context, f *File, job Job, w io.Writer) (rows int,
 	return rows, err
 }
 
-// SaveRows writes the given rows as they stand in the file, with a last column
-// that says something of each: those that failed, with the reason.
-func SaveRows(ctx context.Context, f *File, job Job, notes map[int]string, title string, w io.Writer) error {
-	out, err := f.begin(w, title)
-	if err != nil {
-		return err
-	}
-	err = f.walk(ctx, job, nil, func(row Row, _ *Problem, fields []string) error {
-		note, ok := notes[row.Row]
-		if !ok {
-			return nil
-		}
-		return out.Write(append(f.cells(row.Row, fields, job), safeCell(note)))
-	})
-	out.Flush()
-	if err == nil {
-		err = out.Error()
-	}
-	return err
-}
-
 func (f *File) begin(w io.Writer, last string) (*csv.Writer, error) {
 	if _, err := io.WriteString(w, bom); err != nil {
 		return nil, err
