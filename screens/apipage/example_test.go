@@ -17,7 +17,7 @@ func TestExamplesHaveTheAgentsValues(t *testing.T) {
 		d := sample()
 		d.values = apikey.Values{To: "+628111222333", Template: app.TemplateMessage{Name: "card_update", Language: "id"}}
 		s, shell := opened(ui, pageSize, d)
-		copied := func() string { ui.Press("Copy the example"); return shell.said[len(shell.said)-1] }
+		copied := func() string { ui.Press("Copy the example"); return shell.Said[len(shell.Said)-1] }
 		for _, l := range apikey.Languages {
 			ui.Press(l.Label())
 			code := copied()
@@ -72,6 +72,6 @@ func TestRunningItNow(t *testing.T) {
 		assert.Equal(t, "+6281255501423", d.sent[0].To)
 		assert.Equal(t, app.Content{Text: "This is a test message."}, d.sent[0].Content)
 		assert.Equal(t, []any{app.SourceWindow, app.Published}, []any{d.sent[0].Source, d.sent[0].Environment})
-		assert.Equal(t, []string{"msg_01 is on its way"}, shell.said)
+		assert.Equal(t, []string{"msg_01 is on its way"}, shell.Said)
 	})
 }

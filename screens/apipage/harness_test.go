@@ -3,7 +3,6 @@ package apipage
 import (
 	"context"
 	"fmt"
-	"os"
 	"testing"
 	"time"
 
@@ -16,17 +15,11 @@ import (
 	"channeldesk/app/protocol"
 	"channeldesk/screens/frame"
 	"channeldesk/screens/frame/frametest"
-	"channeldesk/screens/kit"
 )
 
-// TestMain puts the computer where the customers are, so that times with their
-// zone read the same everywhere.
-func TestMain(m *testing.M) {
-	time.Local = time.FixedZone("WIB", 7*60*60)
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { frametest.Main(m) }
 
-var now = time.Date(2026, 11, 17, 9, 41, 7, 0, time.FixedZone("WIB", 7*60*60))
+var now = frametest.Now
 
 // The room of the page in windows of 1280 x 800 and of 1000 in width.
 var (
@@ -129,22 +122,6 @@ func (d *fakeDeps) deps() Deps {
 	}
 }
 
-// fakeShell notes what the page asks of the window.
-type fakeShell struct {
-	frame.Shell
-	win     fyne.Window
-	said    []string
-	secrets []string
-}
-
-func (s *fakeShell) Window() fyne.Window                     { return s.win }
-func (s *fakeShell) Go(page, part string)                    { s.said = append(s.said, "go "+page+" "+part) }
-func (s *fakeShell) CopyText(text, _ string)                 { s.said = append(s.said, text) }
-func (s *fakeShell) CopySecret(v app.Secret, _ string)       { s.secrets = append(s.secrets, v.Expose()) }
-func (s *fakeShell) OpenLink(address string)                 { s.said = append(s.said, "open "+address) }
-func (s *fakeShell) ShowError(err error)                     { s.said = append(s.said, "error: "+err.Error()) }
-func (s *fakeShell) Toast(_ kit.Kind, t, _ string, _ func()) { s.said = append(s.said, t) }
-
 // sample is an agent that is set up, with keys in every state.
 func sample() *fakeDeps {
 	day := func(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 12, 0, 0, 0, time.Local) }
@@ -175,16 +152,14 @@ func sample() *fakeDeps {
 }
 
 // opened is the page in a window, entered in Published.
-func opened(ui *frametest.UI, size fyne.Size, d *fakeDeps, change ...func(*Deps)) (*Screen, *fakeShell) {
-	shell := &fakeShell{}
+func opened(ui *frametest.UI, size fyne.Size, d *fakeDeps, change ...func(*Deps)) (*Screen, *frametest.Shell) {
+	shell := &frametest.Shell{}
 	deps := d.deps()
 	for _, c := range change {
 		c(&deps)
 	}
-	s := New(deps, shell, app.ClockFunc(func() time.Time { return now }))
-	shell.win = ui.Show(s.Content(), size)
-	s.Enter(context.Background(), frame.Place{Agent: 1, Environment: app.Published}, "")
-	ui.Settle()
+	s := New(deps, shell, frametest.At(now))
+	ui.Open(s, shell, size, "")
 	return s, shell
 }
 

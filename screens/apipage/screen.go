@@ -38,10 +38,9 @@ type Screen struct {
 	keys    *keys
 	example *example
 	sent    string // the number that the last message went to, in E.164
-	stage   *kit.Stage
+	stage   *frame.Stage
 	ready   *fyne.Container
 	content *fyne.Container
-	load    kit.Task
 }
 
 var (
@@ -56,7 +55,8 @@ func New(deps Deps, shell frame.Shell, clock app.Clock) *Screen {
 	if deps.Keys == nil || deps.Get == nil || deps.Role == nil || deps.Owners == nil || deps.Examples == nil {
 		panic("apipage: incomplete Deps")
 	}
-	s := &Screen{deps: deps, shell: shell, clock: clock, ctx: context.Background(), stage: kit.NewStage(), reason: kit.Stack()}
+	s := &Screen{deps: deps, shell: shell, clock: clock, ctx: context.Background(), reason: kit.Stack()}
+	s.stage = frame.NewStage(shell, lang.L("The API page could not be read"), skeleton, s.Reload)
 	s.reason.Hide()
 	s.address = newAddress(s)
 	s.keys = newKeys(s)
@@ -85,27 +85,23 @@ func (s *Screen) Enter(ctx context.Context, at frame.Place, part string) {
 // Leave implements frame.Page. What makes or ends a key goes on: its result must
 // not be lost.
 func (s *Screen) Leave() {
-	s.load.Cancel()
+	s.stage.Cancel()
 	s.address.task.Cancel()
 	s.askNew = false
 }
 
 // forget drops what belongs to another place.
 func (s *Screen) forget() {
-	s.load.Cancel()
 	s.got = read{}
 	s.address.forget()
 	s.keys.ended = false
-	s.stage.Loading(skeleton())
+	s.stage.Forget()
 }
 
 // Reload implements frame.Reloader.
 func (s *Screen) Reload() {
-	if state := s.stage.State(); state == kit.StageIdle || state == kit.StageFailed {
-		s.stage.Loading(skeleton())
-	}
 	at := s.at
-	kit.Start(&s.load, s.ctx, func(ctx context.Context) (r read, err error) {
+	frame.Read(s.stage, s.ctx, func(ctx context.Context) (r read, err error) {
 		if r.view, err = s.deps.Get(ctx, at.Agent, at.Environment); err != nil {
 			return r, err
 		}
@@ -119,25 +115,12 @@ func (s *Screen) Reload() {
 
 // MainAction implements frame.MainActor: it asks for a new key.
 func (s *Screen) MainAction() {
-	if s.stage.State() == kit.StageReady && s.mayManage {
+	if s.stage.Shows() && s.mayManage {
 		s.askNewKey()
 	}
 }
 
-func (s *Screen) take(r read, err error) {
-	switch {
-	case app.ErrorCode(err) == app.CodeCancelled:
-		return
-	case err != nil && s.stage.State() == kit.StageReady:
-		s.shell.ShowError(err)
-		return
-	case err != nil:
-		s.stage.Failed(lang.L("The API page could not be read"), frame.ErrorText(err), func() {
-			s.stage.Loading(skeleton())
-			s.Reload()
-		}, func() { s.shell.CopyText(frame.Details(err), lang.L("Details copied")) })
-		return
-	}
+func (s *Screen) take(r read) {
 	s.got, s.role = r, s.deps.Role(s.at.Agent)
 	s.mayManage = s.role.Allows(app.MaySend)
 	if !r.view.Declaration.AccountSaved(r.view.Channel) {
@@ -148,9 +131,7 @@ func (s *Screen) take(r read, err error) {
 	s.address.show()
 	s.keys.show()
 	s.example.show()
-	if s.stage.State() != kit.StageReady {
-		s.stage.Ready(s.ready)
-	} else {
+	if !s.stage.Put(s.ready) {
 		s.content.Refresh()
 	}
 	if s.askNew {
@@ -161,26 +142,17 @@ func (s *Screen) take(r read, err error) {
 
 // accountFirst leads to what must be saved before there is anything to send with.
 func (s *Screen) accountFirst() fyne.CanvasObject {
-	var actions []fyne.CanvasObject
-	text := lang.L("Messages go out through the channel's own number. Save its protocol, number and identifiers first, then make keys here.")
-	if s.role.Allows(app.MayEdit) {
-		actions = append(actions, kit.NewPrimary(lang.L("Enter the account"), func() { s.shell.Go(frame.Channel, frame.PartAccount) }))
-	} else {
-		text = lang.L("Messages go out through the channel's own number, and its account is not saved yet.") + " " + askOwners(s.deps.Owners())
-	}
-	return kit.Col(0, kit.Grow(kit.Spring()), kit.NewEmptyLarge(kit.KindNeutral, "plug", lang.L("The account comes first"), text, actions...), kit.Grow(kit.Spring()))
+	return frame.Middle(frame.AccountFirst(s.shell, s.role,
+		lang.L("Messages go out through the channel's own number. Save its protocol, number and identifiers first, then make keys here."),
+		lang.L("Messages go out through the channel's own number, and its account is not saved yet.")+" "+frame.AskOwners(s.deps.Owners())))
 }
 
 // showReason tells a member who may only look why there are no buttons.
 func (s *Screen) showReason() {
 	s.reason.Hidden = s.mayManage
-	if s.mayManage {
-		return
+	if !s.mayManage {
+		s.reason.Objects = []fyne.CanvasObject{frame.RoleNote(lang.L("You can look, not change."), s.got.view.Agent.Name, s.role, frame.AskOwners(s.deps.Owners()))}
 	}
-	text := lang.L("Your role on {{.Agent}} is {{.Role}}.", map[string]any{"Agent": s.got.view.Agent.Name, "Role": lang.L(s.role.Label())})
-	note := kit.NewNote(kit.KindNeutral, kit.NewRuns(kit.Caption,
-		kit.Run{Text: lang.L("You can look, not change.") + " ", Bold: true}, kit.Run{Text: text + " " + askOwners(s.deps.Owners()), Token: kit.Text2})).SetIcon("eye")
-	s.reason.Objects = []fyne.CanvasObject{note}
 }
 
 // skeleton is the page while it is read.

@@ -36,8 +36,8 @@ func TestAKeyIsMadeAndShownOnce(t *testing.T) {
 		assert.Contains(t, ui.Texts(), "Published, allowed to send and read, expires 17 Nov 2027")
 		assert.Equal(t, "Copy the key", ui.Focused())
 		ui.Key(fyne.KeyReturn)
-		assert.Equal(t, []string{sampleValue}, shell.secrets)
-		assert.NotContains(t, shell.said, sampleValue)
+		assert.Equal(t, []string{sampleValue}, shell.Secrets)
+		assert.NotContains(t, shell.Said, sampleValue)
 
 		ui.Key(fyne.KeyEscape)
 		assert.Equal(t, 1, ui.Layers(), "Esc does not hide the key")
@@ -75,7 +75,7 @@ func TestANewKeyThatIsRefusedSaysWhy(t *testing.T) {
 		d.failing = errors.New("disk")
 		ui.Press("Create the key")
 		assert.Equal(t, 1, ui.Layers())
-		assert.Empty(t, shell.said, "it stands in the dialog")
+		assert.Empty(t, shell.Said, "it stands in the dialog")
 	})
 }
 
@@ -145,13 +145,13 @@ func TestRevoking(t *testing.T) {
 		ui.Press("Revoke Core banking")
 		ui.Press("Revoke the key")
 		assert.Equal(t, []app.KeyID{7}, d.revoked)
-		assert.Equal(t, []string{"Core banking does not work any more"}, shell.said)
+		assert.Equal(t, []string{"Core banking does not work any more"}, shell.Said)
 		assert.Contains(t, ui.Texts(), "3 keys do not work any more")
 		assert.Nil(t, ui.Control("Revoke Core banking"))
 		d.failing = errors.New("disk")
 		ui.Press("Revoke Branch kiosk")
 		ui.Press("Revoke the key")
-		assert.Len(t, shell.said, 2)
+		assert.Len(t, shell.Said, 2)
 	})
 }
 
@@ -213,7 +213,7 @@ func TestAViewerOnlyLooks(t *testing.T) {
 		s.MainAction()
 		assert.Zero(t, ui.Layers())
 		ui.Press("Copy the example")
-		assert.Len(t, shell.said, 1)
+		assert.Len(t, shell.Said, 1)
 	})
 }
 
@@ -225,7 +225,7 @@ func TestTheAccountComesFirst(t *testing.T) {
 		s.MainAction()
 		assert.Zero(t, ui.Layers())
 		ui.Press("Enter the account")
-		assert.Equal(t, []string{"go channel account"}, shell.said)
+		assert.Equal(t, []string{"go channel account"}, shell.Said)
 		d.role = app.Viewer
 		s.Reload()
 		ui.Settle()
@@ -246,16 +246,16 @@ func TestWithoutAPublicAddress(t *testing.T) {
 		assert.Nil(t, ui.Control("API guide"))
 		assert.NotContains(t, ui.Texts(), "Answering")
 		ui.Press("Copy the example")
-		require.Len(t, shell.said, 1)
-		assert.Contains(t, shell.said[0], sampleAddress+"/v1/messages")
+		require.Len(t, shell.Said, 1)
+		assert.Contains(t, shell.Said[0], sampleAddress+"/v1/messages")
 		ui.Press("Enter the public address")
-		assert.Equal(t, "go settings gateway", shell.said[1])
+		assert.Equal(t, "go settings gateway", shell.Said[1])
 		d.view.PublicAddress = "https://wa.banknusantara.example"
 		s.Reload()
 		ui.Settle()
 		ui.Press("Copy base URL")
 		ui.Press("API guide")
-		assert.Equal(t, []string{"https://wa.banknusantara.example/v1", "open https://wa.banknusantara.example/docs"}, shell.said[2:])
+		assert.Equal(t, []string{"https://wa.banknusantara.example/v1", "open https://wa.banknusantara.example/docs"}, shell.Said[2:])
 	})
 }
 
@@ -301,7 +301,7 @@ func TestLoadingFailedAndReadAgain(t *testing.T) {
 		s.Reload()
 		ui.Settle()
 		assert.Equal(t, kit.StageReady, s.stage.State(), "what was read stays")
-		assert.Len(t, shell.said, 1)
+		assert.Len(t, shell.Said, 1)
 	})
 }
 

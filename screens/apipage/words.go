@@ -10,19 +10,6 @@ import (
 	"channeldesk/screens/frame"
 )
 
-// askOwners names whom to ask for the right to change something.
-func askOwners(names []string) string {
-	switch len(names) {
-	case 0:
-		return lang.L("Ask an owner if you need to edit.")
-	case 1:
-		return lang.L("Ask {{.Owner}}, the owner, if you need to edit.", map[string]any{"Owner": names[0]})
-	}
-	last := len(names) - 1
-	all := lang.L("{{.First}} or {{.Second}}", map[string]any{"First": strings.Join(names[:last], ", "), "Second": names[last]})
-	return lang.L("Ask {{.Owners}} if you need to edit.", map[string]any{"Owners": all})
-}
-
 // scopesText is what a key may do, as in the table: "Send, read".
 func scopesText(scopes []app.KeyScope) string {
 	var words []string
