@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"text/template"
 )
@@ -12,7 +13,9 @@ import (
 type Text struct {
 	// Template is English, with values as {{.Name}}.
 	Template string `json:"template"`
-	// Args are the values by name; nil when the template has none.
+	// Args are the values by name; nil when the template has none. Whole numbers are
+	// counts and are written in groups of three digits; a number that is a name, as
+	// a port, is given as a string.
 	Args map[string]any `json:"args,omitempty"`
 }
 
@@ -44,8 +47,13 @@ func (t Text) String() string {
 	}
 	args := make(map[string]any, len(t.Args))
 	for k, v := range t.Args {
-		if inner, ok := v.(Text); ok {
+		switch inner := v.(type) {
+		case Text:
 			v = inner.String()
+		case int:
+			v = GroupDigits(inner, ",")
+		case int64:
+			v = GroupDigits(int(inner), ",")
 		}
 		args[k] = v
 	}
@@ -54,4 +62,16 @@ func (t Text) String() string {
 		return t.Template
 	}
 	return b.String()
+}
+
+// GroupDigits writes a number with a mark between thousands, as 2,415.
+func GroupDigits(n int, mark string) string {
+	digits, sign := strconv.Itoa(n), ""
+	if strings.HasPrefix(digits, "-") {
+		sign, digits = "-", digits[1:]
+	}
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + mark + digits[i:]
+	}
+	return sign + digits
 }

@@ -25,6 +25,8 @@ func TestTextSays(t *testing.T) {
 		"Plain":                 app.Say("Plain"),
 		"+62 is in Nusantara":   app.Say("{{.Number}} is in {{.Account}}", "Number", "+62", "Account", "Nusantara"),
 		"3 of 4":                app.Say("{{.N}} of {{.All}}", "N", 3, "All", int64(4)),
+		"2,415 of -1,000,000":   app.Say("{{.N}} of {{.All}}", "N", 2415, "All", int64(-1000000)),
+		"port 8080, 999":        app.Say("port {{.Port}}, {{.N}}", "Port", "8080", "N", 999),
 		"from Not set to On":    app.Say("from {{.A}} to {{.B}}", "A", app.Say("Not set"), "B", app.Say("{{.V}}", "V", "On")),
 		"<b> & \"quotes\"":      app.Say("{{.V}}", "V", `<b> & "quotes"`),
 		"a {{.B}} typed by you": app.Say("a {{.V}} typed by you", "V", "{{.B}}"),

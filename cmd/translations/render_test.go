@@ -14,6 +14,7 @@ import (
 	"channeldesk/app/protocol"
 	"channeldesk/assets"
 	"channeldesk/screens/frame"
+	"channeldesk/screens/kit"
 )
 
 // speak makes the toolkit speak a language whatever the computer speaks: the
@@ -55,6 +56,8 @@ func TestSentencesInIndonesian(t *testing.T) {
 		frame.T(app.Say("This agent has a {{.Environment}} already.", "Environment", app.Say("Draft"))), "a text inside a text")
 	require.Equal(t, "Agen Bank \"A\" {{.X}} dibuat",
 		frame.T(app.Say("Agent {{.Name}} created", "Name", `Bank "A" {{.X}}`)), "a value is never a template")
+	require.Equal(t, "2.415 baris bermasalah", lang.L("{{.N}} rows have a problem", map[string]any{"N": kit.Number(2415)}))
+	require.Contains(t, frame.T(app.Say("Put {{.N}} numbers on the list of those who get no messages", "N", 12415)), "12.415")
 	for d, want := range map[time.Duration]string{
 		time.Minute: "1 menit", 2 * time.Minute: "2 menit", time.Hour: "1 jam", 25*time.Hour + time.Second: "25 jam 1 detik",
 	} {

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"channeldesk/app"
+	"channeldesk/screens/kit"
 )
 
 // T translates a sentence of the domain.
@@ -25,6 +26,10 @@ func T(t app.Text) string {
 			v = T(inner)
 		case app.Stamp:
 			v = stamp(inner)
+		case int:
+			v = kit.Number(inner)
+		case int64:
+			v = kit.Number(int(inner))
 		}
 		args[k] = v
 	}

@@ -1,9 +1,6 @@
 package kit
 
 import (
-	"strconv"
-	"strings"
-
 	"fyne.io/fyne/v2"
 )
 
@@ -91,17 +88,4 @@ func (s *fieldShell) showError(text string) bool {
 	s.helpRow.Hidden = text != "" || s.help.FullText() == ""
 	s.Refresh()
 	return true
-}
-
-// grouped writes a number with a comma between thousands.
-func grouped(n int) string {
-	digits := strconv.Itoa(n)
-	sign := ""
-	if strings.HasPrefix(digits, "-") {
-		sign, digits = "-", digits[1:]
-	}
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return sign + digits
 }

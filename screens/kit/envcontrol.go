@@ -152,7 +152,7 @@ func (c *EnvControl) recolour(PressState) {
 	if !c.hasDraft && c.env != EnvDraft {
 		draft.icon.SetName("lock")
 	}
-	draft.sum.SetText(grouped(c.pending))
+	draft.sum.SetText(Number(c.pending))
 	draft.pill.Hidden = c.pending <= 0 || !c.hasDraft || c.env == EnvDraft
 }
 

@@ -55,7 +55,7 @@ func NewArea(label string) *TextField { return NewTextField(label).MultiLine(0) 
 
 // tooLongText says that a paste was cut.
 func tooLongText(limit int) string {
-	return lang.L("This text is too long. Only the first {{.N}} characters were kept", map[string]any{"N": grouped(limit)})
+	return lang.L("This text is too long. Only the first {{.N}} characters were kept", map[string]any{"N": Number(limit)})
 }
 
 // Mono shows the text in the monospaced font: identifiers, addresses, keys.
@@ -176,7 +176,7 @@ func (f *TextField) count() {
 		return
 	}
 	n := utf8.RuneCountInString(f.entry.Text)
-	f.SetCaption(lang.L("{{.N}} of {{.Max}}", map[string]any{"N": grouped(n), "Max": grouped(f.max)}))
+	f.SetCaption(lang.L("{{.N}} of {{.Max}}", map[string]any{"N": Number(n), "Max": Number(f.max)}))
 	if n > f.max {
 		f.mark.SetToken(DangerText)
 	}

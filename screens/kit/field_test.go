@@ -158,9 +158,9 @@ func TestFieldFollowsTheThemeWhileRunning(t *testing.T) {
 }
 
 func TestCounterGroupsThousands(t *testing.T) {
-	require.Equal(t, "1,204,318", grouped(1204318))
-	require.Equal(t, "-1,000", grouped(-1000))
-	require.Equal(t, "999", grouped(999))
+	require.Equal(t, "1,204,318", Number(1204318))
+	require.Equal(t, "-1,000", Number(-1000))
+	require.Equal(t, "999", Number(999))
 }
 
 func TestDurationField(t *testing.T) {
