@@ -18,15 +18,23 @@ const (
 	toastMargin = 24
 	toastStay   = 5 * time.Second
 	toastFade   = 120 * time.Millisecond
+	// toastLook is how often toasts look whether a control came below them.
+	toastLook = 250 * time.Millisecond
+	// toastTop is the height of what always stands at the top of a window.
+	toastTop = 72
 )
 
 // Toasts shows short messages at the bottom right of a window, the newest on
-// top. Stack it over everything else in the window; clicks go through where
-// no toast is. UI thread only.
+// top. Where a button, a link or a field stands there, they stand above it, or
+// else further left: they never cover what a person may want to press. Stack it
+// over everything else in the window; clicks go through where no toast is. UI
+// thread only.
 type Toasts struct {
 	widget.BaseWidget
 	body *fyne.Container
 	list []*toast // newest first
+	at   fyne.Position
+	look func() // ends the next look; nil while none is due
 }
 
 // NewToasts makes the layer of toasts of a window.
@@ -110,7 +118,73 @@ func (t *Toasts) arrange() {
 	for i, n := range t.list {
 		t.body.Objects[i] = n
 	}
+	t.at = t.place()
 	t.body.Refresh()
+	t.watch()
+}
+
+// watch looks again and again, while there are toasts, whether what lies below
+// them is still nothing to press: the page may change, or show what it has read.
+func (t *Toasts) watch() {
+	switch {
+	case len(t.list) == 0 && t.look != nil:
+		t.look()
+		t.look = nil
+	case len(t.list) > 0 && t.look == nil:
+		t.look = later(toastLook, func() {
+			t.look = nil
+			if at := t.place(); at != t.at && !t.touched() {
+				t.at = at
+				t.body.Refresh()
+			}
+			t.watch()
+		})
+	}
+}
+
+// touched tells whether the person is about to use a toast: it must not move then.
+func (t *Toasts) touched() bool {
+	for _, n := range t.list {
+		if n.focused() || n.shut.state.Hovered || n.link != nil && n.link.state.Hovered {
+			return true
+		}
+	}
+	return false
+}
+
+// width is how wide toasts are.
+func (t *Toasts) width() float32 { return min(toastWidth, t.Size().Width-2*toastMargin) }
+
+// tall is how high all toasts are together.
+func (t *Toasts) tall() float32 {
+	h := float32(len(t.list)-1) * toastGap
+	for _, n := range t.list {
+		h += HeightFor(n, t.width())
+	}
+	return h
+}
+
+// place finds where the toasts cover no control: as far down and as far right as
+// there is such a place, at first in the lower half.
+func (t *Toasts) place() fyne.Position {
+	size := t.Size()
+	mine := fyne.NewSize(t.width(), t.tall())
+	right := size.Width - toastMargin - mine.Width
+	bottom := size.Height - toastMargin
+	usual := fyne.NewPos(right, bottom-mine.Height)
+	c := canvasOf(t)
+	if c == nil || len(t.list) == 0 || size.Width <= 0 {
+		return usual
+	}
+	others := controlsIn(c.Content(), fyne.Position{}, area{size: size})
+	for _, top := range []float32{size.Height / 2, toastTop} {
+		for x := right; x >= toastMargin; x -= mine.Width/2 + toastMargin {
+			if y, ok := lowestFree(x, top, bottom, mine, others, toastGap); ok {
+				return fyne.NewPos(x, y)
+			}
+		}
+	}
+	return usual
 }
 
 // CreateRenderer is called by the toolkit.
@@ -119,18 +193,22 @@ func (t *Toasts) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleR
 // MinSize is nothing: the layer never widens the window.
 func (t *Toasts) MinSize() fyne.Size { return fyne.Size{} }
 
-type toastLayout struct{ t *Toasts }
+type toastLayout struct {
+	t    *Toasts
+	size fyne.Size
+}
 
 func (*toastLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
 func (l *toastLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	w := min(toastWidth, size.Width-2*toastMargin)
-	y := size.Height - toastMargin
-	for i := len(objects) - 1; i >= 0; i-- {
-		h := HeightFor(objects[i], w)
-		y -= h
-		place(objects[i], size.Width-toastMargin-w, y, w, h)
-		y -= toastGap
+	if size != l.size { // the window changed its size
+		l.size, l.t.at = size, l.t.place()
+	}
+	w, y := l.t.width(), l.t.at.Y
+	for _, o := range objects {
+		h := HeightFor(o, w)
+		place(o, l.t.at.X, y, w, h)
+		y += h + toastGap
 	}
 }
 
@@ -141,6 +219,8 @@ type toast struct {
 	kind   Kind
 	text   *Paragraph
 	action string
+	shut   *Button
+	link   *Link
 	veil   *veil
 	halt   func()
 	fade   *fyne.Animation
@@ -153,20 +233,20 @@ func newToast(owner *Toasts, kind Kind, text, action string, do func()) *toast {
 	if kind == KindNeutral {
 		icon = "check"
 	}
-	shut := NewIconButton("x", lang.L("Close"), func() { owner.remove(n) }).As(VariantQuietNeutral)
+	n.shut = NewIconButton("x", lang.L("Close"), func() { owner.remove(n) }).As(VariantQuietNeutral)
 	row := []fyne.CanvasObject{NewIcon(icon, 16, kind.Ink()), Grow(n.text)}
 	if action != "" {
-		link := NewLink(action, "", func() {
+		n.link = NewLink(action, "", func() {
 			owner.remove(n)
 			if do != nil {
 				do()
 			}
 		})
-		link.text.SetStyle(BodyStrong)
-		link.SetMin(0, 32)
-		row = append(row, link)
+		n.link.text.SetStyle(BodyStrong)
+		n.link.SetMin(0, 32)
+		row = append(row, n.link)
 	}
-	row = append(row, Fix(23, 32, &fyne.Container{Layout: bleedLayout{}, Objects: []fyne.CanvasObject{shut}}))
+	row = append(row, Fix(23, 32, &fyne.Container{Layout: bleedLayout{}, Objects: []fyne.CanvasObject{n.shut}}))
 	line := &fyne.Container{Layout: toastRow{}, Objects: []fyne.CanvasObject{Row(12, row...)}}
 	n.Extend(n, Stack(NewShadow(8), NewBox(Surface, Border, 8, 1), line, n.veil))
 	return n
