@@ -133,7 +133,14 @@ func (c *cursor) Err() error {
 }
 
 // Scan copies the columns of the row.
-func (c *cursor) Scan(to ...any) error { return scanAll(to, c.values) }
+func (c *cursor) Scan(to ...any) error {
+	if len(to) == 1 {
+		if whole, ok := to[0].(rowTaker); ok {
+			return whole.take(c.values)
+		}
+	}
+	return scanAll(to, c.values)
+}
 
 // Close gives the statement back. A second call does nothing.
 func (c *cursor) Close() error {

@@ -14,14 +14,11 @@ const messageColumns = `SELECT m.id, m.mark, m.channel_id, c.agent_id, c.environ
 
 const messageGone = "This message does not exist any more."
 
+// messageWidth is how many columns those are.
+const messageWidth = 30
+
 func scanMessage(s scanner) (m app.Message, err error) {
-	var reason, fix textRecord
-	err = s.Scan(&m.ID, &m.Mark, &m.ChannelID, &m.AgentID, &m.Environment, &m.To, &m.Room, &m.Name, jsonColumn{&m.Content}, &m.Source, &m.KeyID,
-		&m.Status, &m.ProviderID, &m.Reference, &m.Code, jsonColumn{&reason}, jsonColumn{&fix}, &m.Attempts,
-		moment{&m.CreatedAt}, moment{&m.DueAt}, moment{&m.BestBefore},
-		moment{&m.AcceptedAt}, moment{&m.SentAt}, moment{&m.DeliveredAt}, moment{&m.ReadAt}, moment{&m.FailedAt},
-		&m.BulkID, &m.BulkRow, &m.Price, &m.Again)
-	m.Reason, m.Fix = reason.text(), fix.text()
+	err = s.Scan(messageTaker{&m, nil})
 	return m, err
 }
 

@@ -25,7 +25,7 @@ func (t *tx) ClaimMessages(now time.Time, limit int, waiting []app.ChannelID) ([
 	var days []int64
 	claimed, err := list(t, func(s scanner) (m app.Message, err error) {
 		var day int64
-		m, err = scanMessage(also{s, []any{&day}})
+		err = s.Scan(messageTaker{&m, &day})
 		days = append(days, day)
 		return m, err
 	}, query, args...)
@@ -57,15 +57,6 @@ func (t *tx) ClaimMessages(now time.Time, limit int, waiting []app.ChannelID) ([
 		SELECT id, attempts, ?, ?, '' FROM messages WHERE id IN (SELECT value FROM json_each(?))`, now.UnixMilli(), app.AttemptRunning, all)
 	return claimed, err
 }
-
-// also scans more columns behind those that are asked for.
-type also struct {
-	scanner
-	more []any
-}
-
-// Scan implements scanner.
-func (a also) Scan(to ...any) error { return a.scanner.Scan(append(to, a.more...)...) }
 
 var claimColumns = strings.Replace(messageColumns, ` FROM messages m`, `, m.day FROM messages m`, 1)
 
