@@ -15,7 +15,11 @@ import (
 // failure in place of the content, or beside it when there is some. UI thread
 // only.
 type Stage struct {
-	*kit.Stage
+	kit.Stage
+	// Stale is that what is shown belongs to another choice than what is read: a
+	// failure takes its place. It is set and reset by the page.
+	Stale bool
+
 	shell    Shell
 	failed   string
 	skeleton func() fyne.CanvasObject
@@ -27,7 +31,9 @@ type Stage struct {
 // skeleton makes what stands there while it is read; again is what "Try again"
 // calls, which must come to Read.
 func NewStage(shell Shell, failed string, skeleton func() fyne.CanvasObject, again func()) *Stage {
-	return &Stage{Stage: kit.NewStage(), shell: shell, failed: failed, skeleton: skeleton, again: again}
+	s := &Stage{shell: shell, failed: failed, skeleton: skeleton, again: again}
+	s.Begin(s)
+	return s
 }
 
 // Read reads what the place shows and gives it to take, unless another Read,
@@ -77,7 +83,7 @@ func (s *Stage) Put(content fyne.CanvasObject) bool {
 // Fail tells of a failure: beside the content when there is some, in its place
 // otherwise. What was only cancelled is no failure.
 func (s *Stage) Fail(err error) {
-	if s.Shows() && app.ErrorCode(err) != app.CodeCancelled {
+	if s.Shows() && !s.Stale && app.ErrorCode(err) != app.CodeCancelled {
 		s.shell.ShowError(err)
 		return
 	}

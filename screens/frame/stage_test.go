@@ -20,6 +20,7 @@ func TestAStageKeepsWhatIsThereAndTellsOfFailures(t *testing.T) {
 		shell := &frametest.Shell{}
 		var answer string
 		var fails error
+		button := kit.NewButton("rows", nil)
 		gate := make(chan struct{}, 9)
 		var stage *frame.Stage
 		var took []string
@@ -29,7 +30,7 @@ func TestAStageKeepsWhatIsThereAndTellsOfFailures(t *testing.T) {
 				return answer, fails
 			}, func(s string) {
 				took = append(took, s)
-				stage.Put(kit.NewLine(s, kit.Body, kit.Text))
+				stage.Put(button)
 			})
 		}
 		stage = frame.NewStage(shell, "Not read", func() fyne.CanvasObject { return kit.NewLine("skeleton", kit.Body, kit.Text) }, read)
@@ -50,6 +51,8 @@ func TestAStageKeepsWhatIsThereAndTellsOfFailures(t *testing.T) {
 		gate <- struct{}{}
 		ui.Settle()
 		assert.Equal(t, "rows", ui.Texts())
+		button.Focus()
+		assert.Equal(t, "rows", ui.Focused(), "what stands in the place belongs to the window")
 
 		read()
 		ui.Pass(time.Second)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -17,24 +16,12 @@ import (
 	"channeldesk/app/channel"
 	"channeldesk/app/history"
 	"channeldesk/app/protocol"
-	"channeldesk/screens/frame"
 	"channeldesk/screens/frame/frametest"
-	"channeldesk/screens/kit"
 )
 
-// TestMain puts the computer where the customers are.
-func TestMain(m *testing.M) {
-	time.Local = time.FixedZone("WIB", 7*60*60)
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { frametest.Main(m) }
 
-var now = time.Date(2026, 11, 17, 9, 41, 30, 0, time.FixedZone("WIB", 7*60*60))
-
-// The room of the page in windows of 1280 x 800 and of 1024 x 700.
-var (
-	pageSize  = fyne.NewSize(1060, 741)
-	pageSmall = fyne.NewSize(960, 641)
-)
+var now = time.Date(2026, 11, 17, 9, 41, 30, 0, frametest.Jakarta)
 
 // fakeHistory is a history in memory; the list is newest first.
 type fakeHistory struct {
@@ -193,33 +180,6 @@ func (h *fakeHistory) Export(ctx context.Context, _ app.AgentID, _ app.Environme
 	return h.export(ctx, w, progress)
 }
 
-// fakeShell notes what the page asks of the window.
-type fakeShell struct {
-	frame.Shell
-	win    fyne.Window
-	said   []string
-	action func() // of the latest toast
-	path   string // where files are saved
-}
-
-func (s *fakeShell) Window() fyne.Window     { return s.win }
-func (s *fakeShell) Go(page, part string)    { s.said = append(s.said, page+"/"+part) }
-func (s *fakeShell) CopyText(text, _ string) { s.said = append(s.said, text) }
-func (s *fakeShell) ShowError(err error)     { s.said = append(s.said, "error: "+err.Error()) }
-func (s *fakeShell) OpenFile(path string)    { s.said = append(s.said, "open "+path) }
-
-func (s *fakeShell) Toast(_ kit.Kind, text, action string, do func()) {
-	s.said, s.action = append(s.said, strings.TrimSpace(text+" "+action)), do
-}
-
-func (s *fakeShell) SaveFile(name string, write func(context.Context, io.Writer) error, done func(string, error)) {
-	if write != nil {
-		panic("the place alone is asked for")
-	}
-	s.said = append(s.said, "save "+name)
-	done(s.path, nil)
-}
-
 // sample is the list of the picture, and more behind it.
 func sample() []app.Message {
 	type line struct {
@@ -295,14 +255,14 @@ func made(id int, at time.Time, to, name, template string, status app.MessageSta
 type world struct {
 	*Screen
 	history  *fakeHistory
-	shell    *fakeShell
+	shell    *frametest.Shell
 	deps     *Deps
 	sent     []string
 	sendFail error
 }
 
 func newWorld(ui *frametest.UI, list []app.Message) *world {
-	w := &world{history: &fakeHistory{list: list}, shell: &fakeShell{}}
+	w := &world{history: &fakeHistory{list: list}, shell: &frametest.Shell{}}
 	view := channel.View{
 		Agent: app.Agent{ID: 1, Name: "Nusantara Bank Assistant"}, Channel: app.Channel{ID: 1, Protocol: "meta_cloud", AccountCode: "+6281155500188"},
 		Declaration: protocol.Declaration{ID: "meta_cloud", Name: "Meta"},
@@ -336,15 +296,13 @@ func newWorld(ui *frametest.UI, list []app.Message) *world {
 
 // open shows the page in a window and enters it.
 func (w *world) open(ui *frametest.UI, size fyne.Size, part string) *world {
-	w.Screen = New(*w.deps, w.shell, app.ClockFunc(func() time.Time { return now }))
-	w.shell.win = ui.Show(w.Content(), size)
-	w.enter(ui, part)
+	w.Screen = New(*w.deps, w.shell, frametest.At(now))
+	ui.Open(w, w.shell, size, part)
 	return w
 }
 
 func (w *world) enter(ui *frametest.UI, part string) {
-	w.Enter(context.Background(), frame.Place{Agent: 1, Environment: app.Published}, part)
-	ui.Settle()
+	ui.Enter(context.Background(), w, app.Published, part)
 }
 
 // pick opens the drawer of a row, as a click does.

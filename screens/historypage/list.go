@@ -17,7 +17,7 @@ import (
 // list is the table with its pages. UI thread only.
 type list struct {
 	s      *Screen
-	stage  *kit.Stage
+	stage  *frame.Stage
 	table  *kit.Table
 	pill   *pill
 	foot   *kit.Cut
@@ -46,7 +46,8 @@ type list struct {
 const rowHigh = 36
 
 func newList(s *Screen) *list {
-	l := &list{s: s, stage: kit.NewStage(), afters: []app.MessageID{0}}
+	l := &list{s: s, afters: []app.MessageID{0}}
+	l.stage = frame.NewStage(s.shell, lang.L("The messages could not be read"), rowsSkeleton, func() { l.readPage([]app.MessageID{0}) })
 	l.table = kit.NewTable([]kit.Column{
 		{ID: "time", Title: lang.L("Time"), Width: 104, Most: 144},
 		{ID: "who", Title: lang.L("Recipient"), Width: 148, Most: 184},
@@ -83,7 +84,7 @@ func (l *list) forget() {
 	l.cancel()
 	l.s.detail.close(false)
 	l.afters, l.shown, l.rows, l.top, l.newer, l.fresh = []app.MessageID{0}, nil, nil, 0, 0, true
-	l.stage.Loading(rowsSkeleton())
+	l.stage.Forget()
 }
 
 func (l *list) cancel() {
@@ -123,9 +124,7 @@ func (l *list) reading(afters []app.MessageID) reading {
 func (l *list) readPage(afters []app.MessageID) {
 	l.live.Cancel()
 	l.busy, l.again = false, false
-	if state := l.stage.State(); state == kit.StageIdle || state == kit.StageFailed {
-		l.stage.Loading(rowsSkeleton())
-	}
+	l.stage.Expect()
 	l.wait()
 	r, h := l.reading(afters), l.s.deps.History
 	kit.Start(&l.load, l.s.ctx, func(ctx context.Context) (answer, error) { return r.all(ctx, h) }, func(a answer, err error) {
@@ -284,11 +283,10 @@ func (l *list) refreshed(err error) {
 }
 
 func (l *list) failed(err error) {
-	if app.ErrorCode(err) == app.CodeCancelled {
-		return
+	if app.ErrorCode(err) != app.CodeCancelled {
+		l.shown = nil
+		l.stage.Break(err)
 	}
-	l.shown = nil
-	l.stage.Failed(lang.L("The messages could not be read"), frame.ErrorText(err), func() { l.readPage([]app.MessageID{0}) }, l.s.copyDetails(err))
 }
 
 // tooLong offers to narrow what was asked for.
@@ -320,7 +318,7 @@ func (l *list) empty(r reading, some bool) fyne.CanvasObject {
 }
 
 // card puts something into the middle of the room that the table has.
-func card(o fyne.CanvasObject) fyne.CanvasObject { return kit.NewCard(kit.Grow(middle(o))) }
+func card(o fyne.CanvasObject) fyne.CanvasObject { return kit.NewCard(kit.Grow(frame.Middle(o))) }
 
 // pill tells of messages that came in above and shows them.
 type pill struct {

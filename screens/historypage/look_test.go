@@ -30,16 +30,16 @@ func TestPictures(t *testing.T) {
 		part string
 		show func(*frametest.UI, *world)
 	}{
-		"failed-light": {kit.ModeLight, pageSize, sample(), "", exporting}, "failed-dark": {kit.ModeDark, pageSize, sample(), "", exporting},
-		"doubt-light":      {kit.ModeLight, pageSize, sample(), "", row(9)},
-		"small-light":      {kit.ModeLight, pageSmall, sample(), "", nil},
-		"small-open-light": {kit.ModeLight, pageSmall, sample(), "", row(0)},
-		"none-light":       {kit.ModeLight, pageSize, nil, "", nil},
-		"bulk-dark":        {kit.ModeDark, pageSize, sample(), frame.HistoryPart(frame.HistoryLink{Bulk: 7}), nil},
-		"nothing-light":    {kit.ModeLight, pageSmall, sample(), frame.HistoryPart(frame.HistoryLink{Status: app.MessageCancelled}), nil},
-		"state-light":      {kit.ModeLight, pageSmall, sample(), frame.HistoryPart(frame.HistoryLink{Status: app.MessageFailed}), nil},
-		"dates-light":      {kit.ModeLight, pageSize, sample(), "", func(ui *frametest.UI, w *world) { w.filters.askDays() }},
-		"more-light":       {kit.ModeLight, pageSmall, sample(), frame.HistoryPart(frame.HistoryLink{Bulk: 7}), func(ui *frametest.UI, w *world) { ui.Press("More filters") }},
+		"failed-light": {kit.ModeLight, frametest.PageSize, sample(), "", exporting}, "failed-dark": {kit.ModeDark, frametest.PageSize, sample(), "", exporting},
+		"doubt-light":      {kit.ModeLight, frametest.PageSize, sample(), "", row(9)},
+		"small-light":      {kit.ModeLight, frametest.PageSmall, sample(), "", nil},
+		"small-open-light": {kit.ModeLight, frametest.PageSmall, sample(), "", row(0)},
+		"none-light":       {kit.ModeLight, frametest.PageSize, nil, "", nil},
+		"bulk-dark":        {kit.ModeDark, frametest.PageSize, sample(), frame.HistoryPart(frame.HistoryLink{Bulk: 7}), nil},
+		"nothing-light":    {kit.ModeLight, frametest.PageSmall, sample(), frame.HistoryPart(frame.HistoryLink{Status: app.MessageCancelled}), nil},
+		"state-light":      {kit.ModeLight, frametest.PageSmall, sample(), frame.HistoryPart(frame.HistoryLink{Status: app.MessageFailed}), nil},
+		"dates-light":      {kit.ModeLight, frametest.PageSize, sample(), "", func(ui *frametest.UI, w *world) { w.filters.askDays() }},
+		"more-light":       {kit.ModeLight, frametest.PageSmall, sample(), frame.HistoryPart(frame.HistoryLink{Bulk: 7}), func(ui *frametest.UI, w *world) { ui.Press("More filters") }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			frametest.Run(t, p.mode, func(_ *testing.T, ui *frametest.UI) {

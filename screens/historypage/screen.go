@@ -28,10 +28,9 @@ type Screen struct {
 	list    *list
 	detail  *detail
 	export  *exporter
-	stage   *kit.Stage // of the whole page
+	stage   *frame.Stage // of the whole page
 	ready   *fyne.Container
 	content *fyne.Container
-	base    kit.Task
 }
 
 var (
@@ -48,7 +47,8 @@ func New(deps Deps, shell frame.Shell, clock app.Clock) *Screen {
 	if !deps.complete() {
 		panic("historypage: incomplete Deps")
 	}
-	s := &Screen{deps: deps, shell: shell, clock: clock, ctx: context.Background(), stage: kit.NewStage()}
+	s := &Screen{deps: deps, shell: shell, clock: clock, ctx: context.Background()}
+	s.stage = frame.NewStage(shell, lang.L("The history could not be read"), skeleton, s.readAll)
 	s.export = newExporter(s)
 	s.filters = newFilters(s)
 	s.strip = newStrip()
@@ -81,6 +81,11 @@ func (s *Screen) Enter(ctx context.Context, at frame.Place, part string) {
 			s.list.fresh = true
 		}
 	}
+	s.readAll()
+}
+
+// readAll reads the page from the newest message on.
+func (s *Screen) readAll() {
 	s.readBase()
 	s.list.readPage([]app.MessageID{0})
 }
@@ -88,7 +93,7 @@ func (s *Screen) Enter(ctx context.Context, at frame.Place, part string) {
 // Leave implements frame.Page. An export goes on, and so does what sends: its
 // result must not be lost.
 func (s *Screen) Leave() {
-	s.base.Cancel()
+	s.stage.Cancel()
 	s.filters.cancel()
 	s.list.cancel()
 	s.detail.load.Cancel()
@@ -100,7 +105,7 @@ func (s *Screen) forget() {
 	s.got = options{}
 	s.filters.choose(choice{})
 	s.list.forget()
-	s.stage.Loading(skeleton())
+	s.stage.Forget()
 }
 
 // Reload implements frame.Reloader: rows that the person reads keep their places.
@@ -115,7 +120,7 @@ func (s *Screen) FocusSearch() { s.filters.search.Focus() }
 
 // MainAction implements frame.MainActor: the export.
 func (s *Screen) MainAction() {
-	if s.stage.State() == kit.StageReady {
+	if s.stage.Shows() {
 		s.export.ask()
 	}
 }
@@ -130,51 +135,29 @@ func (s *Screen) Escape() bool {
 }
 
 func (s *Screen) readBase() {
-	if state := s.stage.State(); state == kit.StageIdle || state == kit.StageFailed {
-		s.stage.Loading(skeleton())
-	}
 	at := s.at
-	kit.Start(&s.base, s.ctx, func(ctx context.Context) (options, error) { return readOptions(ctx, s.deps, at) }, s.takeBase)
+	frame.Read(s.stage, s.ctx, func(ctx context.Context) (options, error) { return readOptions(ctx, s.deps, at) }, s.takeBase)
 }
 
-func (s *Screen) takeBase(o options, err error) {
-	switch {
-	case app.ErrorCode(err) == app.CodeCancelled && err != nil:
-		return
-	case err != nil && s.stage.State() == kit.StageReady:
-		s.shell.ShowError(err)
-		return
-	case err != nil:
-		s.stage.Failed(lang.L("The history could not be read"), frame.ErrorText(err), func() {
-			s.stage.Loading(skeleton())
-			s.readBase()
-			s.list.readPage([]app.MessageID{0})
-		}, s.copyDetails(err))
-		return
-	}
+func (s *Screen) takeBase(o options) {
 	s.got = o
 	if !o.view.Declaration.AccountSaved(o.view.Channel) {
 		s.stage.Empty(s.accountFirst())
 		return
 	}
 	s.filters.offer(o)
-	if s.stage.State() != kit.StageReady {
-		s.stage.Ready(s.ready)
-	}
+	s.stage.Put(s.ready)
 	s.detail.openWanted()
 }
 
 // accountFirst leads to what must be saved before anything can be sent.
 func (s *Screen) accountFirst() fyne.CanvasObject {
-	var actions []fyne.CanvasObject
-	text := lang.L("Messages go out through the channel's own number. Save its protocol, number and identifiers first.")
-	if s.role.Allows(app.MayEdit) {
-		actions = append(actions, kit.NewPrimary(lang.L("Enter the account"), func() { s.shell.Go(frame.Channel, frame.PartAccount) }))
-	} else if owners := s.deps.Owners(); len(owners) > 0 {
-		text = lang.L("Messages go out through the channel's own number, and its account is not saved yet.") + " " +
-			lang.L("Ask {{.Owners}}.", map[string]any{"Owners": strings.Join(owners, ", ")})
+	ask := lang.L("Messages go out through the channel's own number, and its account is not saved yet.")
+	if owners := s.deps.Owners(); len(owners) > 0 {
+		ask += " " + lang.L("Ask {{.Owners}}.", map[string]any{"Owners": strings.Join(owners, ", ")})
 	}
-	return middle(kit.NewEmptyLarge(kit.KindNeutral, "plug", lang.L("The account comes first"), text, actions...))
+	return frame.Middle(frame.AccountFirst(s.shell, s.role,
+		lang.L("Messages go out through the channel's own number. Save its protocol, number and identifiers first."), ask))
 }
 
 // providerName is what the provider of the channel is called.
@@ -183,16 +166,6 @@ func (s *Screen) providerName() string {
 		return n
 	}
 	return lang.L("the provider")
-}
-
-// copyDetails is what "Copy details" of a failure does.
-func (s *Screen) copyDetails(err error) func() {
-	return func() { s.shell.CopyText(frame.Details(err), lang.L("Details copied")) }
-}
-
-// middle puts something into the middle of the room that there is.
-func middle(o fyne.CanvasObject) fyne.CanvasObject {
-	return kit.Col(0, kit.Grow(kit.Spring()), o, kit.Grow(kit.Spring()))
 }
 
 // skeleton is the page while it is read for the first time.

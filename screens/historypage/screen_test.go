@@ -40,7 +40,7 @@ func (w *world) first() string { return w.list.rows[0].Cells[1].Text }
 
 func TestPagesByKeySet(t *testing.T) {
 	run(t, sample(), func(t *testing.T, ui *frametest.UI, w *world) {
-		w.open(ui, pageSize, "")
+		w.open(ui, frametest.PageSize, "")
 		assert.Contains(t, ui.Texts(), "Showing 1-50 of 72")
 		assert.True(t, ui.Control("Newer messages").Disabled())
 		ui.Press("Older messages")
@@ -61,7 +61,7 @@ func TestPagesByKeySet(t *testing.T) {
 
 func TestRowsComeInWhileNobodyReads(t *testing.T) {
 	run(t, sample(), func(t *testing.T, ui *frametest.UI, w *world) {
-		w.open(ui, pageSize, "")
+		w.open(ui, frametest.PageSize, "")
 		w.more(2)
 		w.Reload()
 		ui.Settle()
@@ -77,7 +77,7 @@ func TestRowsThatAreReadKeepTheirPlaces(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			run(t, sample(), func(t *testing.T, ui *frametest.UI, w *world) {
-				w.open(ui, pageSize, "")
+				w.open(ui, frametest.PageSize, "")
 				freeze(ui, w)
 				first, selected := w.first(), w.list.table.Selected()
 				w.more(12)
@@ -103,7 +103,7 @@ func TestRowsThatAreReadKeepTheirPlaces(t *testing.T) {
 
 func TestARowThatLeavesTheFilterStaysUntilThePageTurns(t *testing.T) {
 	run(t, sample(), func(t *testing.T, ui *frametest.UI, w *world) {
-		w.open(ui, pageSize, frame.HistoryPart(frame.HistoryLink{Status: app.MessageQueued}))
+		w.open(ui, frametest.PageSize, frame.HistoryPart(frame.HistoryLink{Status: app.MessageQueued}))
 		require.Equal(t, 1, len(w.list.shown))
 		w.pick(ui, 0)
 		for i := range w.history.list {
@@ -123,7 +123,7 @@ func TestARowThatLeavesTheFilterStaysUntilThePageTurns(t *testing.T) {
 
 func TestEventsInAStreamAreGathered(t *testing.T) {
 	run(t, sample(), func(t *testing.T, ui *frametest.UI, w *world) {
-		w.open(ui, pageSize, "")
+		w.open(ui, frametest.PageSize, "")
 		w.history.gate = make(chan struct{})
 		before := len(w.history.asked)
 		for range 20 {
@@ -138,7 +138,7 @@ func TestEventsInAStreamAreGathered(t *testing.T) {
 
 func TestSearchWaitsAndTheLatestOneCounts(t *testing.T) {
 	run(t, sample(), func(t *testing.T, ui *frametest.UI, w *world) {
-		w.open(ui, pageSize, "")
+		w.open(ui, frametest.PageSize, "")
 		before := len(w.history.asked)
 		w.FocusSearch()
 		ui.Type("bp. ag")
@@ -164,7 +164,7 @@ func TestSearchWaitsAndTheLatestOneCounts(t *testing.T) {
 
 func TestSlowAnswersAndTooLongOnes(t *testing.T) {
 	run(t, sample(), func(t *testing.T, ui *frametest.UI, w *world) {
-		w.open(ui, pageSize, "")
+		w.open(ui, frametest.PageSize, "")
 		w.history.hang = true
 		w.filters.set(func(c *choice) { c.status = string(app.MessageRead) })
 		ui.Pass(200 * time.Millisecond)
@@ -186,10 +186,10 @@ func TestSlowAnswersAndTooLongOnes(t *testing.T) {
 func TestErrorsAreShownAndTriedAgain(t *testing.T) {
 	run(t, sample(), func(t *testing.T, ui *frametest.UI, w *world) {
 		w.history.err = app.NewError(app.CodeInternal, app.Say("The disk could not be read.")).Because(errors.New("eio"))
-		w.open(ui, pageSize, "")
+		w.open(ui, frametest.PageSize, "")
 		assert.Contains(t, ui.Texts(), "The messages could not be read")
 		ui.Press("Copy details")
-		assert.NotContains(t, w.shell.said[0], "eio")
+		assert.NotContains(t, w.shell.Said[0], "eio")
 		w.history.err = nil
 		ui.Press("Try again")
 		assert.Contains(t, ui.Texts(), "Showing 1-50 of 72")
@@ -199,12 +199,12 @@ func TestErrorsAreShownAndTriedAgain(t *testing.T) {
 func TestTheAccountComesFirst(t *testing.T) {
 	run(t, nil, func(t *testing.T, ui *frametest.UI, w *world) {
 		w.deps.Get = func(context.Context, app.AgentID, app.Environment) (channel.View, error) { return channel.View{}, nil }
-		w.open(ui, pageSize, "")
+		w.open(ui, frametest.PageSize, "")
 		ui.Press("Enter the account")
-		assert.Equal(t, []string{"channel/account"}, w.shell.said)
+		assert.Equal(t, []string{"go channel account"}, w.shell.Said)
 	})
 	run(t, nil, func(t *testing.T, ui *frametest.UI, w *world) {
-		w.open(ui, pageSize, "")
+		w.open(ui, frametest.PageSize, "")
 		assert.Contains(t, ui.Texts(), "No message yet")
 	})
 }
@@ -214,12 +214,12 @@ func TestLinksNarrow(t *testing.T) {
 		{Bulk: 7}: 3, {Status: app.MessageFailed}: 3, {Template: "payment_received"}: 2, {Key: 4}: 0, {Key: 3}: 50, {Status: app.MessageFailed, Days: 7}: 3,
 	} {
 		run(t, sample(), func(t *testing.T, ui *frametest.UI, w *world) {
-			w.open(ui, pageSize, frame.HistoryPart(part))
+			w.open(ui, frametest.PageSize, frame.HistoryPart(part))
 			assert.Equal(t, want, len(w.list.shown), part)
 		})
 	}
 	run(t, sample(), func(t *testing.T, ui *frametest.UI, w *world) {
-		w.open(ui, pageSize, frame.HistoryPart(frame.HistoryLink{Message: "msg_0070"}))
+		w.open(ui, frametest.PageSize, frame.HistoryPart(frame.HistoryLink{Message: "msg_0070"}))
 		assert.Equal(t, "msg_0070", w.detail.mark)
 		assert.Contains(t, ui.Texts(), "From API key Core banking")
 		assert.True(t, w.Escape())
@@ -231,7 +231,7 @@ func TestLinksNarrow(t *testing.T) {
 
 func TestFiltersTravelTogether(t *testing.T) {
 	run(t, sample(), func(t *testing.T, ui *frametest.UI, w *world) {
-		w.open(ui, pageSize, "")
+		w.open(ui, frametest.PageSize, "")
 		w.filters.detail.OnChanged("3")
 		ui.Settle()
 		assert.Equal(t, app.SourceAPI, w.filters.chosen.source, "a key belongs to the API")
@@ -253,7 +253,7 @@ func TestFiltersTravelTogether(t *testing.T) {
 
 func TestDetailsTellWhatHappened(t *testing.T) {
 	run(t, sample(), func(t *testing.T, ui *frametest.UI, w *world) {
-		w.open(ui, pageSize, "")
+		w.open(ui, frametest.PageSize, "")
 		w.pick(ui, 2)
 		for _, want := range []string{
 			"From API key Core banking", "Sent to Meta", "09:41:02", "09:41:07", "This number is not on WhatsApp.", "What to do: Check the number", "Meta code 131026",
@@ -262,13 +262,14 @@ func TestDetailsTellWhatHappened(t *testing.T) {
 			assert.Contains(t, ui.Texts(), want)
 		}
 		ui.Press("Copy details")
-		assert.Contains(t, w.shell.said[0], "Message ID: msg_0070")
-		assert.NotContains(t, w.shell.said[0], "KPR-19077", "values stay where they are")
+		assert.Contains(t, w.shell.Said[0], "Message ID: msg_0070")
+		assert.NotContains(t, w.shell.Said[0], "KPR-19077", "values stay where they are")
 		ui.Press("Send again")
 		assert.Equal(t, []string{"again msg_0070"}, w.sent)
-		assert.Equal(t, "Queued again for +62 812-5550-6604 Look at it", w.shell.said[1])
-		w.shell.action()
-		assert.Equal(t, "history/message=msg_again", w.shell.said[2])
+		assert.Equal(t, "Queued again for +62 812-5550-6604", w.shell.Said[1])
+		assert.Equal(t, "Look at it", w.shell.Action)
+		w.shell.Do()
+		assert.Equal(t, "go history message=msg_again", w.shell.Said[2])
 
 		w.pick(ui, 0)
 		assert.Nil(t, ui.Control("Send again"), "it arrived")
@@ -282,7 +283,7 @@ func TestDetailsTellWhatHappened(t *testing.T) {
 
 func TestDoubtIsEndedByAPerson(t *testing.T) {
 	run(t, sample(), func(t *testing.T, ui *frametest.UI, w *world) {
-		w.open(ui, pageSize, "")
+		w.open(ui, frametest.PageSize, "")
 		w.pick(ui, 9)
 		assert.Contains(t, ui.Texts(), "Nobody knows whether this message went out")
 		assert.Contains(t, ui.Texts(), "Try 1")
@@ -296,14 +297,14 @@ func TestDoubtIsEndedByAPerson(t *testing.T) {
 
 		w.sendFail = app.NewError(app.CodeConflict, app.Say("There is no doubt about this message any more."))
 		ui.Press("It arrived")
-		assert.Contains(t, strings.Join(w.shell.said, "\n"), "There is no doubt")
+		assert.Contains(t, strings.Join(w.shell.Said, "\n"), "There is no doubt")
 	})
 }
 
 func TestWhoMayOnlyLookSendsNothing(t *testing.T) {
 	run(t, sample(), func(t *testing.T, ui *frametest.UI, w *world) {
 		w.deps.Role = func(app.AgentID) app.Role { return app.Viewer }
-		w.open(ui, pageSize, "")
+		w.open(ui, frametest.PageSize, "")
 		for _, row := range []int{2, 9} {
 			w.pick(ui, row)
 			assert.Nil(t, ui.Control("Send again"))
@@ -315,7 +316,7 @@ func TestWhoMayOnlyLookSendsNothing(t *testing.T) {
 
 func TestExportGoesOnBesideThePage(t *testing.T) {
 	run(t, sample(), func(t *testing.T, ui *frametest.UI, w *world) {
-		w.shell.path = filepath.Join(t.TempDir(), "history.csv")
+		w.shell.Path = filepath.Join(t.TempDir(), "history.csv")
 		step := make(chan struct{})
 		w.history.export = func(ctx context.Context, out io.Writer, progress func(done, total int64)) error {
 			progress(41, 100)
@@ -328,7 +329,7 @@ func TestExportGoesOnBesideThePage(t *testing.T) {
 			progress(100, 100)
 			return err
 		}
-		w.open(ui, pageSize, frame.HistoryPart(frame.HistoryLink{Status: app.MessageFailed}))
+		w.open(ui, frametest.PageSize, frame.HistoryPart(frame.HistoryLink{Status: app.MessageFailed}))
 		w.MainAction()
 		assert.Contains(t, ui.Texts(), "the filters let through are written: 3.")
 		ui.Press("For Excel")
@@ -343,36 +344,37 @@ func TestExportGoesOnBesideThePage(t *testing.T) {
 		assert.NotNil(t, ui.Control("Export CSV"))
 		assert.Equal(t, []bool{true}, w.history.excel)
 		assert.Equal(t, []app.MessageStatus{app.MessageFailed}, w.history.wrote[0].Statuses)
-		assert.Equal(t, "100 messages exported Open folder", w.shell.said[len(w.shell.said)-1])
-		w.shell.action()
-		assert.Equal(t, "open "+filepath.Dir(w.shell.path), w.shell.said[len(w.shell.said)-1])
-		data, err := os.ReadFile(w.shell.path)
+		assert.Equal(t, "100 messages exported", w.shell.Last())
+		assert.Equal(t, "Open folder", w.shell.Action)
+		w.shell.Do()
+		assert.Equal(t, "open "+filepath.Dir(w.shell.Path), w.shell.Last())
+		data, err := os.ReadFile(w.shell.Path)
 		require.NoError(t, err)
 		assert.Equal(t, "id\n", string(data))
 
-		w.shell.path = filepath.Join(t.TempDir(), "other.csv")
+		w.shell.Path = filepath.Join(t.TempDir(), "other.csv")
 		step = make(chan struct{})
 		w.MainAction()
 		ui.Press("Choose the place")
 		ui.Press("Stop the export")
 		ui.Settle()
 		assert.NotNil(t, ui.Control("Export CSV"))
-		assert.NoFileExists(t, w.shell.path)
+		assert.NoFileExists(t, w.shell.Path)
 
 		w.history.export = func(context.Context, io.Writer, func(done, total int64)) error {
 			return app.NewError(app.CodeInternal, app.Say("The disk is full."))
 		}
 		w.MainAction()
 		ui.Press("Choose the place")
-		assert.Contains(t, w.shell.said[len(w.shell.said)-1], "Try again")
-		w.shell.action()
+		assert.Equal(t, "Try again", w.shell.Action)
+		w.shell.Do()
 		assert.Equal(t, 1, ui.Layers())
 	})
 }
 
 func TestDaysAreChosenInTheCalendar(t *testing.T) {
 	run(t, sample(), func(t *testing.T, ui *frametest.UI, w *world) {
-		w.open(ui, pageSize, "")
+		w.open(ui, frametest.PageSize, "")
 		ui.Press("Days: 19 Oct - 17 Nov")
 		ui.Press("Last 7 days")
 		assert.Contains(t, ui.Texts(), "11 Nov - 17 Nov")

@@ -31,9 +31,15 @@ type Stage struct {
 
 // NewStage makes an empty place.
 func NewStage() *Stage {
-	s := &Stage{state: StageIdle}
-	s.Extend(s, Stack())
+	s := &Stage{}
+	s.Begin(s)
 	return s
+}
+
+// Begin makes an empty place of one that another widget, self, embeds.
+func (s *Stage) Begin(self fyne.Widget) {
+	s.state = StageIdle
+	s.Extend(self, Stack())
 }
 
 // State returns what the place is in: "idle", "loading", "ready", "empty" or
