@@ -1,11 +1,8 @@
 package activitypage
 
 import (
-	"bytes"
 	"context"
-	"fmt"
 	"io"
-	"os"
 	"slices"
 	"testing"
 	"time"
@@ -15,19 +12,12 @@ import (
 	"channeldesk/app"
 	"channeldesk/app/access"
 	"channeldesk/app/channel"
-	"channeldesk/screens/frame"
 	"channeldesk/screens/frame/frametest"
-	"channeldesk/screens/kit"
 )
 
-// TestMain puts the computer where the customers are, so that times with their
-// zone read the same everywhere.
-func TestMain(m *testing.M) {
-	time.Local = time.FixedZone("WIB", 7*60*60)
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { frametest.Main(m) }
 
-var now = time.Date(2026, 11, 17, 9, 41, 7, 0, time.FixedZone("WIB", 7*60*60))
+var now = frametest.Now
 
 // The room of the page in windows of 1280 x 800 and of 1000 in width.
 var (
@@ -86,41 +76,6 @@ func (d *fakeDeps) ExportActivity(ctx context.Context, f app.ActivityFilter, o a
 	return d.export(ctx, w, progress)
 }
 
-// fakeShell notes what the page asks of the window; it saves files into memory.
-type fakeShell struct {
-	frame.Shell
-	win  fyne.Window
-	said []string
-	file bytes.Buffer
-	name string
-	task kit.Task
-	fail error
-}
-
-func (s *fakeShell) Window() fyne.Window { return s.win }
-func (s *fakeShell) ReviewRestore(agent app.AgentID, number int) {
-	s.said = append(s.said, fmt.Sprintf("restore %d of %d", number, agent))
-}
-func (s *fakeShell) CopyText(text, _ string) { s.said = append(s.said, text) }
-func (s *fakeShell) ShowError(err error)     { s.said = append(s.said, "error: "+err.Error()) }
-func (s *fakeShell) Toast(_ kit.Kind, text, _ string, _ func()) {
-	s.said = append(s.said, text)
-}
-
-func (s *fakeShell) SaveFile(name string, write func(context.Context, io.Writer) error, done func(string, error)) {
-	s.name = name
-	kit.Start(&s.task, context.Background(), func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, write(ctx, &s.file)
-	}, func(_ struct{}, err error) {
-		s.fail = err
-		if err != nil {
-			done("", err)
-			return
-		}
-		done("/home/dewi/"+name, nil)
-	})
-}
-
 // sample is what a real day looks like, newest first.
 func sample() []app.Activity {
 	at := func(ago time.Duration) time.Time { return now.Add(-ago) }
@@ -167,12 +122,10 @@ func sampleVersions() []channel.VersionLine {
 }
 
 // opened is the page in a window, entered by a member of a role.
-func opened(ui *frametest.UI, size fyne.Size, deps *fakeDeps, role app.Role, part string) (*Screen, *fakeShell) {
-	shell := &fakeShell{}
-	s := New(deps, shell, app.ClockFunc(func() time.Time { return now }))
-	shell.win = ui.Show(s.Content(), size)
-	ctx := app.WithMember(context.Background(), app.Member{ID: 1, Name: "Dewi Kartika", Role: role})
-	s.Enter(ctx, frame.Place{Agent: 1, Environment: app.Published}, part)
-	ui.Settle()
+func opened(ui *frametest.UI, size fyne.Size, deps *fakeDeps, role app.Role, part string) (*Screen, *frametest.Shell) {
+	shell := &frametest.Shell{}
+	s := New(deps, shell, frametest.At(now))
+	ui.Put(s, shell, size)
+	ui.Enter(frametest.As(role), s, app.Published, part)
 	return s, shell
 }

@@ -23,7 +23,7 @@ type linesRead struct {
 type lines struct {
 	s       *Screen
 	filters *filters
-	stage   *kit.Stage
+	stage   *frame.Stage
 	table   *kit.Table
 	drawer  *kit.Drawer
 	foot    *kit.Cut
@@ -38,8 +38,6 @@ type lines struct {
 	open   int64 // the line in the drawer; 0 for none
 	atEnd  bool
 	broken bool // reading on failed; the person decides when to try again
-	fresh  bool // the filters were changed: what is shown belongs to others
-	load   kit.Task
 	more   kit.Task
 	busy   bool // reading on
 }
@@ -47,7 +45,8 @@ type lines struct {
 const rowHigh = 36
 
 func newLines(s *Screen) *lines {
-	l := &lines{s: s, stage: kit.NewStage(), agents: map[app.AgentID]string{}}
+	l := &lines{s: s, agents: map[app.AgentID]string{}}
+	l.stage = frame.NewStage(s.shell, lang.L("The activity could not be read"), skeleton, l.readAgain)
 	l.filters = newFilters(s, l.refilter)
 	l.table = kit.NewTable([]kit.Column{
 		{ID: "when", Title: lang.L("Time"), Width: 124},
@@ -77,15 +76,15 @@ func newLines(s *Screen) *lines {
 // forget drops what belongs to another agent; the filters stay.
 func (l *lines) forget() {
 	l.cancel()
-	l.list, l.atEnd, l.broken, l.fresh = nil, false, false, false
+	l.list, l.atEnd, l.broken, l.stage.Stale = nil, false, false, false
 	l.closed(false)
 	l.filters.chosen.who = ""
 	l.filters.show()
-	l.stage.Loading(skeleton())
+	l.stage.Forget()
 }
 
 func (l *lines) cancel() {
-	l.load.Cancel()
+	l.stage.Cancel()
 	l.more.Cancel()
 	l.setBusy(false)
 }
@@ -95,18 +94,15 @@ func (l *lines) refilter() {
 	l.more.Cancel()
 	l.setBusy(false)
 	l.closed(false)
-	l.fresh = true
+	l.stage.Stale = true
 	l.readAgain()
 }
 
 // readAgain reads the newest lines and puts them before those that are known.
 func (l *lines) readAgain() {
 	at, c := l.s.at, l.filters.chosen
-	if l.stage.State() == kit.StageIdle || l.stage.State() == kit.StageFailed {
-		l.stage.Loading(skeleton())
-	}
 	f := c.filter(at.Agent, l.s.clock.Now())
-	kit.Start(&l.load, l.s.ctx, func(ctx context.Context) (r linesRead, err error) {
+	frame.Read(l.stage, l.s.ctx, func(ctx context.Context) (r linesRead, err error) {
 		if r.lines, err = l.s.deps.Activity(ctx, f); err != nil {
 			return r, err
 		}
@@ -118,45 +114,39 @@ func (l *lines) readAgain() {
 	}, l.take)
 }
 
-func (l *lines) take(r linesRead, err error) {
-	if err != nil {
-		l.failed(err)
-		return
-	}
+func (l *lines) take(r linesRead) {
 	l.filters.setActors(r.actors)
 	for _, a := range r.agents {
 		l.agents[a.ID] = a.Name
 	}
 	known := l.list
-	if l.fresh {
+	if l.stage.Stale {
 		known = nil
 	}
 	list, joined := merge(r.lines, known)
-	same := joined && len(list) == len(known) && !l.fresh
+	same := joined && len(list) == len(known) && !l.stage.Stale
 	if !joined {
 		l.more.Cancel()
 		l.setBusy(false)
 		l.atEnd, l.broken = len(r.lines) < pageLines, false
 	}
-	if cameOn(list, known) && !l.fresh {
+	if cameOn(list, known) && !l.stage.Stale {
 		l.s.verify.forget()
 	}
-	fresh := l.fresh
-	l.list, l.fresh = list, false
+	fresh := l.stage.Stale
+	l.list, l.stage.Stale = list, false
 	if len(list) == 0 {
 		l.stage.Empty(l.empty())
 		return
 	}
-	if l.stage.State() == kit.StageReady && same {
+	if l.stage.Shows() && same {
 		return
 	}
 	l.fill()
 	if fresh {
 		l.table.ScrollToTop()
 	}
-	if l.stage.State() != kit.StageReady {
-		l.stage.Ready(l.beside)
-	}
+	l.stage.Put(l.beside)
 }
 
 // fill puts the lines into the table.
@@ -239,7 +229,7 @@ func (l *lines) setBusy(busy bool) {
 
 // readOn reads the lines that follow the last one.
 func (l *lines) readOn() {
-	if l.busy || l.atEnd || l.broken || l.fresh || len(l.list) == 0 {
+	if l.busy || l.atEnd || l.broken || l.stage.Stale || len(l.list) == 0 {
 		return
 	}
 	f := l.filters.chosen.filter(l.s.at.Agent, l.s.clock.Now())
@@ -267,20 +257,6 @@ func (l *lines) tryOn() {
 	l.say()
 }
 
-func (l *lines) failed(err error) {
-	if app.ErrorCode(err) == app.CodeCancelled {
-		return
-	}
-	if l.stage.State() == kit.StageReady && !l.fresh {
-		l.s.shell.ShowError(err)
-		return
-	}
-	l.stage.Failed(lang.L("The activity could not be read"), frame.ErrorText(err), func() {
-		l.stage.Loading(skeleton())
-		l.readAgain()
-	}, l.s.copyDetails(err))
-}
-
 // empty says why there is no line, and what shows some.
 func (l *lines) empty() fyne.CanvasObject {
 	c := l.filters.chosen
@@ -301,7 +277,7 @@ func (l *lines) empty() fyne.CanvasObject {
 
 // emptyCard puts something into the middle of the room that the table has.
 func emptyCard(o fyne.CanvasObject) fyne.CanvasObject {
-	return kit.NewCard(kit.Grow(kit.Col(0, kit.Grow(kit.Spring()), o, kit.Grow(kit.Spring()))))
+	return kit.NewCard(kit.Grow(frame.Middle(o)))
 }
 
 func skeleton() fyne.CanvasObject { return kit.NewCard(kit.NewSkeletonRows(10, 110, 160, 420)) }

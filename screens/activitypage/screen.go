@@ -85,7 +85,7 @@ func (s *Screen) Enter(ctx context.Context, at frame.Place, part string) {
 // Leave implements frame.Page.
 func (s *Screen) Leave() {
 	s.lines.cancel()
-	s.versions.load.Cancel()
+	s.versions.stage.Cancel()
 	s.verify.cancel()
 	s.verify.forget()
 }
@@ -114,9 +114,4 @@ func (s *Screen) showVersion(number int) {
 	s.versions.wanted = number
 	s.view.SetValue(viewVersions)
 	s.turnTo(viewVersions)
-}
-
-// copyDetails is what "Copy details" of a failure does.
-func (s *Screen) copyDetails(err error) func() {
-	return func() { s.shell.CopyText(frame.Details(err), lang.L("Details copied")) }
 }

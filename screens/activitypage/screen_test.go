@@ -138,7 +138,7 @@ func TestALineOpensAndLeadsToItsVersion(t *testing.T) {
 		}
 		assert.NotContains(t, texts, "See version")
 		ui.Press("Copy details")
-		assert.Contains(t, shell.said[0], "Before: 10 minutes\nAfter: 15 minutes\nsetting_changed 1203")
+		assert.Contains(t, shell.Said[0], "Before: 10 minutes\nAfter: 15 minutes\nsetting_changed 1203")
 		ui.Press("Close")
 		assert.Equal(t, -1, s.lines.table.Selected())
 		assert.Equal(t, "*kit.tableList", ui.Focused(), "the keyboard goes back to the list")
@@ -149,7 +149,7 @@ func TestALineOpensAndLeadsToItsVersion(t *testing.T) {
 		ui.Press("Restore this version")
 		s.versions.table.OnSelect(3)
 		assert.Contains(t, ui.Texts(), "Its access token is not kept any more.")
-		assert.Equal(t, "restore 3 of 1", shell.said[1])
+		assert.Equal(t, "restore 3 of 1", shell.Said[1])
 	})
 }
 
@@ -169,7 +169,7 @@ func TestVersionsEmptyAndFailed(t *testing.T) {
 		s, shell := opened(ui, pageSize, deps, app.Owner, PartVersions)
 		assert.Contains(t, ui.Texts(), "The versions could not be read")
 		ui.Press("Copy details")
-		assert.NotContains(t, shell.said[0], "disk")
+		assert.NotContains(t, shell.Said[0], "disk")
 		deps.verErr = nil
 		ui.Press("Try again")
 		assert.Contains(t, ui.Texts(), "Nothing was published yet")
@@ -179,7 +179,7 @@ func TestVersionsEmptyAndFailed(t *testing.T) {
 		deps.verErr = errors.New("disk")
 		s.Reload()
 		ui.Settle()
-		assert.Len(t, shell.said, 2, "what was read stays")
+		assert.Len(t, shell.Said, 2, "what was read stays")
 	})
 }
 
@@ -211,7 +211,7 @@ func TestVerifyingSaysWhatItMeans(t *testing.T) {
 		assert.Contains(t, ui.Texts(), "All 1,204 lines hold")
 		assert.Contains(t, ui.Texts(), "3f9a c412 07be 8d55")
 		ui.Press("Copy the mark")
-		assert.Equal(t, []string{"3f9ac41207be8d55aa01"}, shell.said)
+		assert.Equal(t, []string{"3f9ac41207be8d55aa01"}, shell.Said)
 		deps.proof = app.ActivityProof{Lines: 1204, BrokenAt: 317}
 		ui.Press("Verify")
 		assert.Contains(t, ui.Texts(), "Line 317 is not what was written")
@@ -237,11 +237,10 @@ func TestExportWritesWhatTheFiltersLetThrough(t *testing.T) {
 		ui.Press("Export CSV")
 		ui.Press("For Excel with Indonesian or European settings")
 		ui.Press("Choose the place")
-		assert.Equal(t, "activity-2026-11-17.csv", shell.name)
-		assert.Equal(t, "time,agent\r\n", shell.file.String())
+		assert.Equal(t, map[string]string{"activity-2026-11-17.csv": "time,agent\r\n"}, shell.Saved)
 		assert.Equal(t, []bool{true}, deps.excel)
 		assert.Equal(t, []app.ActivityFilter{{Agent: 1, Environment: app.Draft}}, deps.exported, "all of them, not the first page")
-		assert.Equal(t, []string{"7 lines exported"}, shell.said)
+		assert.Equal(t, []string{"7 lines exported"}, shell.Said)
 		assert.Zero(t, ui.Layers(), "what is quick shows no progress")
 	})
 }
@@ -267,9 +266,9 @@ func TestALongExportShowsItsProgressAndStops(t *testing.T) {
 		ui.Pass(700 * time.Millisecond)
 		assert.Contains(t, ui.Texts(), "12,000 lines written")
 		ui.Press("Stop the export")
-		assert.ErrorIs(t, shell.fail, context.Canceled)
+		assert.ErrorIs(t, shell.SaveFailed, context.Canceled)
 		assert.Zero(t, ui.Layers())
-		assert.Empty(t, shell.said)
+		assert.Empty(t, shell.Said)
 	})
 }
 
@@ -289,7 +288,7 @@ func TestLoadingEmptyAndFailed(t *testing.T) {
 		s.Reload()
 		ui.Settle()
 		assert.Equal(t, kit.StageReady, s.lines.stage.State(), "what was read stays")
-		assert.Len(t, shell.said, 1)
+		assert.Len(t, shell.Said, 1)
 		s.lines.filters.env.OnChanged(string(app.Draft))
 		ui.Settle()
 		assert.Equal(t, kit.StageFailed, s.lines.stage.State(), "but not under other filters")

@@ -17,7 +17,7 @@ import (
 // UI thread only.
 type versions struct {
 	s       *Screen
-	stage   *kit.Stage
+	stage   *frame.Stage
 	table   *kit.Table
 	drawer  *kit.Drawer
 	card    *fyne.Container
@@ -27,11 +27,11 @@ type versions struct {
 	list   []channel.VersionLine
 	open   int // the number of the one in the drawer; 0 for none
 	wanted int // the number of the one to open once it is read
-	load   kit.Task
 }
 
 func newVersions(s *Screen) *versions {
-	v := &versions{s: s, stage: kit.NewStage()}
+	v := &versions{s: s}
+	v.stage = frame.NewStage(s.shell, lang.L("The versions could not be read"), skeleton, v.read)
 	v.table = kit.NewTable([]kit.Column{
 		{ID: "number", Title: lang.L("Version"), Width: 132},
 		{ID: "state", Title: "", Width: 96, HideBelow: 560},
@@ -53,27 +53,19 @@ func newVersions(s *Screen) *versions {
 
 // forget drops what belongs to another agent.
 func (v *versions) forget() {
-	v.load.Cancel()
 	v.list, v.wanted = nil, 0
 	v.closed(false)
-	v.stage.Loading(skeleton())
+	v.stage.Forget()
 }
 
 func (v *versions) read() {
 	agent := v.s.at.Agent
-	if v.stage.State() == kit.StageIdle || v.stage.State() == kit.StageFailed {
-		v.stage.Loading(skeleton())
-	}
-	kit.Start(&v.load, v.s.ctx, func(ctx context.Context) ([]channel.VersionLine, error) {
+	frame.Read(v.stage, v.s.ctx, func(ctx context.Context) ([]channel.VersionLine, error) {
 		return v.s.deps.Versions(ctx, agent)
 	}, v.take)
 }
 
-func (v *versions) take(list []channel.VersionLine, err error) {
-	if err != nil {
-		v.failed(err)
-		return
-	}
+func (v *versions) take(list []channel.VersionLine) {
 	v.list = list
 	if len(list) == 0 {
 		v.closed(false)
@@ -86,9 +78,7 @@ func (v *versions) take(list []channel.VersionLine, err error) {
 		rows[i] = v.row(line)
 	}
 	v.table.SetRows(rows)
-	if v.stage.State() != kit.StageReady {
-		v.stage.Ready(v.beside)
-	}
+	v.stage.Put(v.beside)
 	if v.wanted != 0 {
 		v.open, v.wanted = v.wanted, 0
 	}
@@ -116,20 +106,6 @@ func (v *versions) row(l channel.VersionLine) kit.TableRow {
 }
 
 func (v *versions) restore(number int) { v.s.shell.ReviewRestore(v.s.at.Agent, number) }
-
-func (v *versions) failed(err error) {
-	if app.ErrorCode(err) == app.CodeCancelled {
-		return
-	}
-	if v.stage.State() == kit.StageReady {
-		v.s.shell.ShowError(err)
-		return
-	}
-	v.stage.Failed(lang.L("The versions could not be read"), frame.ErrorText(err), func() {
-		v.stage.Loading(skeleton())
-		v.read()
-	}, v.s.copyDetails(err))
-}
 
 // show opens the drawer with a version.
 func (v *versions) show(row int) {

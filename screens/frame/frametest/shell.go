@@ -32,6 +32,8 @@ type Shell struct {
 	// Saved is what was written, by suggested name; only its name when the page
 	// asks for a place alone.
 	Saved map[string]string
+	// SaveFailed is how the latest writing ended.
+	SaveFailed error
 	// Retitled counts how often the title was shown anew.
 	Retitled int
 	task     kit.Task
@@ -102,7 +104,7 @@ func (s *Shell) SaveFile(name string, write func(context.Context, io.Writer) err
 		if s.Saved == nil {
 			s.Saved = map[string]string{}
 		}
-		s.Saved[name] = b.String()
+		s.Saved[name], s.SaveFailed = b.String(), err
 		if err != nil {
 			path = ""
 		}
