@@ -259,3 +259,21 @@ func TestAgentColours(t *testing.T) {
 func contrastWithWhite(c color.NRGBA) float64 {
 	return 1.05 / (luminance(c) + 0.05)
 }
+
+func TestWhatHasNoLabelIsSpokenAll(t *testing.T) {
+	useTheme(t, ModeLight)
+	s := NewSelect("", nil)
+	s.SetSpoken("Pace")
+	require.Equal(t, "Pace", s.control.AccessibilityLabel())
+	f := NewTextField("")
+	f.SetPlaceholder("12")
+	f.SetSpoken("Messages per second")
+	require.Equal(t, "Messages per second", f.entry.AccessibilityLabel())
+	m := NewMomentField("")
+	m.SetSpoken("Day and time")
+	require.Equal(t, "Day and time", m.box.AccessibilityLabel())
+	g := NewSegmented([]Option{{"n", "Now"}, {"l", "Later"}})
+	g.SetSpoken("Start")
+	g.SetValue("l")
+	require.Equal(t, "Start, Later", g.AccessibilityLabel())
+}

@@ -58,6 +58,9 @@ func tooLongText(limit int) string {
 	return lang.L("This text is too long. Only the first {{.N}} characters were kept", map[string]any{"N": Number(limit)})
 }
 
+// SetSpoken sets what screen readers say of a field without a label of its own.
+func (f *TextField) SetSpoken(text string) { f.entry.label = text }
+
 // Mono shows the text in the monospaced font: identifiers, addresses, keys.
 func (f *TextField) Mono() *TextField {
 	f.frame.setMono()

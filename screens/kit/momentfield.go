@@ -37,6 +37,9 @@ func NewMomentField(label string) *MomentField {
 	return f
 }
 
+// SetSpoken sets what screen readers say of a field without a label of its own.
+func (f *MomentField) SetSpoken(text string) { f.box.Label = text }
+
 // SetMoment shows a time without calling OnChanged. Seconds are dropped.
 func (f *MomentField) SetMoment(t time.Time) {
 	f.at = t.Local().Truncate(time.Minute)
@@ -168,6 +171,7 @@ func newMonthPanel(f *MomentField) *monthPanel {
 		at = time.Now()
 	}
 	p.month = time.Date(at.Year(), at.Month(), 1, 0, 0, 0, 0, time.Local)
+	p.clock.SetSpoken(lang.L("Time"))
 	p.clock.SetText(at.Format("15:04"))
 	p.clock.OnCommitted = func(string) { p.takeClock() }
 	p.clock.OnEscape = func() { p.popover.Close() }

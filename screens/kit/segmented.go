@@ -15,6 +15,7 @@ type Segmented struct {
 	// OnChanged is called when the person chooses another one.
 	OnChanged func(value string)
 
+	spoken  string
 	options []Option
 	at      int
 	high    float32
@@ -80,10 +81,21 @@ func (s *Segmented) SetLabel(value, label string) {
 	}
 }
 
+// SetSpoken sets what screen readers say before the choice, where it has no label
+// of its own: "Start" for "Start, Now".
+func (s *Segmented) SetSpoken(text string) {
+	s.spoken = text
+	s.describe()
+}
+
 // describe tells screen readers the choice.
 func (s *Segmented) describe() {
-	if s.at < len(s.options) {
-		s.Label = s.options[s.at].Label
+	if s.at >= len(s.options) {
+		return
+	}
+	s.Label = s.options[s.at].Label
+	if s.spoken != "" {
+		s.Label = s.spoken + ", " + s.Label
 	}
 }
 

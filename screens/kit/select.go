@@ -33,6 +33,9 @@ func NewSelect(label string, options []Option) *Select {
 	return s
 }
 
+// SetSpoken sets what screen readers say of a choice without a label of its own.
+func (s *Select) SetSpoken(text string) { s.control.Label = text }
+
 // SetOptions replaces the choices; the value stays when it is among them.
 func (s *Select) SetOptions(options []Option) {
 	value := s.Value()

@@ -118,13 +118,32 @@ func (ui *UI) Key(name fyne.KeyName) {
 	c, e := ui.win.Canvas(), &fyne.KeyEvent{Name: name}
 	switch f := c.Focused(); {
 	case name == fyne.KeyTab:
-		c.FocusNext()
+		ui.tab(c, c.FocusNext)
 	case f != nil:
 		f.TypedKey(e)
 	case c.OnTypedKey() != nil:
 		c.OnTypedKey()(e)
 	}
 	ui.Settle()
+}
+
+// Back presses Shift and Tab.
+func (ui *UI) Back() {
+	c := ui.win.Canvas()
+	ui.tab(c, c.FocusPrevious)
+	ui.Settle()
+}
+
+// tab moves the focus as the toolkit does while the Tab key goes down and up.
+func (ui *UI) tab(c fyne.Canvas, move func()) {
+	e := &fyne.KeyEvent{Name: fyne.KeyTab}
+	if f, ok := c.Focused().(desktop.Keyable); ok {
+		f.KeyDown(e)
+	}
+	move()
+	if f, ok := c.Focused().(desktop.Keyable); ok {
+		f.KeyUp(e)
+	}
 }
 
 // Ctrl presses a key with Ctrl and other modifiers, wherever the focus is.
