@@ -20,22 +20,15 @@ import (
 	"channeldesk/app/protocol"
 	"channeldesk/screens/frame"
 	"channeldesk/screens/frame/frametest"
-	"channeldesk/screens/kit"
 )
 
-// TestMain puts the computer where the customers are, so that times with their
-// zone read the same everywhere.
-func TestMain(m *testing.M) {
-	time.Local = time.FixedZone("WIB", 7*60*60)
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { frametest.Main(m) }
 
-var now = time.Date(2031, 11, 17, 9, 41, 7, 0, time.FixedZone("WIB", 7*60*60))
-
-// The room of the page in windows of 1280 x 800 and of 1024 x 700.
 var (
-	pageSize  = fyne.NewSize(1060, 741)
-	pageSmall = fyne.NewSize(960, 641)
+	now   = time.Date(2031, 11, 17, 9, 41, 7, 0, frametest.Jakarta)
+	clock = frametest.At(now)
+
+	pageSize, pageSmall = frametest.PageSize, frametest.PageSmall
 )
 
 // fakeDeps are services that answer from memory.
@@ -194,35 +187,6 @@ func (d *fakeDeps) page(_ context.Context, _ app.AgentID, _ app.Environment, p a
 	return out, nil
 }
 
-// fakeShell notes what the pages ask of the window. Files are written into saved.
-type fakeShell struct {
-	frame.Shell
-	win   fyne.Window
-	said  []string
-	undo  func()
-	saved map[string]string
-}
-
-func (s *fakeShell) Window() fyne.Window  { return s.win }
-func (s *fakeShell) Retitle()             { s.said = append(s.said, "retitle") }
-func (s *fakeShell) Go(page, part string) { s.said = append(s.said, "go "+page+" "+part) }
-func (s *fakeShell) CopyText(t, _ string) { s.said = append(s.said, t) }
-func (s *fakeShell) ShowError(err error)  { s.said = append(s.said, "error: "+err.Error()) }
-func (s *fakeShell) OpenFile(path string) { s.said = append(s.said, "open "+path) }
-func (s *fakeShell) Toast(_ kit.Kind, t, _ string, do func()) {
-	s.said, s.undo = append(s.said, t), do
-}
-
-func (s *fakeShell) SaveFile(name string, write func(context.Context, io.Writer) error, done func(string, error)) {
-	var b strings.Builder
-	err := write(context.Background(), &b)
-	if s.saved == nil {
-		s.saved = map[string]string{}
-	}
-	s.saved[name] = b.String()
-	done("/tmp/"+name, err)
-}
-
 // reminder is the template of the pictures.
 func reminder() app.Template {
 	return app.Template{
@@ -278,20 +242,16 @@ func write(t *testing.T, name, content string) string {
 	return path
 }
 
-var clock = app.ClockFunc(func() time.Time { return now })
-
 // opened is the page in a window, entered in Published.
-func opened(ui *frametest.UI, size fyne.Size, d *fakeDeps) (*Screen, *fakeShell) {
-	shell := &fakeShell{}
+func opened(ui *frametest.UI, size fyne.Size, d *fakeDeps) (*Screen, *frametest.Shell) {
+	shell := &frametest.Shell{}
 	s := New(d.deps(), shell, clock)
-	shell.win = ui.Show(s.Content(), size)
-	s.Enter(context.Background(), frame.Place{Agent: 1, Environment: app.Published}, "")
-	ui.Settle()
+	ui.Open(s, shell, size, "")
 	return s, shell
 }
 
 // composed is the page with a template and a file.
-func composed(t *testing.T, ui *frametest.UI, size fyne.Size, d *fakeDeps) (*Screen, *fakeShell) {
+func composed(t *testing.T, ui *frametest.UI, size fyne.Size, d *fakeDeps) (*Screen, *frametest.Shell) {
 	s, shell := opened(ui, size, d)
 	s.many.pick.choose(reminder())
 	s.TakeFiles([]string{due(t)}, fyne.Position{})
@@ -329,11 +289,9 @@ func running() *fakeDeps {
 }
 
 // followed is the page of a bulk send in a window.
-func followed(ui *frametest.UI, size fyne.Size, d *fakeDeps) (*Progress, *fakeShell) {
-	shell := &fakeShell{}
+func followed(ui *frametest.UI, size fyne.Size, d *fakeDeps) (*Progress, *frametest.Shell) {
+	shell := &frametest.Shell{}
 	p := NewProgress(d.deps(), shell, clock)
-	shell.win = ui.Show(p.Content(), size)
-	p.Enter(context.Background(), frame.Place{Agent: 1, Environment: app.Published}, frame.BulkPart(9))
-	ui.Settle()
+	ui.Open(p, shell, size, frame.BulkPart(9))
 	return p, shell
 }

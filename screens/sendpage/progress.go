@@ -68,10 +68,9 @@ type Progress struct {
 	head    *progressHead
 	latest  *latest
 	why     *why
-	stage   *kit.Stage
+	stage   *frame.Stage
 	ready   *fyne.Container
 	content *fyne.Container
-	load    kit.Task
 	act     kit.Task
 }
 
@@ -86,7 +85,8 @@ var (
 // something that is needed is missing from deps.
 func NewProgress(deps Deps, shell frame.Shell, clock app.Clock) *Progress {
 	deps.check()
-	p := &Progress{deps: deps, shell: shell, clock: clock, ctx: context.Background(), stage: kit.NewStage(), later: laterOnScreen}
+	p := &Progress{deps: deps, shell: shell, clock: clock, ctx: context.Background(), later: laterOnScreen}
+	p.stage = frame.NewStage(shell, lang.L("The bulk send could not be read"), progressSkeleton, p.readNow)
 	p.head = newProgressHead(p)
 	p.latest = newLatest(p)
 	p.why = newWhy(p)
@@ -123,14 +123,14 @@ func (p *Progress) Enter(ctx context.Context, at frame.Place, part string) {
 	if ok && (id != p.id || at != p.at) {
 		p.id, p.at, p.got = id, at, state{}
 		p.latest.forget()
-		p.stage.Loading(progressSkeleton())
+		p.stage.Forget()
 	}
 	p.readNow()
 }
 
 // Leave implements frame.Page.
 func (p *Progress) Leave() {
-	p.load.Cancel()
+	p.stage.Cancel()
 	p.stopTimers()
 }
 
@@ -166,11 +166,8 @@ func (p *Progress) readNow() {
 		return
 	}
 	p.read = p.clock.Now()
-	if s := p.stage.State(); s == kit.StageIdle || s == kit.StageFailed {
-		p.stage.Loading(progressSkeleton())
-	}
 	id, at, failed := p.id, p.at, p.latest.onlyFailed()
-	kit.Start(&p.load, p.ctx, func(ctx context.Context) (s state, err error) {
+	frame.Read(p.stage, p.ctx, func(ctx context.Context) (s state, err error) {
 		if s.bulk, s.counts, err = p.deps.Bulk.Get(ctx, id); err != nil {
 			return s, err
 		}
@@ -194,20 +191,7 @@ var leftStatuses = []app.MessageStatus{
 	app.MessageSending, app.MessageUnknown, app.MessageAccepted, app.MessageSent, app.MessageDelivered, app.MessageRead, app.MessageFailed,
 }
 
-func (p *Progress) take(s state, err error) {
-	switch {
-	case app.ErrorCode(err) == app.CodeCancelled:
-		return
-	case err != nil && p.stage.State() == kit.StageReady:
-		p.shell.ShowError(err)
-		return
-	case err != nil:
-		p.stage.Failed(lang.L("The bulk send could not be read"), frame.ErrorText(err), func() {
-			p.stage.Loading(progressSkeleton())
-			p.readNow()
-		}, func() { p.shell.CopyText(frame.Details(err), lang.L("Details copied")) })
-		return
-	}
+func (p *Progress) take(s state) {
 	renamed := s.bulk.Name != p.got.bulk.Name
 	p.got, p.may = s, p.deps.Role(p.at.Agent).Allows(app.MaySend)
 	if renamed {
@@ -217,9 +201,7 @@ func (p *Progress) take(s state, err error) {
 	p.latest.show()
 	p.why.show()
 	p.countDown()
-	if p.stage.State() != kit.StageReady {
-		p.stage.Ready(p.ready)
-	} else {
+	if !p.stage.Put(p.ready) {
 		p.content.Refresh()
 	}
 }
@@ -244,7 +226,7 @@ func (p *Progress) countDown() {
 
 // MainAction implements frame.MainActor: it pauses or goes on.
 func (p *Progress) MainAction() {
-	if p.stage.State() == kit.StageReady && p.head.main.Visible() && !p.head.main.Disabled() {
+	if p.stage.Shows() && p.head.main.Visible() && !p.head.main.Disabled() {
 		p.head.main.OnTapped()
 	}
 }

@@ -49,10 +49,9 @@ type Screen struct {
 	many    *many
 	sends   *sends
 	reason  *fyne.Container // why there are no buttons
-	stage   *kit.Stage
+	stage   *frame.Stage
 	ready   *fyne.Container
 	content *fyne.Container
-	load    kit.Task
 }
 
 var (
@@ -67,7 +66,8 @@ var (
 // that is needed is missing from deps.
 func New(deps Deps, shell frame.Shell, clock app.Clock) *Screen {
 	deps.check()
-	s := &Screen{deps: deps, shell: shell, clock: clock, ctx: context.Background(), stage: kit.NewStage(), reason: kit.Stack(), mode: viewMany}
+	s := &Screen{deps: deps, shell: shell, clock: clock, ctx: context.Background(), reason: kit.Stack(), mode: viewMany}
+	s.stage = frame.NewStage(shell, lang.L("The Send page could not be read"), skeleton, s.Reload)
 	s.reason.Hide()
 	s.one = newOne(s)
 	s.many = newMany(s)
@@ -102,18 +102,17 @@ func (s *Screen) Enter(ctx context.Context, at frame.Place, part string) {
 
 // Leave implements frame.Page. What is being stored goes on; what was typed stays.
 func (s *Screen) Leave() {
-	s.load.Cancel()
+	s.stage.Cancel()
 	s.one.leave()
 	s.many.leave()
 }
 
 // forget drops what belongs to another place.
 func (s *Screen) forget() {
-	s.load.Cancel()
 	s.got, s.wanted = read{}, 0
 	s.one.forget()
 	s.many.forget()
-	s.stage.Loading(skeleton())
+	s.stage.Forget()
 }
 
 // modeRow is the choice of what is sent, with the list of those who get nothing.
@@ -132,18 +131,15 @@ func (s *Screen) show(mode string) {
 		m.SetValue(mode)
 	}
 	s.one.content.Hidden, s.many.content.Hidden, s.sends.content.Hidden = mode != viewOne, mode != viewMany, mode != viewSends
-	if s.stage.State() == kit.StageReady {
+	if s.stage.Shows() {
 		s.content.Refresh()
 	}
 }
 
 // Reload implements frame.Reloader.
 func (s *Screen) Reload() {
-	if state := s.stage.State(); state == kit.StageIdle || state == kit.StageFailed {
-		s.stage.Loading(skeleton())
-	}
 	at := s.at
-	kit.Start(&s.load, s.ctx, func(ctx context.Context) (r read, err error) {
+	frame.Read(s.stage, s.ctx, func(ctx context.Context) (r read, err error) {
 		if r.view, err = s.deps.Get(ctx, at.Agent, at.Environment); err != nil || !r.view.Declaration.AccountSaved(r.view.Channel) {
 			return r, err
 		}
@@ -161,21 +157,7 @@ func (s *Screen) Reload() {
 	s.one.follow()
 }
 
-func (s *Screen) take(r read, err error) {
-	switch {
-	case app.ErrorCode(err) == app.CodeCancelled:
-		return
-	case err != nil && s.stage.State() == kit.StageReady:
-		s.shell.ShowError(err)
-		return
-	case err != nil:
-		s.stage.Failed(lang.L("The Send page could not be read"), frame.ErrorText(err), func() {
-			s.stage.Loading(skeleton())
-			s.Reload()
-		}, func() { s.shell.CopyText(frame.Details(err), lang.L("Details copied")) })
-		return
-	}
-	first := s.stage.State() != kit.StageReady
+func (s *Screen) take(r read) {
 	s.got, s.role = r, s.deps.Role(s.at.Agent)
 	s.maySend = s.role.Allows(app.MaySend)
 	if !r.view.Declaration.AccountSaved(r.view.Channel) {
@@ -193,9 +175,7 @@ func (s *Screen) take(r read, err error) {
 		s.choose(s.wanted)
 		s.wanted = 0
 	}
-	if first {
-		s.stage.Ready(s.ready)
-	} else {
+	if !s.stage.Put(s.ready) {
 		s.content.Refresh()
 	}
 }
@@ -220,7 +200,7 @@ func (s *Screen) choose(id app.TemplateID) {
 
 // MainAction implements frame.MainActor: it sends.
 func (s *Screen) MainAction() {
-	if s.stage.State() != kit.StageReady || !s.maySend {
+	if !s.stage.Shows() || !s.maySend {
 		return
 	}
 	switch s.mode {
@@ -233,7 +213,7 @@ func (s *Screen) MainAction() {
 
 // New is what Ctrl N does on this page: it begins a new one.
 func (s *Screen) New() {
-	if s.stage.State() != kit.StageReady || !s.maySend {
+	if !s.stage.Shows() || !s.maySend {
 		return
 	}
 	if s.mode == viewSends {
@@ -248,7 +228,7 @@ func (s *Screen) Escape() bool { return s.mode == viewMany && s.many.problems.cl
 
 // TakeFiles implements frame.FileTaker.
 func (s *Screen) TakeFiles(paths []string, _ fyne.Position) {
-	if s.stage.State() != kit.StageReady || !s.maySend {
+	if !s.stage.Shows() || !s.maySend {
 		return
 	}
 	s.show(viewMany)
@@ -257,14 +237,8 @@ func (s *Screen) TakeFiles(paths []string, _ fyne.Position) {
 
 // accountFirst leads to what must be saved before there is anything to send with.
 func (s *Screen) accountFirst() fyne.CanvasObject {
-	var actions []fyne.CanvasObject
 	text := lang.L("Messages go out through the channel's own number. Save its protocol, number and identifiers first.")
-	if s.role.Allows(app.MayEdit) {
-		actions = append(actions, kit.NewPrimary(lang.L("Enter the account"), func() { s.shell.Go(frame.Channel, frame.PartAccount) }))
-	} else {
-		text += " " + askOwners(s.deps.Owners())
-	}
-	return kit.Col(0, kit.Grow(kit.Spring()), kit.NewEmptyLarge(kit.KindNeutral, "plug", lang.L("The account comes first"), text, actions...), kit.Grow(kit.Spring()))
+	return frame.Middle(frame.AccountFirst(s.shell, s.role, text, text+" "+askOwners(s.deps.Owners())))
 }
 
 // showReason tells a member who may only look why there are no buttons.
@@ -276,10 +250,7 @@ func (s *Screen) showReason() {
 	if s.maySend {
 		return
 	}
-	text := say("Your role on {{.Agent}} is {{.Role}}.", "Agent", s.got.view.Agent.Name, "Role", lang.L(s.role.Label()))
-	note := kit.NewNote(kit.KindNeutral, kit.NewRuns(kit.Caption,
-		kit.Run{Text: lang.L("You can look, not send.") + " ", Bold: true}, kit.Run{Text: text + " " + askOwners(s.deps.Owners()), Token: kit.Text2})).SetIcon("eye")
-	s.reason.Objects = []fyne.CanvasObject{note}
+	s.reason.Objects = []fyne.CanvasObject{frame.RoleNote(lang.L("You can look, not send."), s.got.view.Agent.Name, s.role, askOwners(s.deps.Owners()))}
 	s.show(viewSends)
 }
 

@@ -39,14 +39,14 @@ func TestManyFromAFile(t *testing.T) {
 		require.Contains(t, ui.Texts(), "2,416 rows are ready")
 		s.many.problems.act(1)
 		ui.Settle()
-		require.Contains(t, shell.said, "Row 1,377 is skipped")
+		require.Contains(t, shell.Said, "Row 1,377 is skipped")
 		require.Contains(t, ui.Texts(), "1 row has a problem")
-		shell.undo()
+		shell.Do()
 		ui.Settle()
 		require.Contains(t, ui.Texts(), "2 rows have a problem")
 		ui.Press("Save problem rows")
-		require.Contains(t, shell.saved["november-due-problems.csv"], "Amount is empty")
-		require.Equal(t, 2, strings.Count(shell.saved["november-due-problems.csv"], "KPR-"))
+		require.Contains(t, shell.Saved["november-due-problems.csv"], "Amount is empty")
+		require.Equal(t, 2, strings.Count(shell.Saved["november-due-problems.csv"], "KPR-"))
 
 		ui.Ctrl(fyne.KeyReturn)
 		s.MainAction()
@@ -61,7 +61,7 @@ func TestManyFromAFile(t *testing.T) {
 		require.InDelta(t, 20, o.Pace, 0)
 		require.Equal(t, 5, o.Trial)
 		require.Equal(t, 5, o.FailLimit)
-		require.Contains(t, shell.said, "go send-progress bulk:9")
+		require.Contains(t, shell.Said, "go send-progress bulk:9")
 		require.Contains(t, ui.Texts(), "Drop a CSV file here", "the form is free for the next one")
 	})
 }
@@ -239,7 +239,7 @@ func TestViewerOnlyLooks(t *testing.T) {
 		ui.Settle()
 		require.Zero(t, ui.Layers())
 		s.sends.open(0)
-		require.Contains(t, shell.said, "go send-progress bulk:20")
+		require.Contains(t, shell.Said, "go send-progress bulk:20")
 	})
 }
 
@@ -276,13 +276,13 @@ func TestProgressButtons(t *testing.T) {
 func TestProgressReadsNowAndThen(t *testing.T) {
 	light(t, func(t *testing.T, ui *frametest.UI) {
 		d := running()
-		shell := &fakeShell{}
+		shell := &frametest.Shell{}
 		p := NewProgress(d.deps(), shell, app.SystemClock)
-		shell.win = ui.Show(p.Content(), pageSize)
+		shell.Win = ui.Show(p.Content(), pageSize)
 		p.Enter(context.Background(), frame.Place{Agent: 1, Environment: app.Published}, frame.BulkPart(9))
 		ui.Settle()
 		require.Equal(t, "Installment reminder, November", p.Title())
-		require.Contains(t, shell.said, "retitle")
+		require.NotZero(t, shell.Retitled)
 		reads := len(d.pages)
 		for range 40 {
 			p.Reload()
@@ -305,13 +305,13 @@ func TestFailedRowsAreSaved(t *testing.T) {
 		ui.Press("For Excel with Indonesian or European settings")
 		ui.Press("Choose the place")
 		require.Equal(t, []string{"report 9 true true"}, d.asked)
-		require.Contains(t, shell.saved, "Installment-reminder-November-failed.csv")
+		require.Contains(t, shell.Saved, "Installment-reminder-November-failed.csv")
 		p.latest.choose.SetValue(listFailed)
 		p.readNow()
 		ui.Settle()
 		require.Len(t, p.latest.list, 2)
 		ui.Press("Open in History")
-		require.Contains(t, shell.said, "go history bulk=9")
+		require.Contains(t, shell.Said, "go history bulk=9")
 	})
 }
 
