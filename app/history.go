@@ -17,6 +17,8 @@ const (
 // is none.
 type HistoryRow struct {
 	Mark, To, Template, Language, Source, Status, ProviderID, Code []byte
+	// Price is as Message.Price.
+	Price []byte
 	// Reason is why it failed or is in doubt.
 	Reason                                                       Text
 	CreatedAt, AcceptedAt, SentAt, DeliveredAt, ReadAt, FailedAt int64

@@ -59,8 +59,9 @@ type Message struct {
 	Content  Content
 	Source   MessageSource
 	KeyID    KeyID // of the API key; 0 when none
-	// BulkID is the bulk send it belongs to and BulkRow its row there, from 1; 0
-	// when none.
+	// BulkID is the bulk send it belongs to, and BulkRow the row of its recipient in
+	// the file, as spreadsheets number them: the header is row 1. They grow in the
+	// order of sending, with gaps where rows were left out; 0 when none.
 	BulkID  BulkID
 	BulkRow int
 	Status  MessageStatus
@@ -140,6 +141,21 @@ type StateUpdate struct {
 	Price string
 }
 
+// StateApplied is what became of a state that a provider told.
+type StateApplied struct {
+	// Message is the one that it is about; the zero value where none is known. Its
+	// content, its name, how often and when it was to be sent, and its agent and
+	// environment may be missing.
+	Message Message
+	// Known is false when no message of the channel has such an id.
+	Known bool
+	// Moved is true when the message stands further on by it.
+	Moved bool
+	// Repeated is true when the same was told of the message before, and nothing
+	// changed.
+	Repeated bool
+}
+
 // MessageFilter narrows a listing, newest first; the zero value is everything.
 type MessageFilter struct {
 	Agent       AgentID
@@ -173,9 +189,7 @@ type MessageStore interface {
 	// that sent it is gone. It gives how many there were.
 	AbandonAttempts(now time.Time) (int, error)
 	ListAttempts(MessageID) ([]Attempt, error)
-	// ApplyState moves a message on, never back. known is false when no message of
-	// the channel has such an id: then it is kept for a message that is accepted
-	// later. Of m the content, the name, how often and when it was to be sent, and
-	// agent and environment may be missing.
-	ApplyState(ChannelID, StateUpdate) (m Message, known, moved bool, err error)
+	// ApplyState moves a message on, never back. A state of which no message of the
+	// channel has such an id is kept for a message that is accepted later.
+	ApplyState(ChannelID, StateUpdate) (StateApplied, error)
 }

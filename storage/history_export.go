@@ -21,13 +21,13 @@ const exportPiece = 2000
 
 // exportColumns begins with texts, whose bytes are copied into one buffer.
 var exportColumns = columnsOf{
-	before: `SELECT m.mark, m.recipient, m.template, m.language, m.source, m.status, m.provider_id, m.code, m.reason,
+	before: `SELECT m.mark, m.recipient, m.template, m.language, m.source, m.status, m.provider_id, m.code, m.price, m.reason,
 		m.id, m.created_at, m.accepted_at, m.sent_at, m.delivered_at, m.read_at, m.failed_at `,
-	at: "11", id: "10",
+	at: "12", id: "11",
 }
 
 const (
-	exportTexts   = 8 // then the reason
+	exportTexts   = 9 // then the reason
 	exportNumbers = 7 // the id and the times
 )
 
@@ -52,7 +52,7 @@ func (p *piece) row(i int, r *app.HistoryRow) {
 	if i > 0 {
 		start = p.ends[i*exportTexts-1]
 	}
-	texts := [exportTexts]*[]byte{&r.Mark, &r.To, &r.Template, &r.Language, &r.Source, &r.Status, &r.ProviderID, &r.Code}
+	texts := [exportTexts]*[]byte{&r.Mark, &r.To, &r.Template, &r.Language, &r.Source, &r.Status, &r.ProviderID, &r.Code, &r.Price}
 	for n, to := range texts {
 		end := p.ends[i*exportTexts+n]
 		*to = p.bytes[start:end:end]

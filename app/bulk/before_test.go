@@ -189,7 +189,7 @@ func TestReport(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := newOffice(t)
 		o.queue.state = func(m app.Message) app.MessageStatus {
-			if m.BulkRow%600 == 7 {
+			if m.BulkRow%600 == 8 {
 				return app.MessageFailed
 			}
 			return app.MessageDelivered
@@ -209,17 +209,17 @@ func TestReport(t *testing.T) {
 		require.Equal(t, 1300, told)
 		rows, err := csv.NewReader(&out).ReadAll()
 		require.NoError(t, err)
-		require.Equal(t, []string{"row", "phone", "name", "1", "2", "status", "error_code", "error", "message_id", "accepted_at", "sent_at", "delivered_at", "read_at", "failed_at"}, rows[0])
+		require.Equal(t, []string{"row", "phone", "name", "1", "2", "status", "error_code", "error", "message_id", "accepted_at", "sent_at", "delivered_at", "read_at", "failed_at", "price_category", "billable"}, rows[0])
 		require.Len(t, rows, 1301)
-		require.Equal(t, []string{"1", "+6281210000000", "Ibu 0", "Ibu 0", "Rp 0", "delivered"}, rows[1][:6])
-		require.Equal(t, []string{"7", "+6281210000006", "Ibu 6", "Ibu 6", "Rp 6", "failed", "131026", "Not on WhatsApp"}, rows[7][:8])
-		require.Equal(t, "1300", rows[1300][0])
+		require.Equal(t, []string{"2", "+6281210000000", "Ibu 0", "Ibu 0", "Rp 0", "delivered"}, rows[1][:6])
+		require.Equal(t, []string{"8", "+6281210000006", "Ibu 6", "Ibu 6", "Rp 6", "failed", "131026", "Not on WhatsApp"}, rows[7][:8])
+		require.Equal(t, "1301", rows[1300][0])
 
 		out.Reset()
 		n, err = o.Report(t.Context(), b.ID, &out, bulk.ReportOptions{OnlyFailed: true}, nil)
 		require.NoError(t, err)
 		require.Equal(t, 3, n)
-		require.True(t, strings.HasPrefix(out.String(), "phone,name,1,2,problem\r\n+6281210000006,Ibu 6,Ibu 6,Rp 6,Not on WhatsApp\r\n"), out.String())
+		require.True(t, strings.HasPrefix(out.String(), "phone,name,1,2,row,problem\r\n+6281210000006,Ibu 6,Ibu 6,Rp 6,8,Not on WhatsApp\r\n"), out.String())
 		path := filepath.Join(t.TempDir(), "failed.csv")
 		require.NoError(t, os.WriteFile(path, out.Bytes(), 0o600))
 		f, err := recipients.Open(path)

@@ -14,8 +14,9 @@ import (
 // ReportOptions say what a report holds and how it is written.
 type ReportOptions struct {
 	// OnlyFailed leaves out everybody who got the message or still waits for it. The
-	// file can be mended and sent to again: it has a column for each value, and a
-	// last one that says why it failed.
+	// file can be mended and sent to again: it has a column for each value, one
+	// with the row of the file that was sent to, and a last one that says why it
+	// failed.
 	OnlyFailed bool
 	// ForExcel writes semicolons and a mark of the encoding in front.
 	ForExcel bool
@@ -111,19 +112,20 @@ type report struct {
 }
 
 func (r *report) head() error {
-	names := []string{recipients.KeyPhone, recipients.KeyName}
-	names = append(names, r.body...)
+	names := append([]string{recipients.KeyPhone, recipients.KeyName}, r.body...)
 	if r.failed {
-		return r.out.Header(append(names, "problem")...)
+		// Behind the values: a variable may have the same name, and comes first then.
+		return r.out.Header(append(names, "row", "problem")...)
 	}
 	names = append([]string{"row"}, names...)
-	return r.out.Header(append(names, "status", "error_code", "error", "message_id", "accepted_at", "sent_at", "delivered_at", "read_at", "failed_at")...)
+	return r.out.Header(append(names, "status", "error_code", "error", "message_id", "accepted_at", "sent_at", "delivered_at", "read_at", "failed_at", "price_category", "billable")...)
 }
 
 func (r *report) row(m app.Message) error {
 	w := r.out
+	row := strconv.AppendInt(nil, int64(m.BulkRow), 10)
 	if !r.failed {
-		w.Word(strconv.AppendInt(nil, int64(m.BulkRow), 10))
+		w.Word(row)
 	}
 	w.Phone([]byte(m.To))
 	w.Text(m.Name)
@@ -139,6 +141,7 @@ func (r *report) row(m app.Message) error {
 		w.Text(value)
 	}
 	if r.failed {
+		w.Word(row)
 		w.Text(m.Reason.String())
 		return w.End()
 	}
@@ -149,6 +152,9 @@ func (r *report) row(m app.Message) error {
 	for _, t := range []time.Time{m.AcceptedAt, m.SentAt, m.DeliveredAt, m.ReadAt, m.FailedAt} {
 		w.Time(millisOf(t))
 	}
+	category, billable := app.PriceOf(m.Price)
+	w.Word([]byte(category))
+	w.Word([]byte(billable))
 	return w.End()
 }
 

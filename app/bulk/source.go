@@ -24,6 +24,8 @@ type sourceHead struct {
 
 // sourceRow is one recipient.
 type sourceRow struct {
+	// Place counts the recipients from 1, Row the rows of the person's file.
+	Place  int      `json:"p"`
 	Row    int      `json:"r"`
 	To     string   `json:"t"`
 	Name   string   `json:"n,omitempty"`
@@ -76,7 +78,7 @@ func (s *Service) writeSource(ctx context.Context, b *app.BulkSend, o Order, t a
 	fill := s.p.Templates.Filler(t)
 	err = recipients.Each(ctx, o.File, o.Job, func(r recipients.Row) error {
 		b.Total++
-		row := sourceRow{Row: b.Total, To: r.To, Name: r.Name, Values: r.Values}
+		row := sourceRow{Place: b.Total, Row: r.Row, To: r.To, Name: r.Name, Values: r.Values}
 		if _, err := fill(row.value(head.Keys)); err != nil {
 			return app.NewError(app.CodeInvalid, app.Say("Row {{.Row}} of the file cannot be sent: {{.Why}}", "Row", r.Row, "Why", app.AsError(err).What)).WithField("file")
 		}
@@ -112,7 +114,7 @@ func (s *Service) removeSource(b app.BulkSend) {
 	}
 }
 
-// eachSource reads the recipients from a row on.
+// eachSource reads the recipients behind a place.
 func (s *Service) eachSource(b app.BulkSend, after int, fn func(head sourceHead, r sourceRow) error) error {
 	file, err := os.Open(filepath.Join(s.p.Dir, filepath.Base(b.Source)))
 	if err != nil {
@@ -135,7 +137,7 @@ func (s *Service) eachSource(b app.BulkSend, after int, fn func(head sourceHead,
 		} else if err != nil {
 			return err
 		}
-		if r.Row <= after {
+		if r.Place <= after {
 			continue
 		}
 		if err := fn(head, r); err != nil {
@@ -146,6 +148,6 @@ func (s *Service) eachSource(b app.BulkSend, after int, fn func(head sourceHead,
 
 // markOf is the public id of a message of a bulk send: the same whenever it is
 // made.
-func markOf(b app.BulkSend, row int) string {
-	return "msg_" + b.Mark[len("bulk_"):] + "_" + strconv.FormatInt(int64(row), 36)
+func markOf(b app.BulkSend, place int) string {
+	return "msg_" + b.Mark[len("bulk_"):] + "_" + strconv.FormatInt(int64(place), 36)
 }

@@ -26,12 +26,12 @@ func (s *Service) store(ctx context.Context, b app.BulkSend, progress func(store
 	}
 	fill := s.p.Templates.Filler(t)
 	var ms []app.Message
+	place := 0 // of the last of ms
 	flush := func() error {
 		if len(ms) == 0 {
 			return ctx.Err()
 		}
-		row := ms[len(ms)-1].BulkRow
-		if err := s.keep(ctx, &b, ms, row); err != nil {
+		if err := s.keep(ctx, &b, ms, place); err != nil {
 			return err
 		}
 		ms = ms[:0]
@@ -39,18 +39,19 @@ func (s *Service) store(ctx context.Context, b app.BulkSend, progress func(store
 			return errStored
 		}
 		if progress != nil {
-			progress(row, b.Total)
+			progress(place, b.Total)
 		}
 		return ctx.Err()
 	}
 	err = s.eachSource(b, b.Prepared, func(head sourceHead, r sourceRow) error {
-		if r.Row <= b.Prepared {
+		if r.Place <= b.Prepared {
 			return nil // another process stored it meanwhile
 		}
 		m, err := s.message(b, fill, head.Keys, r)
 		if err != nil {
 			return err
 		}
+		place = r.Place
 		if ms = append(ms, m); len(ms) < portion {
 			return nil
 		}
@@ -114,7 +115,7 @@ func (s *Service) message(b app.BulkSend, fill Fill, keys []string, r sourceRow)
 		return app.Message{}, err
 	}
 	return app.Message{
-		Mark: markOf(b, r.Row), ChannelID: b.ChannelID, AgentID: b.AgentID, Environment: b.Environment, To: r.To, Name: r.Name,
+		Mark: markOf(b, r.Place), ChannelID: b.ChannelID, AgentID: b.AgentID, Environment: b.Environment, To: r.To, Name: r.Name,
 		Content: app.Content{Template: &filled}, Source: app.SourceBulk, Status: app.MessageHeld, BulkID: b.ID, BulkRow: r.Row,
 		CreatedAt: s.now(), DueAt: b.DueAt,
 	}, nil
@@ -122,7 +123,7 @@ func (s *Service) message(b app.BulkSend, fill Fill, keys []string, r sourceRow)
 
 // keep stores messages and how far it came, in one transaction. A bulk send that
 // was cancelled meanwhile gets no more.
-func (s *Service) keep(ctx context.Context, b *app.BulkSend, ms []app.Message, row int) error {
+func (s *Service) keep(ctx context.Context, b *app.BulkSend, ms []app.Message, place int) error {
 	return s.p.Store.Update(ctx, func(tx app.Tx) error {
 		now, err := tx.GetBulk(b.ID)
 		if err != nil {
@@ -131,7 +132,7 @@ func (s *Service) keep(ctx context.Context, b *app.BulkSend, ms []app.Message, r
 		switch {
 		case now.Status == app.BulkCancelled:
 			return cancelled()
-		case now.Status != app.BulkPreparing, row <= now.Prepared:
+		case now.Status != app.BulkPreparing, place <= now.Prepared:
 			// Another process that stores them too was quicker. What lies before
 			// Prepared is there.
 			*b = now
@@ -140,7 +141,7 @@ func (s *Service) keep(ctx context.Context, b *app.BulkSend, ms []app.Message, r
 		if _, err := tx.AddHeld(b.ID, ms); err != nil {
 			return err
 		}
-		now.Prepared = row
+		now.Prepared = place
 		*b = now
 		return tx.UpdateBulk(now)
 	})

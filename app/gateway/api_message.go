@@ -99,6 +99,8 @@ type messageAnswer struct {
 	DeliveredAt       *time.Time      `json:"delivered_at,omitempty"`
 	ReadAt            *time.Time      `json:"read_at,omitempty"`
 	FailedAt          *time.Time      `json:"failed_at,omitempty"`
+	PriceCategory     string          `json:"price_category,omitempty" doc:"What the provider counts it as, once it said so." example:"utility"`
+	Billable          *bool           `json:"billable,omitempty" doc:"Whether the provider charges for it, once it said so. No provider tells an amount."`
 }
 
 // wholeAnswer is a message with its attempts.
@@ -130,6 +132,12 @@ func answerOf(m app.Message) messageAnswer {
 	}
 	if t := m.Content.Template; t != nil {
 		a.Template, a.Language = t.Name, t.Language
+	}
+	category, billable := app.PriceOf(m.Price)
+	a.PriceCategory = category
+	if billable != "" {
+		yes := billable == "true"
+		a.Billable = &yes
 	}
 	return a
 }

@@ -50,6 +50,7 @@ func TestSendIsStoredAndRead(t *testing.T) {
 	got := d.api("GET", "/v1/messages/msg_0001", "", key).json(t)
 	assert.Equal(t, "accepted", got["status"])
 	assert.Equal(t, "wamid.1", got["provider_message_id"])
+	assert.NotContains(t, got, "billable")
 	assert.Equal(t, "2026-03-04T05:06:07.89Z", got["accepted_at"])
 	attempts := got["attempts"].([]any)
 	require.Len(t, attempts, 1)
@@ -59,6 +60,11 @@ func TestSendIsStoredAndRead(t *testing.T) {
 	assert.Equal(t, "2026-03-05T05:06:07Z", res.json(t)["due_at"])
 	assert.Equal(t, "text", res.json(t)["kind"])
 	assert.EqualValues(t, 3, d.Status().Requests)
+
+	d.make.Told(stored.ChannelID, app.StateUpdate{ProviderID: "wamid.1", Status: app.MessageSent, At: d.Now(), Price: "utility, free"})
+	got = d.api("GET", "/v1/messages/msg_0001", "", key).json(t)
+	assert.Equal(t, "utility", got["price_category"])
+	assert.Equal(t, false, got["billable"])
 }
 
 // Each documented answer by method, path, key and body.

@@ -21,6 +21,7 @@ type ExportOptions struct {
 var Columns = []string{
 	"id", "environment", "recipient", "template", "language", "kind", "status", "source", "provider_message_id", "error_code", "error",
 	"created_at", "accepted_at", "sent_at", "delivered_at", "read_at", "failed_at",
+	"price_category", "billable",
 }
 
 const (
@@ -61,7 +62,7 @@ func (s *Service) Export(ctx context.Context, agent app.AgentID, env app.Environ
 	if progress == nil {
 		progress = func(int64, int64) {}
 	}
-	e := &export{to: csvout.New(w, csvout.Options{ForExcel: o.ForExcel}), env: []byte(env), total: total, progress: progress, now: time.Now}
+	e := &export{to: csvout.New(w, csvout.Options{ForExcel: o.ForExcel}), env: []byte(env), total: total, progress: progress, now: time.Now, prices: map[string][2][]byte{}}
 	err = e.run(ctx, s.p.Store, f)
 	text := app.Say("{{.Who}} exported {{.N}} messages of the history", "Who", by.Name, "N", e.done)
 	if err != nil {
@@ -81,6 +82,22 @@ type export struct {
 	progress    func(done, total int64)
 	now         func() time.Time
 	told        time.Time
+	// prices are the parts of the prices met so far: there are few.
+	prices map[string][2][]byte
+}
+
+// price gives the category and whether it is charged for.
+func (e *export) price(price []byte) (category, billable []byte) {
+	if len(price) == 0 {
+		return nil, nil
+	}
+	parts, ok := e.prices[string(price)]
+	if !ok {
+		category, billable := app.PriceOf(string(price))
+		parts = [2][]byte{[]byte(category), []byte(billable)}
+		e.prices[string(price)] = parts
+	}
+	return parts[0], parts[1]
 }
 
 func (e *export) run(ctx context.Context, store app.HistoryExporter, f app.HistoryFilter) error {
@@ -145,6 +162,9 @@ func (e *export) row(r *app.HistoryRow) {
 	w.Time(r.DeliveredAt)
 	w.Time(r.ReadAt)
 	w.Time(r.FailedAt)
+	category, billable := e.price(r.Price)
+	w.Word(category)
+	w.Word(billable)
 }
 
 func notWritten(err error) error {

@@ -153,7 +153,7 @@ func TestExport(t *testing.T) {
 	o.message(app.MessageFailed, func(m *app.Message) {
 		m.Reason, m.Code, m.Name = app.Say("=1, “{{.A}}”", "A", "b\"c"), "-1", "مرحبا"
 	})
-	o.message(app.MessageRead, func(m *app.Message) { m.Content = app.Content{Text: "x"}; m.To, m.ReadAt = "", now })
+	o.message(app.MessageRead, func(m *app.Message) { m.Content = app.Content{Text: "x"}; m.To, m.ReadAt, m.Price = "", now, "service, free" })
 	export := func(ctx context.Context, f app.HistoryFilter, excel bool) (string, error) {
 		var b bytes.Buffer
 		err := o.Export(ctx, o.c.AgentID, app.Published, f, &b, history.ExportOptions{ForExcel: excel}, nil)
@@ -166,8 +166,8 @@ func TestExport(t *testing.T) {
 	require.Len(t, rows, 3)
 	require.Equal(t, history.Columns, rows[0])
 	at := now.UTC().Format("2006-01-02T15:04:05.000Z")
-	require.Equal(t, []string{rows[1][0], "published", "", "", "", "text", "read", "window", "", "", "", at, "", "", "", at, ""}, rows[1])
-	require.Equal(t, []string{rows[2][0], "published", "+6281234567890", "reminder", "id", "template", "failed", "window", "", "'-1", "'=1, “b\"c”", at, "", "", "", "", ""}, rows[2])
+	require.Equal(t, []string{rows[1][0], "published", "", "", "", "text", "read", "window", "", "", "", at, "", "", "", at, "", "service", "false"}, rows[1])
+	require.Equal(t, []string{rows[2][0], "published", "+6281234567890", "reminder", "id", "template", "failed", "window", "", "'-1", "'=1, “b\"c”", at, "", "", "", "", "", "", ""}, rows[2])
 	out, err = export(t.Context(), app.HistoryFilter{Statuses: []app.MessageStatus{app.MessageFailed}}, true)
 	require.NoError(t, err)
 	require.True(t, strings.HasPrefix(out, "\ufeffid;environment;"))

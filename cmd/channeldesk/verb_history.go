@@ -47,6 +47,8 @@ type historyJSON struct {
 	DeliveredAt       time.Time         `json:"delivered_at,omitzero"`
 	ReadAt            time.Time         `json:"read_at,omitzero"`
 	FailedAt          time.Time         `json:"failed_at,omitzero"`
+	PriceCategory     string            `json:"price_category,omitempty"`
+	Billable          *bool             `json:"billable,omitempty"`
 }
 
 func toHistoryJSON(m app.Message) historyJSON {
@@ -54,6 +56,12 @@ func toHistoryJSON(m app.Message) historyJSON {
 		ID: m.Mark, Environment: m.Environment, Recipient: m.To, Kind: m.Kind(), Status: m.Status, Source: m.Source,
 		ProviderMessageID: m.ProviderID, ErrorCode: m.Code, Error: m.Reason.String(), CreatedAt: m.CreatedAt, AcceptedAt: m.AcceptedAt,
 		SentAt: m.SentAt, DeliveredAt: m.DeliveredAt, ReadAt: m.ReadAt, FailedAt: m.FailedAt,
+	}
+	category, billable := app.PriceOf(m.Price)
+	j.PriceCategory = category
+	if billable != "" {
+		yes := billable == "true"
+		j.Billable = &yes
 	}
 	if t := m.Content.Template; t != nil {
 		j.Template, j.Language = t.Name, t.Language

@@ -45,7 +45,9 @@ func (d *detail) openWanted() {
 func (d *detail) open(m app.Message) {
 	if d.mark != m.Mark {
 		d.got = nil
-		d.fill(opened{message: m, by: d.by(m), provider: d.s.providerName()}, false)
+		o := opened{message: m, provider: d.s.providerName()}
+		o.by, o.file = d.by(m)
+		d.fill(o, false)
 	}
 	d.read(m.Mark)
 }
@@ -86,24 +88,25 @@ func (d *detail) read(mark string) {
 			}
 			return
 		}
-		o.by = d.by(o.message)
+		o.by, o.file = d.by(o.message)
 		d.fill(o, true)
 	})
 }
 
-// by is the name of the key or of the bulk send of a message.
-func (d *detail) by(m app.Message) string {
+// by is the name of the key or of the bulk send of a message, and the file that
+// the bulk send was made of.
+func (d *detail) by(m app.Message) (name, file string) {
 	for _, k := range d.s.got.keys {
 		if k.ID == m.KeyID && m.KeyID != 0 {
-			return k.Name
+			return k.Name, ""
 		}
 	}
 	for _, b := range d.s.got.bulks {
 		if b.ID == m.BulkID && m.BulkID != 0 {
-			return b.Name
+			return b.Name, b.File
 		}
 	}
-	return ""
+	return "", ""
 }
 
 // fill shows a message; whole is false while only its row of the list is known.
@@ -132,7 +135,7 @@ func (d *detail) fill(o opened, whole bool) {
 		}
 	}
 	if m.Price != "" {
-		parts = append(parts, kit.NewParagraph(kit.Text3, kit.Caption, lang.L("Price: {{.Price}}", map[string]any{"Price": m.Price})))
+		parts = append(parts, kit.NewParagraph(kit.Text3, kit.Caption, lang.L("Price: {{.Price}}", map[string]any{"Price": frame.T(app.PriceText(m.Price))})))
 	}
 	parts = append(parts, d.reason(m))
 	d.drawer.SetBody(kit.Pad(12, 16, 16, 16, kit.Col(12, parts...)))

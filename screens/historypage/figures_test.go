@@ -97,6 +97,8 @@ func TestEveryStateHasALookAndATimeline(t *testing.T) {
 		m := made(1, now, "+6281255501423", "Sari", "", s, app.SourceAPI, "")
 		assert.NotEmpty(t, opened{message: m, attempts: attemptsOf(m)}.steps())
 	}
+	paid := made(1, now, "+6281255501423", "", "reminder", app.MessageRead, app.SourceAPI, "utility, billable")
+	assert.Equal(t, "Utility, billable", row(paid, now).Cells[5].Text)
 	late := made(1, now, "+6281255501423", "", "", app.MessageQueued, app.SourceBulk, "")
 	late.DueAt = now.AddDate(0, 0, 1)
 	steps := opened{message: late}.steps()
@@ -104,4 +106,6 @@ func TestEveryStateHasALookAndATimeline(t *testing.T) {
 	for _, s := range []app.MessageSource{app.SourceAPI, app.SourceBulk, app.SourceWindow, app.SourceSession, app.SourceCommand} {
 		assert.NotEmpty(t, opened{message: app.Message{Source: s}}.from())
 	}
+	bulk := opened{message: app.Message{Source: app.SourceBulk, BulkID: 7, BulkRow: 1017}, by: "Cards", file: "cards.csv"}
+	assert.Equal(t, "From bulk send Cards, row 1,017 of cards.csv", bulk.from())
 }

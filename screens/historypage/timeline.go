@@ -16,6 +16,7 @@ type opened struct {
 	attempts []app.Attempt
 	template *app.Template // nil for texts, and when it is gone
 	by       string        // the API key or the bulk send that it belongs to
+	file     string        // that the bulk send was made of
 	provider string
 }
 
@@ -111,7 +112,7 @@ func (o opened) from() string {
 	case m.Source == app.SourceAPI:
 		return lang.L("From the API")
 	case m.Source == app.SourceBulk && o.by != "":
-		return lang.L("From bulk send {{.Name}}, message {{.N}}", map[string]any{"Name": o.by, "N": kit.Number(m.BulkRow)})
+		return lang.L("From bulk send {{.Name}}, row {{.N}} of {{.File}}", map[string]any{"Name": o.by, "N": kit.Number(m.BulkRow), "File": o.file})
 	case m.Source == app.SourceBulk:
 		return lang.L("From a bulk send")
 	case m.Source == app.SourceSession:

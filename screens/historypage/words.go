@@ -91,7 +91,7 @@ func row(m app.Message, now time.Time) kit.TableRow {
 			last.Token = kit.WarnText
 		}
 	case m.Price != "":
-		last = kit.Cell{Text: m.Price}
+		last = kit.Cell{Text: frame.T(app.PriceText(m.Price))}
 	}
 	what := kit.Cell{Text: whatWord(m)}
 	if m.Content.Template == nil {

@@ -21,8 +21,8 @@ type Job struct {
 	Fixed   map[string]string
 	// OptedOut says who must not get it; nil for nobody.
 	OptedOut func(e164 string) bool
-	// Edits are cells that a person changed, by row and place in File.Columns. Skip
-	// are rows that are left out and not told of.
+	// Edits are cells that a person changed, by Row.Row and place in File.Columns.
+	// Skip are rows that are left out and not told of.
 	Edits map[int]map[int]string
 	Skip  map[int]bool
 	// Twice sends to a number as often as it stands in the file.
@@ -34,7 +34,7 @@ type Job struct {
 
 // Row is one recipient. It lives until the next one.
 type Row struct {
-	// Row counts the rows below the header from 1.
+	// Row is its number in the file as spreadsheets show it: the header is row 1.
 	Row int
 	// To is in E.164.
 	To, Name string
@@ -124,16 +124,16 @@ func (f *File) walk(ctx context.Context, job Job, progress func(int64, int), fn 
 		if err != nil {
 			return err
 		}
-		if s.row%1024 == 0 {
+		if s.below%1024 == 0 {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
 			if progress != nil {
-				progress(s.counted.n, s.row)
+				progress(s.counted.n, s.below)
 			}
 		}
 		if blank(fields) {
-			s.row--
+			s.below--
 			continue
 		}
 		p := c.check(s.row, fields)
@@ -145,7 +145,7 @@ func (f *File) walk(ctx context.Context, job Job, progress func(int64, int), fn 
 		}
 	}
 	if progress != nil {
-		progress(s.counted.n, s.row)
+		progress(s.counted.n, s.below)
 	}
 	return ctx.Err()
 }

@@ -29,7 +29,8 @@ func (k ProblemKind) Serious() bool { return k != Twice && k != OptedOut }
 
 // Problem is one row that is left out unless somebody mends it.
 type Problem struct {
-	// Row counts the rows below the header from 1; Line is the line of the file.
+	// Row is the number that spreadsheets show, the header being row 1. Line is the
+	// line of the file, which is another one below a cell with a line break.
 	Row, Line int
 	Kind      ProblemKind
 	// Phone and Name are what the row holds, as it is written there.

@@ -132,7 +132,7 @@ func TestEveryProblemOfARow(t *testing.T) {
 			require.Equal(t, 1, r.Ready)
 			require.Len(t, r.Problems, 1)
 			require.Equal(t, c.kind, r.Problems[0].Kind)
-			require.Equal(t, 2, r.Problems[0].Row)
+			require.Equal(t, 3, r.Problems[0].Row)
 			require.Equal(t, 3, r.Problems[0].Line)
 			require.NotEmpty(t, r.Problems[0].What.String())
 			require.NotContains(t, r.Problems[0].What.String(), "{{")
@@ -141,11 +141,34 @@ func TestEveryProblemOfARow(t *testing.T) {
 	}
 }
 
+// Rows are numbered as spreadsheets number them, whatever lies between: empty
+// lines, rows of empty cells, cells with line breaks.
+func TestRowsAreThoseOfASpreadsheet(t *testing.T) {
+	for name, c := range map[string]struct {
+		file string
+		rows []int
+	}{
+		"plain":          {"phone,name,customer name,amount\n08125550001,a,A,1\n08125550002,b,B,2\n", []int{2, 3}},
+		"empty lines":    {"\n\nphone,name,customer name,amount\n\n08125550001,a,A,1\n\n\n08125550002,b,B,2\n\n", []int{5, 8}},
+		"empty cells":    {"phone,name,customer name,amount\r\n,,,\r\n08125550001,a,A,1\r\n, ,,\r\n08125550002,b,B,2\r\n", []int{3, 5}},
+		"line breaks":    {"phone,name,customer name,\"amount\nin IDR\"\n08125550001,\"a\n\nb\",A,1\n\n08125550002,\"b\r\nc\",B,2\n08125550003,b,B,2\n", []int{2, 4, 5}},
+		"told separator": {"sep=;\nphone;name;customer name;amount\n08125550001;a;A;1\n", []int{2}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := open(t, c.file)
+			var rows []int
+			job := jobFor(f)
+			require.NoError(t, f.walk(t.Context(), job, nil, func(r Row, _ *Problem, _ []string) error { rows = append(rows, r.Row); return nil }))
+			require.Equal(t, c.rows, rows)
+		})
+	}
+}
+
 func TestEditsAndSkips(t *testing.T) {
 	f := open(t, "phone,name,customer name,amount\n0812-555,Hendra,H,1\n081255501423,Sari,S,2\n081255501423,Sari,S,3\n")
 	job := jobFor(f)
-	job.Edits = map[int]map[int]string{1: {0: "0812-5550-0007"}}
-	job.Skip = map[int]bool{3: true}
+	job.Edits = map[int]map[int]string{2: {0: "0812-5550-0007"}}
+	job.Skip = map[int]bool{4: true}
 	r, err := Check(t.Context(), f, job, nil)
 	require.NoError(t, err)
 	require.Equal(t, 2, r.Ready)

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"strings"
 
 	"channeldesk/app"
 )
@@ -39,7 +40,12 @@ type scanner struct {
 	// limit bounds the row; counted counts the bytes of the file.
 	limit   *rowReader
 	counted *countedReader
-	row     int // the latest row, 1 below the header
+	// row is the latest row as spreadsheets number them: rows without anything in
+	// them are counted, and the header is usually row 1. ends is the line of the file
+	// on which it ends.
+	row, ends int
+	// below is how many rows were read below the header.
+	below int
 }
 
 type countedReader struct {
@@ -74,7 +80,7 @@ func (f *File) scan() (*scanner, error) {
 		s.close()
 		return nil, err
 	}
-	s.row = 0
+	s.below = 0
 	return s, nil
 }
 
@@ -87,7 +93,13 @@ func (s *scanner) next() ([]string, error) {
 	if err != nil {
 		return nil, readable(err)
 	}
-	s.row++
+	s.below++
+	line := s.line()
+	s.row += line - s.ends // the reader passes over empty lines
+	s.ends = line
+	for _, v := range row {
+		s.ends += strings.Count(v, "\n")
+	}
 	return row, nil
 }
 
