@@ -13,8 +13,10 @@ const ReviewTime = 8 * time.Second
 
 var (
 	templateName       = regexp.MustCompile(`^[a-z0-9_]{1,512}$`)
-	templateCategories = []string{"AUTHENTICATION", "MARKETING", "UTILITY"}
+	templateCategories = []string{categoryAuthentication, "MARKETING", "UTILITY"}
 )
+
+const categoryAuthentication = "AUTHENTICATION"
 
 // createTemplate answers POST /templates/whatsapp. A template comes with one or
 // more languages, each of which becomes a template of its own.
@@ -36,7 +38,7 @@ func (k *Qontak) createTemplate(q *plainRequest, c qontakCaller) *qontakAnswer {
 	}
 	var made []QontakTemplate
 	for _, one := range languages {
-		t, trouble := k.readLanguage(q, one)
+		t, trouble := k.readLanguage(q, one, category)
 		wrong = append(wrong, trouble...)
 		t.Name, t.Category, t.OrganisationID = name, category, c.organisation
 		made = append(made, t)
@@ -67,7 +69,7 @@ func (k *Qontak) addTemplates(made []QontakTemplate) *qontakAnswer {
 }
 
 // readLanguage reads one element of attributes and says what is wrong with it.
-func (k *Qontak) readLanguage(q *plainRequest, one fields) (t QontakTemplate, wrong []string) {
+func (k *Qontak) readLanguage(q *plainRequest, one fields, category string) (t QontakTemplate, wrong []string) {
 	t.Language = one.text("language")
 	if t.Language == "" {
 		wrong = append(wrong, "Language can't be blank")
@@ -75,6 +77,9 @@ func (k *Qontak) readLanguage(q *plainRequest, one fields) (t QontakTemplate, wr
 	components, ok := one.list("components")
 	if !ok {
 		return t, append(wrong, "Components is invalid")
+	}
+	if category == categoryAuthentication {
+		return t, append(wrong, readCode(components, &t)...)
 	}
 	for _, p := range components {
 		switch kind := p.text("type"); kind {
@@ -148,10 +153,10 @@ func readButtons(p fields, t *QontakTemplate) (wrong []string) {
 		button := QontakButton{Type: b.text("type"), Text: b.text("text"), URL: b.text("url"), Phone: b.text("phone_number")}
 		examples, _ := b["example"].([]any)
 		switch {
-		case !slices.Contains([]string{"URL", "PHONE_NUMBER", "QUICK_REPLY", "OTP"}, button.Type),
+		case !slices.Contains([]string{"URL", "PHONE_NUMBER", "QUICK_REPLY"}, button.Type),
 			button.Type == "URL" && (button.URL == "" || countVariables(button.URL) != len(examples)),
 			button.Type == "PHONE_NUMBER" && button.Phone == "",
-			button.Type != "OTP" && button.Text == "":
+			button.Text == "":
 			wrong = append(wrong, "Button is invalid")
 		}
 		if len(examples) > 0 {

@@ -95,3 +95,32 @@ func TestQontakState(t *testing.T) {
 	require.Equal(t, 200, another.call("PUT", "/message_interactions", `{"status_message":true,"url":"`+hookURL+`/2"}`).status)
 	require.Equal(t, hookURL, b.k.Endpoint().URL)
 }
+
+const newCodeTemplate = `{"name":"sign_in_code","category":"AUTHENTICATION","attributes":[{"language":"id","components":[
+	{"type":"BODY","add_security_recommendation":true},
+	{"type":"FOOTER","code_expiration_minutes":5},
+	{"type":"BUTTONS","buttons":[{"type":"OTP","otp_type":"COPY_CODE","text":"Salin kode"}]}]}]}`
+
+// A template for authentication has no words of its own.
+func TestQontakTakesCodeTemplates(t *testing.T) {
+	b := newQontakBench(t)
+	r := b.call("POST", "/templates/whatsapp", newCodeTemplate)
+	require.Equal(t, 201, r.status, r.raw)
+	made := b.k.Templates()[0]
+	require.Equal(t, "{{1}} adalah kode verifikasi Anda. Demi keamanan, jangan bagikan kode ini.", made.Body)
+	require.Equal(t, "Kode ini kedaluwarsa dalam 5 menit.", made.Footer)
+	require.Equal(t, "URL", made.Buttons[0].Type, "read back, the button is an address")
+	require.Empty(t, b.k.Violations())
+	for _, c := range []struct{ old, new, message string }{
+		{`{"type":"BODY",`, `{"type":"BODY","text":"Your code is {{1}}",`, "Body text is not allowed for authentication"},
+		{`recommendation":true`, `recommendation":"yes"`, "Add security recommendation is invalid"},
+		{`minutes":5`, `minutes":91`, "Code expiration minutes is invalid"},
+		{`"COPY_CODE"`, `"PASTE"`, "Otp type is invalid"},
+		{`"type":"OTP"`, `"type":"QUICK_REPLY"`, "Buttons is invalid"},
+		{`"FOOTER"`, `"HEADER"`, "Component type is invalid"},
+		{`"AUTHENTICATION"`, `"UTILITY"`, "Body can't be blank"},
+	} {
+		body := strings.Replace(strings.Replace(newCodeTemplate, c.old, c.new, 1), "sign_in_code", "another_code", 1)
+		require.Contains(t, b.call("POST", "/templates/whatsapp", body).raw, c.message, c.new)
+	}
+}

@@ -1,10 +1,12 @@
 package qontak
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
+	"regexp"
 	"strings"
 	"time"
 
@@ -13,6 +15,8 @@ import (
 	"channeldesk/app/protocol/cloudshape"
 	"channeldesk/app/protocol/transport"
 )
+
+var digits = regexp.MustCompile(`[0-9]+`)
 
 const pathTemplates = "templates/whatsapp"
 
@@ -149,9 +153,16 @@ func (r templateRow) components() json.RawMessage {
 		}
 		out = append(out, h)
 	}
-	out = append(out, map[string]any{"type": "BODY", "text": r.Body})
+	body, footer := map[string]any{"type": "BODY", "text": r.Body}, map[string]any{"type": "FOOTER", "text": r.Footer}
+	if bytes.Contains(r.Buttons, []byte("otp_type=")) {
+		// Its words are WhatsApp's own, and only they tell what was chosen: a second
+		// sentence warns, and the number in the footer is the minutes.
+		body["add_security_recommendation"] = strings.Count(string(r.Body), ". ") > 0
+		footer["code_expiration_minutes"] = digits.FindString(string(r.Footer))
+	}
+	out = append(out, body)
 	if r.Footer != "" {
-		out = append(out, map[string]any{"type": "FOOTER", "text": r.Footer})
+		out = append(out, footer)
 	}
 	var buttons []any
 	if json.Unmarshal(r.Buttons, &buttons) == nil && len(buttons) > 0 {
