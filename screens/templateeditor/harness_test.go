@@ -4,7 +4,6 @@ import (
 	"context"
 	"io"
 	"log/slog"
-	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -16,25 +15,12 @@ import (
 	"channeldesk/app/channel"
 	"channeldesk/app/protocol"
 	"channeldesk/app/template"
-	"channeldesk/screens/frame"
 	"channeldesk/screens/frame/frametest"
-	"channeldesk/screens/kit"
 )
 
-// TestMain puts the computer where the customers are, so that times read the same
-// everywhere.
-func TestMain(m *testing.M) {
-	time.Local = time.FixedZone("WIB", 7*60*60)
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { frametest.Main(m) }
 
-var now = time.Date(2026, 11, 17, 9, 41, 7, 0, time.FixedZone("WIB", 7*60*60))
-
-// The room of the page in windows of 1280 x 800 and of 1024 x 700.
-var (
-	pageSize  = fyne.NewSize(1060, 741)
-	pageSmall = fyne.NewSize(960, 641)
-)
+var now = frametest.Now
 
 var metaOffer = protocol.TemplateOffer{
 	Listed: true, Create: true, Edit: true, Delete: true, Samples: true, Authentication: true, Carousel: true, Offer: true, Named: true, Lifetime: true,
@@ -162,18 +148,18 @@ type office struct {
 	role  app.Role
 	view  channel.View
 	file  string // what is chosen when a file is asked for
-	shell *fakeShell
+	shell *frametest.Shell
 	err   error // of reading the channel
 }
 
 func newOffice() *office {
-	o := &office{fake: &provider{offer: metaOffer}, role: app.Owner, shell: &fakeShell{}}
+	o := &office{fake: &provider{offer: metaOffer}, role: app.Owner, shell: &frametest.Shell{}}
 	c := app.Channel{ID: 1, AgentID: 1, Environment: app.Draft, Protocol: "meta_cloud", AccountCode: "+6281155500188"}
 	o.rows = &memory{drafts: map[app.TemplateDraftID]app.TemplateDraft{}, channels: []app.Channel{c}, last: 10}
 	o.view = channel.View{Agent: app.Agent{ID: 1, Name: "Nusantara Bank Assistant"}, Channel: c, Declaration: o.fake.Declaration()}
 	o.view.Report.Facts = map[string]string{"verified_name": "Bank Nusantara"}
 	o.Service = template.New(template.Params{
-		Store: o.rows, Protocols: protocol.NewRegistry(o.fake), Guard: anyone{&o.role}, Bus: &app.Bus{}, Clock: app.ClockFunc(func() time.Time { return now }), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Store: o.rows, Protocols: protocol.NewRegistry(o.fake), Guard: anyone{&o.role}, Bus: &app.Bus{}, Clock: frametest.At(now), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Channels: template.ChannelsFunc(func(context.Context, app.ChannelID) (template.Live, error) {
 			return template.Live{Channel: c, Protocol: o.fake, Config: protocol.Config{Channel: c}}, nil
 		}),
@@ -196,27 +182,11 @@ func (o *office) keep(d app.TemplateDraft) app.TemplateDraft {
 	return d
 }
 
-// fakeShell notes what the page asks of the window.
-type fakeShell struct {
-	frame.Shell
-	win  fyne.Window
-	said []string
-}
-
-func (s *fakeShell) Window() fyne.Window     { return s.win }
-func (s *fakeShell) Go(page, part string)    { s.said = append(s.said, "go "+page+" "+part) }
-func (s *fakeShell) CopyText(text, _ string) { s.said = append(s.said, text) }
-func (s *fakeShell) ShowError(err error)     { s.said = append(s.said, "error: "+frame.ErrorText(err)) }
-func (s *fakeShell) Retitle()                {}
-func (s *fakeShell) Toast(_ kit.Kind, text, _ string, _ func()) {
-	s.said = append(s.said, text)
-}
-
 // opened is the page in a window, entered in Draft at a part.
 func opened(ui *frametest.UI, size fyne.Size, o *office, part string) *Screen {
-	s := New(o.deps(), o.shell, app.ClockFunc(func() time.Time { return now }))
-	o.shell.win = ui.Show(s.Content(), size)
-	s.Enter(context.Background(), frame.Place{Agent: 1, Environment: app.Draft}, part)
+	s := New(o.deps(), o.shell, frametest.At(now))
+	ui.Put(s, o.shell, size)
+	ui.Enter(context.Background(), s, app.Draft, part)
 	ui.Pass(time.Second)
 	return s
 }

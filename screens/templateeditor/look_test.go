@@ -33,24 +33,24 @@ func TestPictures(t *testing.T) {
 		deps  func(*office)
 		show  func(*frametest.UI, *Screen)
 	}{
-		"written-light": {kit.ModeLight, pageSize, ptr(reminder()), nil, nil}, "written-dark": {kit.ModeDark, pageSize, ptr(reminder()), nil, func(_ *frametest.UI, s *Screen) {
+		"written-light": {kit.ModeLight, frametest.PageSize, ptr(reminder()), nil, nil}, "written-dark": {kit.ModeDark, frametest.PageSize, ptr(reminder()), nil, func(_ *frametest.UI, s *Screen) {
 			s.preview.fill.SetValue(showNames)
 			s.preview.show()
 		}},
-		"small-light":    {kit.ModeLight, pageSmall, ptr(reminder()), nil, nil},
-		"new-light":      {kit.ModeLight, pageSize, nil, nil, func(ui *frametest.UI, s *Screen) { s.shell.Window().Canvas().Unfocus() }},
-		"code-light":     {kit.ModeLight, pageSize, &code, nil, nil},
+		"small-light":    {kit.ModeLight, frametest.PageSmall, ptr(reminder()), nil, nil},
+		"new-light":      {kit.ModeLight, frametest.PageSize, nil, nil, func(ui *frametest.UI, s *Screen) { s.shell.Window().Canvas().Unfocus() }},
+		"code-light":     {kit.ModeLight, frametest.PageSize, &code, nil, nil},
 		"carousel-light": {kit.ModeLight, fyne.NewSize(1060, 1000), &carousel, nil, nil},
-		"offer-dark":     {kit.ModeDark, pageSize, &offer, nil, press("Advanced")},
-		"declare-light":  {kit.ModeLight, pageSize, ptr(reminder()), func(o *office) { o.declared() }, nil},
-		"viewer-light":   {kit.ModeLight, pageSize, ptr(reminder()), func(o *office) { o.role = app.Viewer }, nil},
-		"variable-light": {kit.ModeLight, pageSize, ptr(reminder()), nil, func(ui *frametest.UI, s *Screen) {
+		"offer-dark":     {kit.ModeDark, frametest.PageSize, &offer, nil, press("Advanced")},
+		"declare-light":  {kit.ModeLight, frametest.PageSize, ptr(reminder()), func(o *office) { o.declared() }, nil},
+		"viewer-light":   {kit.ModeLight, frametest.PageSize, ptr(reminder()), func(o *office) { o.role = app.Viewer }, nil},
+		"variable-light": {kit.ModeLight, frametest.PageSize, ptr(reminder()), nil, func(ui *frametest.UI, s *Screen) {
 			ui.Press("Variable 2")
 			s.shell.Window().Canvas().Unfocus() // without the caret
 		}},
-		"emoji-dark":       {kit.ModeDark, pageSize, ptr(reminder()), nil, press("Emoji")},
-		"add-button-light": {kit.ModeLight, pageSize, ptr(reminder()), nil, press("Add button")},
-		"language-light":   {kit.ModeLight, pageSize, ptr(reminder()), nil, press("Language")},
+		"emoji-dark":       {kit.ModeDark, frametest.PageSize, ptr(reminder()), nil, press("Emoji")},
+		"add-button-light": {kit.ModeLight, frametest.PageSize, ptr(reminder()), nil, press("Add button")},
+		"language-light":   {kit.ModeLight, frametest.PageSize, ptr(reminder()), nil, press("Language")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			frametest.Run(t, p.mode, func(_ *testing.T, ui *frametest.UI) {

@@ -32,6 +32,7 @@ type Screen struct {
 
 	ctx   context.Context //nolint:containedctx // the visit's own life, from Enter to Leave
 	at    frame.Place
+	asked app.TemplateDraftID // what is read
 	got   read
 	offer protocol.TemplateOffer
 	role  app.Role
@@ -44,7 +45,7 @@ type Screen struct {
 	preview  *preview
 	verdict  *verdict
 	findings []protocol.TemplateFinding
-	stage    *kit.Stage
+	stage    *frame.Stage
 	ready    *fyne.Container
 	content  *fyne.Container
 
@@ -73,7 +74,8 @@ func New(deps Deps, shell frame.Shell, clock app.Clock) *Screen {
 	if deps.Templates == nil || deps.Get == nil || deps.Role == nil || deps.Owners == nil || deps.ChooseFile == nil {
 		panic("templateeditor: incomplete Deps")
 	}
-	s := &Screen{deps: deps, shell: shell, clock: clock, ctx: context.Background(), stage: kit.NewStage()}
+	s := &Screen{deps: deps, shell: shell, clock: clock, ctx: context.Background()}
+	s.stage = frame.NewStage(shell, lang.L("The template could not be read"), skeleton, func() { s.read(s.asked) })
 	s.form = newForm(s)
 	s.preview = newPreview(s)
 	s.verdict = newVerdict(s)
@@ -104,7 +106,7 @@ func (s *Screen) Enter(ctx context.Context, at frame.Place, part string) {
 	s.ctx, s.at = ctx, at
 	s.letGo() //nolint:contextcheck // what was written is kept, whoever leaves
 	s.w, s.got, s.findings = nil, read{}, nil
-	s.stage.Loading(skeleton())
+	s.stage.Forget()
 	s.form.special.forget()
 	id, _ := frame.PartDraft(part)
 	if w := s.takeUnkept(at, id); w != nil {
@@ -120,7 +122,7 @@ func (s *Screen) Enter(ctx context.Context, at frame.Place, part string) {
 // Leave implements frame.Page. What is typed is kept, and a submission that is under
 // way goes on: what the provider makes of it must not be lost.
 func (s *Screen) Leave() {
-	s.load.Cancel()
+	s.stage.Cancel()
 	s.check.Cancel()
 	if s.checkSoon != nil {
 		s.checkSoon()
@@ -153,7 +155,8 @@ func (s *Screen) Reload() {
 
 func (s *Screen) read(id app.TemplateDraftID) {
 	at := s.at
-	kit.Start(&s.load, s.ctx, func(ctx context.Context) (r read, err error) {
+	s.asked = id
+	frame.Read(s.stage, s.ctx, func(ctx context.Context) (r read, err error) {
 		if r.view, err = s.deps.Get(ctx, at.Agent, at.Environment); err != nil {
 			return r, err
 		}
@@ -173,23 +176,10 @@ func (s *Screen) read(id app.TemplateDraftID) {
 			}
 		}
 		return r, err
-	}, func(r read, err error) { s.take(id, r, err) })
+	}, func(r read) { s.take(id, r) })
 }
 
-func (s *Screen) take(id app.TemplateDraftID, r read, err error) {
-	switch {
-	case app.ErrorCode(err) == app.CodeCancelled:
-		return
-	case err != nil && s.stage.State() == kit.StageReady:
-		s.shell.ShowError(err)
-		return
-	case err != nil:
-		s.stage.Failed(lang.L("The template could not be read"), frame.ErrorText(err), func() {
-			s.stage.Loading(skeleton())
-			s.read(id)
-		}, func() { s.shell.CopyText(frame.Details(err), lang.L("Details copied")) })
-		return
-	}
+func (s *Screen) take(id app.TemplateDraftID, r read) {
 	s.got, s.role = r, s.deps.Role(s.at.Agent)
 	if r.checker == nil {
 		s.stage.Empty(s.accountFirst())
@@ -203,9 +193,9 @@ func (s *Screen) take(id app.TemplateDraftID, r read, err error) {
 		}
 		s.begin(r)
 	}
-	if s.stage.State() != kit.StageReady {
+	if !s.stage.Shows() {
 		s.form.show()
-		s.stage.Ready(s.ready)
+		s.stage.Put(s.ready)
 		s.shell.Retitle()
 		if s.w.fresh && s.mayWrite() {
 			s.focusOn(s.form.head.name)
@@ -268,7 +258,7 @@ func (s *Screen) provider() string { return s.got.view.Declaration.Name }
 
 // MainAction implements frame.MainActor: it sends the template for review.
 func (s *Screen) MainAction() {
-	if s.stage.State() == kit.StageReady && !s.verdict.send.Disabled() {
+	if s.stage.Shows() && !s.verdict.send.Disabled() {
 		s.sendForReview()
 	}
 }
@@ -276,7 +266,7 @@ func (s *Screen) MainAction() {
 // TakeFiles implements frame.FileTaker: a file is the example of the header, or of
 // the card that is shown.
 func (s *Screen) TakeFiles(paths []string, _ fyne.Position) {
-	if s.stage.State() != kit.StageReady || s.locked() || len(paths) == 0 {
+	if !s.stage.Shows() || s.locked() || len(paths) == 0 {
 		return
 	}
 	s.form.takeFile(paths[0])
@@ -284,23 +274,15 @@ func (s *Screen) TakeFiles(paths []string, _ fyne.Position) {
 
 // accountFirst leads to what must be saved before there are templates.
 func (s *Screen) accountFirst() fyne.CanvasObject {
-	var actions []fyne.CanvasObject
-	if s.role.Allows(app.MayEdit) {
-		actions = append(actions, kit.NewPrimary(lang.L("Enter the account"), func() { s.shell.Go(frame.Channel, frame.PartAccount) }))
-	}
-	return middle(kit.NewEmptyLarge(kit.KindNeutral, "plug", lang.L("The account comes first"),
-		lang.L("Templates belong to the channel's own account. Save its protocol, number and identifiers first."), actions...))
+	text := lang.L("Templates belong to the channel's own account. Save its protocol, number and identifiers first.")
+	return frame.Middle(frame.AccountFirst(s.shell, s.role, text, text))
 }
 
 // draftGone tells that somebody sent or threw away what was to be opened.
 func (s *Screen) draftGone() fyne.CanvasObject {
-	return middle(kit.NewEmptyLarge(kit.KindNeutral, "message-square-text", lang.L("This draft is not there any more"),
+	return frame.Middle(kit.NewEmptyLarge(kit.KindNeutral, "message-square-text", lang.L("This draft is not there any more"),
 		lang.L("It was sent for review or thrown away, here or in another window."),
 		kit.NewPrimary(lang.L("Show the templates"), func() { s.shell.Go(frame.Templates, "") })))
-}
-
-func middle(o fyne.CanvasObject) fyne.CanvasObject {
-	return kit.Col(0, kit.Grow(kit.Spring()), o, kit.Grow(kit.Spring()))
 }
 
 // skeleton is the page while it is read.

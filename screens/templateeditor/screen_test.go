@@ -108,7 +108,7 @@ func TestWhatCannotBeKeptStaysInMemory(t *testing.T) {
 		require.Contains(t, ui.Texts(), "Not saved, trying again")
 		s.Leave()
 		ui.Settle()
-		require.Contains(t, o.shell.said, "The template could not be saved. It stays here as long as the window is open.")
+		require.Contains(t, o.shell.Said, "The template could not be saved. It stays here as long as the window is open.")
 		s.Enter(context.Background(), draftPlace, "")
 		ui.Pass(time.Second)
 		require.Equal(t, "a", s.form.head.name.Text(), "it is there again")
@@ -193,7 +193,7 @@ func TestSendForReview(t *testing.T) {
 		ui.Settle()
 		require.Len(t, o.fake.sent, 1)
 		require.Empty(t, o.rows.drafts)
-		require.Equal(t, []string{"go templates template:1", "installment_reminder_v2 is sent for review. You are told when Meta has decided."}, o.shell.said)
+		require.Equal(t, []string{"go templates template:1", "installment_reminder_v2 is sent for review. You are told when Meta has decided."}, o.shell.Said)
 		ui.Pass(time.Minute)
 		require.Empty(t, o.rows.drafts, "nothing brings the draft back")
 	})
@@ -231,7 +231,7 @@ func TestDeclare(t *testing.T) {
 		require.Contains(t, ui.Texts(), "Coster's staff set templates up.")
 		ui.Press("Declare")
 		require.Equal(t, app.TemplateDeclared, o.rows.templates[0].Status)
-		require.Contains(t, o.shell.said, "installment_reminder_v2 is declared and can be sent")
+		require.Contains(t, o.shell.Said, "installment_reminder_v2 is declared and can be sent")
 	})
 }
 
@@ -245,7 +245,7 @@ func TestDiscardAsksFirst(t *testing.T) {
 		ui.Press("Discard it")
 		ui.Pass(time.Minute)
 		require.Empty(t, o.rows.drafts)
-		require.Contains(t, o.shell.said, "go templates ")
+		require.Contains(t, o.shell.Said, "go templates ")
 	})
 }
 
@@ -350,21 +350,21 @@ func TestViewersLook(t *testing.T) {
 func TestWhatIsNotThereIsTold(t *testing.T) {
 	frametest.Run(t, kit.ModeLight, func(t *testing.T, ui *frametest.UI) {
 		o := newOffice()
-		opened(ui, pageSize, o, frame.DraftPart(99))
+		opened(ui, frametest.PageSize, o, frame.DraftPart(99))
 		require.Contains(t, ui.Texts(), "This draft is not there any more")
 		ui.Press("Show the templates")
-		require.Equal(t, []string{"go templates "}, o.shell.said)
+		require.Equal(t, []string{"go templates "}, o.shell.Said)
 	})
 	frametest.Run(t, kit.ModeLight, func(t *testing.T, ui *frametest.UI) {
 		o := newOffice()
 		o.view.Channel.AccountCode = ""
-		opened(ui, pageSize, o, "")
+		opened(ui, frametest.PageSize, o, "")
 		require.Contains(t, ui.Texts(), "The account comes first")
 	})
 	frametest.Run(t, kit.ModeLight, func(t *testing.T, ui *frametest.UI) {
 		o := newOffice()
 		o.err = app.NewError(app.CodeInternal, app.Say("The database could not be read."))
-		opened(ui, pageSize, o, "")
+		opened(ui, frametest.PageSize, o, "")
 		require.Contains(t, ui.Texts(), "The template could not be read")
 		o.err = nil
 		ui.Press("Try again")
