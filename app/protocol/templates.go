@@ -114,6 +114,18 @@ type TemplateRemover interface {
 	DeleteTemplate(ctx context.Context, c Config, t app.Template, allLanguages bool) error
 }
 
+// TemplateResumer is an ability: asking the provider to end the pause of a
+// template.
+type TemplateResumer interface {
+	TemplateKeeper
+	// MayUnpause says why asking is of no use for this template now, with how its
+	// pause ends; nil when it may help.
+	MayUnpause(t app.Template) *app.Error
+	// UnpauseTemplate asks for it. The provider may take some minutes until the
+	// template can be sent again.
+	UnpauseTemplate(ctx context.Context, c Config, t app.Template) error
+}
+
 // Sample is a file on its way to the provider as a header's sample.
 type Sample struct {
 	Name, Type string // Type is MIME

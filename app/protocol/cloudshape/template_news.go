@@ -19,6 +19,9 @@ func templateNews(field string, v Value) *protocol.TemplateNews {
 		}
 		n.Status, n.StatusWord = TemplateStatus(word), word
 		n.Code = Reason(v.Get("reason").Line())
+		if title := v.Get("other_info", "title").Word(); n.Code == "" && n.Status == app.TemplatePaused && isPause(title) {
+			n.Code = title
+		}
 		n.Reason, n.Fix = RejectionHelp(n.Status, n.Code)
 		if told := v.Get("rejection_info", "reason").Line(); told != "" {
 			n.Reason = app.Say("{{.Words}}", "Words", Words(told))
@@ -42,4 +45,9 @@ func templateNews(field string, v Value) *protocol.TemplateNews {
 	}
 	n.StatusWord = strings.ToUpper(n.StatusWord)
 	return n
+}
+
+// isPause reports whether a title says what kind of pause it is.
+func isPause(title string) bool {
+	return title == PauseFirst || title == PauseSecond || title == PausePacing
 }

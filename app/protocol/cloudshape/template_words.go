@@ -61,7 +61,15 @@ func TemplateCategory(word string) app.TemplateCategory {
 	return app.TemplateCategory(strings.ToLower(word))
 }
 
-// reject says why a template was rejected.
+// The words for why a template is paused: for the first and the second time because
+// people reported it, and because too much was sent before its quality was known.
+const (
+	PauseFirst  = "FIRST_PAUSE"
+	PauseSecond = "SECOND_PAUSE"
+	PausePacing = "RATE_LIMITING_PAUSE"
+)
+
+// reject says why a template was rejected or paused.
 type reject struct{ what, fix app.Text }
 
 var rejects = map[string]reject{
@@ -88,6 +96,18 @@ var rejects = map[string]reject{
 	"TAG_CONTENT_MISMATCH": {
 		app.Say("The language or the category does not fit the text."),
 		app.Say("Choose the language in which the text is written, then submit it again."),
+	},
+	PauseFirst: {
+		app.Say("Too many people blocked or reported it. It is paused for 3 hours, for the first time."),
+		app.Say("The pause ends by itself. Then send it to fewer people and only to those who expect it, or change its text now. After the third time it is switched off."),
+	},
+	PauseSecond: {
+		app.Say("Too many people blocked or reported it. It is paused for 6 hours, for the second time."),
+		app.Say("The pause ends by itself. Send it only to those who expect it, or change its text now. The next time it is switched off."),
+	},
+	PausePacing: {
+		app.Say("It was sent to many people before enough was known of its quality, so that it is held back."),
+		app.Say("End the pause when it was meant. It can be sent again some minutes later."),
 	},
 }
 
