@@ -1,11 +1,8 @@
 package templatepage
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"io"
-	"os"
 	"slices"
 	"testing"
 	"time"
@@ -16,25 +13,12 @@ import (
 	"channeldesk/app/channel"
 	"channeldesk/app/protocol"
 	"channeldesk/app/template"
-	"channeldesk/screens/frame"
 	"channeldesk/screens/frame/frametest"
-	"channeldesk/screens/kit"
 )
 
-// TestMain puts the computer where the customers are, so that times read the same
-// everywhere.
-func TestMain(m *testing.M) {
-	time.Local = time.FixedZone("WIB", 7*60*60)
-	os.Exit(m.Run())
-}
+func TestMain(m *testing.M) { frametest.Main(m) }
 
-var now = time.Date(2026, 11, 17, 9, 41, 7, 0, time.FixedZone("WIB", 7*60*60))
-
-// The room of the page in windows of 1280 x 800 and of 1024 x 700.
-var (
-	pageSize  = fyne.NewSize(1060, 741)
-	pageSmall = fyne.NewSize(960, 641)
-)
+var now = frametest.Now
 
 // fakeTemplates are templates made of values.
 type fakeTemplates struct {
@@ -120,32 +104,6 @@ func (f *fakeTemplates) DropDraft(_ context.Context, id app.TemplateDraftID) err
 	return f.actErr
 }
 
-// fakeShell notes what the page asks of the window; it saves files into memory.
-type fakeShell struct {
-	frame.Shell
-	win  fyne.Window
-	said []string
-	file bytes.Buffer
-	task kit.Task
-}
-
-func (s *fakeShell) Window() fyne.Window     { return s.win }
-func (s *fakeShell) Go(page, part string)    { s.said = append(s.said, "go "+page+" "+part) }
-func (s *fakeShell) CopyText(text, _ string) { s.said = append(s.said, text) }
-func (s *fakeShell) ShowError(err error)     { s.said = append(s.said, "error: "+err.Error()) }
-func (s *fakeShell) Toast(_ kit.Kind, text, _ string, _ func()) {
-	s.said = append(s.said, text)
-}
-func (s *fakeShell) ChooseEnvironment(env app.Environment) {
-	s.said = append(s.said, "choose "+string(env))
-}
-
-func (s *fakeShell) SaveFile(name string, write func(context.Context, io.Writer) error, done func(string, error)) {
-	kit.Start(&s.task, context.Background(), func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, write(ctx, &s.file)
-	}, func(_ struct{}, err error) { done("/home/dewi/"+name, err) })
-}
-
 var metaOffer = protocol.TemplateOffer{Listed: true, Create: true, Edit: true, Delete: true, Languages: []string{"en", "en_US", "id", "jv"}}
 
 // sample is the list of the design.
@@ -193,7 +151,7 @@ func fake() *fakeTemplates {
 type page struct {
 	*Screen
 	ui      *frametest.UI
-	shell   *fakeShell
+	shell   *frametest.Shell
 	f       *fakeTemplates
 	role    app.Role
 	account bool
@@ -203,7 +161,7 @@ type page struct {
 
 // newPage is the page in a window; it is not entered.
 func newPage(t *testing.T, ui *frametest.UI, size fyne.Size, f *fakeTemplates) *page {
-	p := &page{ui: ui, shell: &fakeShell{}, f: f, role: app.Owner, account: true, named: "Meta Cloud"}
+	p := &page{ui: ui, shell: &frametest.Shell{}, f: f, role: app.Owner, account: true, named: "Meta Cloud"}
 	deps := Deps{
 		Templates: f, Role: func(app.AgentID) app.Role { return p.role }, Owners: func() []string { return []string{"Dewi Kartika"} },
 		EditTemplate: func(d app.TemplateDraft) { p.edited = append(p.edited, d) },
@@ -215,8 +173,8 @@ func newPage(t *testing.T, ui *frametest.UI, size fyne.Size, f *fakeTemplates) *
 			return v, nil
 		},
 	}
-	p.Screen = New(deps, p.shell, app.ClockFunc(func() time.Time { return now }))
-	p.shell.win = ui.Show(p.Content(), size)
+	p.Screen = New(deps, p.shell, frametest.At(now))
+	ui.Put(p, p.shell, size)
 	t.Cleanup(func() {
 		p.Leave()
 		ui.Settle()
@@ -225,13 +183,11 @@ func newPage(t *testing.T, ui *frametest.UI, size fyne.Size, f *fakeTemplates) *
 }
 
 func (p *page) enter(part string) *page {
-	ctx := app.WithMember(context.Background(), app.Member{ID: 1, Name: "Dewi Kartika", Role: p.role})
-	p.Enter(ctx, frame.Place{Agent: 1, Environment: app.Published}, part)
-	p.ui.Settle()
+	p.ui.Enter(frametest.As(p.role), p, app.Published, part)
 	return p
 }
 
 // open is the page, entered and read.
 func open(t *testing.T, ui *frametest.UI, f *fakeTemplates) *page {
-	return newPage(t, ui, pageSize, f).enter("")
+	return newPage(t, ui, frametest.PageSize, f).enter("")
 }

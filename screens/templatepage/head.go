@@ -129,7 +129,7 @@ func (h *head) startSync() {
 	}, func(_ struct{}, err error) {
 		h.setBusy(false)
 		h.s.fresh = h.s.list.table.AtTop()
-		if err != nil && app.ErrorCode(err) != app.CodeCancelled && h.s.stage.State() != kit.StageReady {
+		if err != nil && app.ErrorCode(err) != app.CodeCancelled && !h.s.stage.Shows() {
 			h.s.shell.ShowError(err)
 		}
 		h.s.Reload()

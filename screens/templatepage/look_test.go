@@ -23,7 +23,7 @@ func TestPictures(t *testing.T) {
 			f := fake()
 			f.sync.Problem = app.Say("The provider did not answer.")
 			f.drafts = []app.TemplateDraft{{ID: 3, Name: "ramadan_hours", Language: "id", Design: app.TemplateDesign{Category: app.CategoryUtility, Body: "We close at 15.00 during Ramadan."}, SavedAt: now, CreatedBy: "Dewi Kartika"}}
-			newPage(t, ui, pageSmall, f).enter("")
+			newPage(t, ui, frametest.PageSmall, f).enter("")
 			ui.Golden("small-light")
 		})
 	})

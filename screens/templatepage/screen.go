@@ -44,10 +44,9 @@ type Screen struct {
 	problem *fyne.Container // why the list is not up to date
 	list    *list
 	detail  *detail
-	stage   *kit.Stage
+	stage   *frame.Stage
 	ready   *fyne.Container
 	content *fyne.Container
-	load    kit.Task
 	keep    kit.Task
 	kept    frame.Place // what is being kept up to date
 }
@@ -68,7 +67,8 @@ func New(deps Deps, shell frame.Shell, clock app.Clock) *Screen {
 	if deps.Templates == nil || deps.Get == nil || deps.Role == nil || deps.Owners == nil || deps.EditTemplate == nil {
 		panic("templatepage: incomplete Deps")
 	}
-	s := &Screen{deps: deps, shell: shell, clock: clock, ctx: context.Background(), stage: kit.NewStage(), reason: kit.Stack(), problem: kit.Stack()}
+	s := &Screen{deps: deps, shell: shell, clock: clock, ctx: context.Background(), reason: kit.Stack(), problem: kit.Stack()}
+	s.stage = frame.NewStage(shell, lang.L("The templates could not be read"), skeleton, s.Reload)
 	s.reason.Hide()
 	s.problem.Hide()
 	s.head = newHead(s)
@@ -102,7 +102,7 @@ func (s *Screen) Enter(ctx context.Context, at frame.Place, part string) {
 // Leave implements frame.Page. What makes a copy or deletes goes on: its result
 // must not be lost.
 func (s *Screen) Leave() {
-	s.load.Cancel()
+	s.stage.Cancel()
 	s.keep.Cancel()
 	s.kept = frame.Place{}
 	s.head.leave()
@@ -111,20 +111,16 @@ func (s *Screen) Leave() {
 
 // forget drops what belongs to another place.
 func (s *Screen) forget() {
-	s.load.Cancel()
 	s.got, s.groups, s.name, s.language = read{}, nil, "", ""
 	s.head.forget()
 	s.detail.forget()
-	s.stage.Loading(skeleton())
+	s.stage.Forget()
 }
 
 // Reload implements frame.Reloader.
 func (s *Screen) Reload() {
-	if state := s.stage.State(); state == kit.StageIdle || state == kit.StageFailed {
-		s.stage.Loading(skeleton())
-	}
 	at := s.at
-	kit.Start(&s.load, s.ctx, func(ctx context.Context) (r read, err error) {
+	frame.Read(s.stage, s.ctx, func(ctx context.Context) (r read, err error) {
 		if r.view, err = s.deps.Get(ctx, at.Agent, at.Environment); err != nil || !r.view.Declaration.AccountSaved(r.view.Channel) {
 			return r, err
 		}
@@ -158,14 +154,14 @@ func (s *Screen) New() bool { return s.newTemplate() }
 
 // FocusSearch implements frame.Searcher.
 func (s *Screen) FocusSearch() {
-	if s.stage.State() == kit.StageReady {
+	if s.stage.Shows() {
 		s.head.search.Focus()
 	}
 }
 
 // Escape implements frame.Escaper: it empties the search.
 func (s *Screen) Escape() bool {
-	if s.stage.State() != kit.StageReady || !s.head.chosen.narrowed() {
+	if !s.stage.Shows() || !s.head.chosen.narrowed() {
 		return false
 	}
 	s.head.clear()
@@ -174,7 +170,7 @@ func (s *Screen) Escape() bool {
 
 // newTemplate begins one in the editor, and reports whether it could.
 func (s *Screen) newTemplate() bool {
-	read := s.stage.State() == kit.StageReady || s.stage.State() == kit.StageEmpty
+	read := s.stage.Shows() || s.stage.State() == kit.StageEmpty
 	if !read || !s.mayDo || !s.got.view.Declaration.AccountSaved(s.got.view.Channel) {
 		return false
 	}
@@ -182,20 +178,7 @@ func (s *Screen) newTemplate() bool {
 	return true
 }
 
-func (s *Screen) take(r read, err error) {
-	switch {
-	case app.ErrorCode(err) == app.CodeCancelled:
-		return
-	case err != nil && s.stage.State() == kit.StageReady:
-		s.shell.ShowError(err)
-		return
-	case err != nil:
-		s.stage.Failed(lang.L("The templates could not be read"), frame.ErrorText(err), func() {
-			s.stage.Loading(skeleton())
-			s.Reload()
-		}, func() { s.shell.CopyText(frame.Details(err), lang.L("Details copied")) })
-		return
-	}
+func (s *Screen) take(r read) {
 	s.got, s.role = r, s.deps.Role(s.at.Agent)
 	s.mayDo = s.role.Allows(app.MaySend)
 	if !r.view.Declaration.AccountSaved(r.view.Channel) {
@@ -216,9 +199,7 @@ func (s *Screen) take(r read, err error) {
 	}
 	s.chooseWanted()
 	s.list.show()
-	if s.stage.State() != kit.StageReady {
-		s.stage.Ready(s.ready)
-	} else {
+	if !s.stage.Put(s.ready) {
 		s.content.Refresh()
 	}
 }

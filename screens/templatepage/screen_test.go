@@ -34,14 +34,14 @@ func TestListAndDetails(t *testing.T) {
 		}
 		assert.True(t, ui.Control("Send test").Disabled())
 		ui.Press("Open in History")
-		assert.Equal(t, []string{"go history template=year_end_savings_offer"}, p.shell.said)
-		p.shell.said, f.uses = nil, template.Uses{}
+		assert.Equal(t, []string{"go history template=year_end_savings_offer"}, p.shell.Said)
+		p.shell.Said, f.uses = nil, template.Uses{}
 		p.list.table.OnSelect(5)
 		ui.Settle()
 		assert.Equal(t, "branch_visit_booked", p.name)
 		assert.NotContains(t, ui.Texts(), "Open in History", "nothing was sent with it")
 		ui.Press("Send test")
-		assert.Equal(t, []string{"go send template:12"}, p.shell.said)
+		assert.Equal(t, []string{"go send template:12"}, p.shell.Said)
 
 		p.Leave()
 		ui.Settle()
@@ -134,7 +134,7 @@ func TestActionsBeginDrafts(t *testing.T) {
 		ui.Press("Copy to Draft")
 		assert.Equal(t, []string{"duplicate 1 ", "edit 1", "copy 1 to draft"}, f.did)
 		assert.Equal(t, []app.TemplateDraft{{ID: 91}, {ID: 90, Edits: "x"}}, p.edited)
-		assert.Equal(t, []string{"copied is copied to Draft, not sent yet"}, p.shell.said)
+		assert.Equal(t, []string{"copied is copied to Draft, not sent yet"}, p.shell.Said)
 		ui.Press("New template")
 		assert.True(t, p.New())
 		assert.Len(t, p.edited, 4)
@@ -145,7 +145,7 @@ func TestActionsBeginDrafts(t *testing.T) {
 
 		f.actErr = app.NewError(app.CodeInternal, app.Say("No room."))
 		ui.Press("Duplicate and fix")
-		assert.Contains(t, p.shell.said[1], "error")
+		assert.Contains(t, p.shell.Said[1], "error")
 	})
 }
 
@@ -174,7 +174,7 @@ func TestDeletingSaysWhatBreaks(t *testing.T) {
 		assert.Contains(t, ui.Texts(), "8 messages wait to be sent.")
 		ui.Press("Delete it")
 		assert.Equal(t, []string{"delete 1 true"}, f.did)
-		assert.Equal(t, []string{"year_end_savings_offer is deleted"}, p.shell.said)
+		assert.Equal(t, []string{"year_end_savings_offer is deleted"}, p.shell.Said)
 		assert.NotContains(t, ui.Texts(), "year_end_savings_offer")
 	})
 }
@@ -205,7 +205,7 @@ func TestDraftsAreRows(t *testing.T) {
 func TestOtherProviders(t *testing.T) {
 	run(t, func(t *testing.T, ui *frametest.UI) {
 		f := &fakeTemplates{offer: protocol.TemplateOffer{NoCreate: app.Say("Coster's staff set templates up.")}}
-		p := newPage(t, ui, pageSize, f)
+		p := newPage(t, ui, frametest.PageSize, f)
 		p.Screen.at.Agent = 0
 		p.named = "Coster"
 		p.enter("")
@@ -227,7 +227,7 @@ func TestOtherProviders(t *testing.T) {
 
 func TestViewerLooksOnly(t *testing.T) {
 	run(t, func(t *testing.T, ui *frametest.UI) {
-		p := newPage(t, ui, pageSize, fake())
+		p := newPage(t, ui, frametest.PageSize, fake())
 		p.role = app.Viewer
 		p.enter("")
 		assert.Contains(t, ui.Texts(), "You can look, not change. Your role on Bank Nusantara is Viewer.")
@@ -253,13 +253,13 @@ func TestStates(t *testing.T) {
 		ui.Settle()
 		assert.Contains(t, ui.Texts(), "The account comes first")
 		ui.Press("Enter the account")
-		assert.Equal(t, []string{"go channel account"}, p.shell.said)
+		assert.Equal(t, []string{"go channel account"}, p.shell.Said)
 	})
 }
 
 func TestALinkOpensItsTemplate(t *testing.T) {
 	run(t, func(t *testing.T, ui *frametest.UI) {
-		p := newPage(t, ui, pageSize, fake()).enter(frame.TemplatePart(8))
+		p := newPage(t, ui, frametest.PageSize, fake()).enter(frame.TemplatePart(8))
 		assert.Equal(t, "installment_reminder", p.name)
 		assert.Equal(t, "en", p.language)
 	})
@@ -271,8 +271,8 @@ func TestExportWritesWhatIsShown(t *testing.T) {
 		ui.Press("Paused 1")
 		ui.Press("Export CSV")
 		ui.Press("Choose the place")
-		assert.Contains(t, p.shell.file.String(), "savings_birthday_bonus,id,")
-		assert.NotContains(t, p.shell.file.String(), "year_end")
-		assert.Equal(t, []string{"Templates exported"}, p.shell.said)
+		assert.Contains(t, p.shell.Saved["templates-2026-11-17.csv"], "savings_birthday_bonus,id,")
+		assert.NotContains(t, p.shell.Saved["templates-2026-11-17.csv"], "year_end")
+		assert.Equal(t, []string{"Templates exported"}, p.shell.Said)
 	})
 }

@@ -8,21 +8,15 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
-	"channeldesk/app"
 	"channeldesk/screens/frame"
 	"channeldesk/screens/kit"
 )
 
 // accountFirst leads to what must be saved before there are templates.
 func (s *Screen) accountFirst() fyne.CanvasObject {
-	var actions []fyne.CanvasObject
-	text := lang.L("Templates belong to the channel's WhatsApp account. Save its protocol, number and identifiers first.")
-	if s.role.Allows(app.MayEdit) {
-		actions = append(actions, kit.NewPrimary(lang.L("Enter the account"), func() { s.shell.Go(frame.Channel, frame.PartAccount) }))
-	} else {
-		text = lang.L("Templates belong to the channel's WhatsApp account, and that is not saved yet.") + " " + askOwners(s.deps.Owners())
-	}
-	return inCard(kit.NewEmptyLarge(kit.KindNeutral, "plug", lang.L("The account comes first"), text, actions...))
+	return inCard(frame.AccountFirst(s.shell, s.role,
+		lang.L("Templates belong to the channel's WhatsApp account. Save its protocol, number and identifiers first."),
+		lang.L("Templates belong to the channel's WhatsApp account, and that is not saved yet.")+" "+frame.AskOwners(s.deps.Owners())))
 }
 
 // empty explains what a template is.
@@ -31,7 +25,7 @@ func (s *Screen) empty() fyne.CanvasObject {
 	var actions []fyne.CanvasObject
 	switch {
 	case !s.mayDo:
-		text += " " + askOwners(s.deps.Owners())
+		text += " " + frame.AskOwners(s.deps.Owners())
 	case s.got.offer.Listed:
 		actions = []fyne.CanvasObject{s.newButton(), kit.NewButton(lang.L("Sync from {{.Provider}}", map[string]any{"Provider": s.provider()}), s.head.startSync)}
 	default:
@@ -64,9 +58,7 @@ func (s *Screen) provider() string {
 func (s *Screen) showNotes() {
 	s.reason.Hidden = s.mayDo
 	if !s.mayDo {
-		text := lang.L("Your role on {{.Agent}} is {{.Role}}.", map[string]any{"Agent": s.got.view.Agent.Name, "Role": lang.L(s.role.Label())})
-		s.reason.Objects = []fyne.CanvasObject{kit.NewNote(kit.KindNeutral, kit.NewRuns(kit.Caption,
-			kit.Run{Text: lang.L("You can look, not change.") + " ", Bold: true}, kit.Run{Text: text + " " + askOwners(s.deps.Owners()), Token: kit.Text2})).SetIcon("eye")}
+		s.reason.Objects = []fyne.CanvasObject{frame.RoleNote(lang.L("You can look, not change."), s.got.view.Agent.Name, s.role, frame.AskOwners(s.deps.Owners()))}
 	}
 	s.problem.Hidden = s.got.sync.Problem.IsEmpty()
 	if !s.problem.Hidden {
@@ -97,23 +89,10 @@ func lowerFirst(s string) string {
 
 // inCard puts something into the middle of the room of the page.
 func inCard(o fyne.CanvasObject) fyne.CanvasObject {
-	return kit.NewCard(kit.Grow(kit.Col(0, kit.Grow(kit.Spring()), o, kit.Grow(kit.Spring()))))
+	return kit.NewCard(kit.Grow(frame.Middle(o)))
 }
 
 // skeleton is the page while it is read.
 func skeleton() fyne.CanvasObject {
 	return kit.Col(16, kit.Fix(0, 32, kit.Spring()), kit.Grow(kit.NewCard(kit.NewSkeletonRows(6, 170, 80, 44, 60, 80))))
-}
-
-// askOwners names those who can change what a member may do.
-func askOwners(names []string) string {
-	switch len(names) {
-	case 0:
-		return lang.L("Ask an owner if you need to edit.")
-	case 1:
-		return lang.L("Ask {{.Owner}}, the owner, if you need to edit.", map[string]any{"Owner": names[0]})
-	}
-	last := len(names) - 1
-	all := lang.L("{{.First}} or {{.Second}}", map[string]any{"First": strings.Join(names[:last], ", "), "Second": names[last]})
-	return lang.L("Ask {{.Owners}} if you need to edit.", map[string]any{"Owners": all})
 }
