@@ -16,6 +16,11 @@ import (
 // silence.
 const busyTimeout = "5000" // milliseconds to wait for another process
 
+// readerCache is how much of the file, in KiB behind a minus, a reader keeps: what a
+// page of the history walks past does not fit into the 2 MB that SQLite takes by
+// itself, and is read from the system again for each page then.
+const readerCache = "-8192"
+
 type pragma struct{ name, ask, want string }
 
 var writerPragmas = []pragma{
@@ -32,6 +37,7 @@ var readerPragmas = []pragma{
 	{"busy_timeout", busyTimeout, busyTimeout},
 	{"foreign_keys", "1", "1"},
 	{"query_only", "1", "1"},
+	{"cache_size", readerCache, readerCache},
 	{"trusted_schema", "0", "0"},
 }
 

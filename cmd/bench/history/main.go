@@ -10,9 +10,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
+	"runtime/pprof"
 	"strings"
 	"time"
 
@@ -25,6 +27,8 @@ func main() {
 	rounds := flag.Int("rounds", 15, "how often each question is asked")
 	rows := flag.Int("export", 1_000_000, "how many messages are exported at least, by whole days; 0 leaves the export out")
 	out := flag.String("export-to", "", "only export to this file: what the program calls itself for")
+	only := flag.String("only", "", "ask only the questions with this in their name, and nothing else")
+	profile := flag.String("profile", "", "a file for a processor profile of the questions")
 	from := flag.Int64("export-from", 0, "the first time, in milliseconds, for -export-to")
 	flag.Parse()
 	ctx := context.Background()
@@ -35,7 +39,7 @@ func main() {
 		}
 		return
 	}
-	ok, err := run(ctx, *dir, *small, *rounds, *rows)
+	ok, err := run(ctx, settings{*dir, *small, *only, *profile, *rounds, *rows})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "history:", err)
 		os.Exit(2)
@@ -45,8 +49,14 @@ func main() {
 	}
 }
 
-func run(ctx context.Context, dir, small string, rounds, rows int) (ok bool, err error) {
-	large, err := questions(ctx, dir, rounds)
+// settings are what a run is made of.
+type settings struct {
+	dir, small, only, profile string
+	rounds, rows              int
+}
+
+func run(ctx context.Context, s settings) (ok bool, err error) {
+	large, err := questions(ctx, s.dir, s)
 	if err != nil {
 		return false, err
 	}
@@ -54,16 +64,16 @@ func run(ctx context.Context, dir, small string, rounds, rows int) (ok bool, err
 	for _, r := range large {
 		ok = ok && r.Holds()
 	}
-	if small != "" {
-		fmt.Printf("\nThe same in %s:\n", small)
-		less, err := questions(ctx, small, rounds)
+	if s.small != "" {
+		fmt.Printf("\nThe same in %s:\n", s.small)
+		less, err := questions(ctx, s.small, s)
 		if err != nil {
 			return false, err
 		}
 		ok = totals(less, large) && ok
 	}
-	if rows > 0 {
-		fine, err := exports(ctx, dir, small, rows)
+	if s.rows > 0 && s.only == "" {
+		fine, err := exports(ctx, s.dir, s.small, s.rows)
 		if err != nil {
 			return false, err
 		}
@@ -72,13 +82,24 @@ func run(ctx context.Context, dir, small string, rounds, rows int) (ok bool, err
 	return ok, nil
 }
 
-func questions(ctx context.Context, dir string, rounds int) ([]historybench.Result, error) {
-	b, err := historybench.Open(ctx, dir, rounds)
+func questions(ctx context.Context, dir string, s settings) (results []historybench.Result, err error) {
+	b, err := historybench.Open(ctx, dir, s.rounds)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = b.Close() }()
-	return b.Run(ctx, os.Stdout)
+	if s.profile != "" {
+		f, err := os.Create(s.profile)
+		if err != nil {
+			return nil, err
+		}
+		defer func() { err = errors.Join(err, f.Close()) }()
+		if err := pprof.StartCPUProfile(f); err != nil {
+			return nil, err
+		}
+		defer pprof.StopCPUProfile()
+	}
+	return b.Run(ctx, os.Stdout, s.only)
 }
 
 // totals compares counts and charts of the small file with those of the large
