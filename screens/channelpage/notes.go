@@ -99,21 +99,8 @@ func (n *notes) looksOnly() fyne.CanvasObject {
 	m := n.s.m
 	text := say("Your role on {{.Agent}} is {{.Role}}.", "Agent", m.view.Agent.Name, "Role", lang.L(m.role.Label()))
 	row := kit.RowTop(8, kit.NewIcon("eye", 16, kit.Text2), kit.Grow(kit.NewRuns(kit.Caption,
-		kit.Run{Text: lang.L("You can look, not change.") + " ", Bold: true}, kit.Run{Text: text + " " + askOwners(m.owners), Token: kit.Text2})))
+		kit.Run{Text: lang.L("You can look, not change.") + " ", Bold: true}, kit.Run{Text: text + " " + frame.AskOwners(m.owners), Token: kit.Text2})))
 	return kit.Stack(kit.NewBox(kit.Sunken, kit.Transparent, 6, 0), kit.Pad(10, 12, 10, 12, row))
-}
-
-// askOwners names whom to ask for the right to change something.
-func askOwners(names []string) string {
-	switch len(names) {
-	case 0:
-		return lang.L("Ask an owner if you need to edit.")
-	case 1:
-		return say("Ask {{.Owner}}, the owner, if you need to edit.", "Owner", names[0])
-	}
-	last := len(names) - 1
-	all := say("{{.First}} or {{.Second}}", "First", strings.Join(names[:last], ", "), "Second", names[last])
-	return say("Ask {{.Owners}} if you need to edit.", "Owners", all)
 }
 
 func (n *notes) locked() fyne.CanvasObject {

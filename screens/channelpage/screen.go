@@ -229,7 +229,7 @@ func (s *Screen) apply() {
 // blank is what a new agent shows where nothing was ever set up.
 func (s *Screen) blank() fyne.CanvasObject {
 	if s.m.looksOnly() {
-		return kit.NewEmptyLarge(kit.KindNeutral, "eye", lang.L("Nothing is set up yet"), askOwners(s.m.owners))
+		return kit.NewEmptyLarge(kit.KindNeutral, "eye", lang.L("Nothing is set up yet"), frame.AskOwners(s.m.owners))
 	}
 	create := kit.NewPrimary(lang.L("Create draft and start"), s.shell.CreateDraft).WithIcon("pencil-line")
 	edit := kit.NewButton(lang.L("Edit published settings"), s.startEditing)
