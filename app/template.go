@@ -225,6 +225,31 @@ type TemplateDraft struct {
 	Problem   Text
 	CreatedBy string
 	SavedAt   time.Time
+	// Aside is what was taken away by choosing another kind of template, and comes
+	// back with the choice.
+	Aside TemplateAside
+	// Uploads are sample files that were broken off on their way to the provider.
+	Uploads []SampleUpload
+}
+
+// TemplateAside are the parts of a draft that have no place in the kind of template
+// that it is now.
+type TemplateAside struct {
+	// Words are those from before it became a template with a code; nil for none.
+	Words *TemplateDesign `json:"words,omitempty"`
+	// Cards are those from before it became another than a carousel.
+	Cards []CardDesign `json:"cards,omitempty"`
+}
+
+// SampleUpload is a sample file of which the provider may have a part. A file that
+// was changed is another one.
+type SampleUpload struct {
+	Path    string    `json:"path"`
+	Size    int64     `json:"size"`
+	Changed time.Time `json:"changed"`
+	// Mark is what the provider calls the upload. It is for the provider alone, and
+	// not to be shown or logged.
+	Mark string `json:"mark"`
 }
 
 // TemplateSync is how the latest look at the provider's templates ended.

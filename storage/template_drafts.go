@@ -7,17 +7,36 @@ const (
 	templateDraftGone    = "This draft does not exist any more."
 )
 
+// draftRecord is a design with what belongs to a draft only.
+type draftRecord struct {
+	app.TemplateDesign
+	Aside   *app.TemplateAside `json:"aside,omitempty"`
+	Uploads []app.SampleUpload `json:"uploads,omitempty"`
+}
+
+func recordOfDraft(d app.TemplateDraft) draftRecord {
+	r := draftRecord{TemplateDesign: d.Design, Uploads: d.Uploads}
+	if d.Aside.Words != nil || len(d.Aside.Cards) > 0 {
+		r.Aside = &d.Aside
+	}
+	return r
+}
+
 func scanTemplateDraft(s scanner) (d app.TemplateDraft, err error) {
 	var problem textRecord
-	err = s.Scan(&d.ID, &d.ChannelID, &d.Name, &d.Language, jsonColumn{&d.Design}, jsonColumn{&d.Labels}, &d.Edits,
+	var record draftRecord
+	err = s.Scan(&d.ID, &d.ChannelID, &d.Name, &d.Language, jsonColumn{&record}, jsonColumn{&d.Labels}, &d.Edits,
 		jsonColumn{&problem}, &d.CreatedBy, moment{&d.SavedAt})
-	d.Problem = problem.text()
+	d.Problem, d.Design, d.Uploads = problem.text(), record.TemplateDesign, record.Uploads
+	if record.Aside != nil {
+		d.Aside = *record.Aside
+	}
 	return d, err
 }
 
 // SaveTemplateDraft replaces everything but who began it and where it belongs.
 func (t *tx) SaveTemplateDraft(d app.TemplateDraft) (app.TemplateDraftID, error) {
-	design, err := encode(d.Design)
+	design, err := encode(recordOfDraft(d))
 	if err != nil {
 		return 0, err
 	}

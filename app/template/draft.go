@@ -55,6 +55,7 @@ func (s *Service) keepDraft(tx app.Tx, c app.Channel, d app.TemplateDraft, by st
 			return d, err
 		default:
 			d.CreatedBy = before.CreatedBy
+			d.Uploads = stillUsed(before.Uploads, d.Design)
 		}
 	}
 	if d.ID == 0 {
@@ -64,6 +65,15 @@ func (s *Service) keepDraft(tx app.Tx, c app.Channel, d app.TemplateDraft, by st
 	id, err := tx.SaveTemplateDraft(d)
 	d.ID = id
 	return d, err
+}
+
+// stillUsed are the broken uploads of files that the design still has. Who writes
+// knows nothing of them.
+func stillUsed(list []app.SampleUpload, d app.TemplateDesign) []app.SampleUpload {
+	return slices.DeleteFunc(slices.Clone(list), func(one app.SampleUpload) bool {
+		return (d.Header == nil || d.Header.Path != one.Path) &&
+			!slices.ContainsFunc(d.Cards, func(c app.CardDesign) bool { return c.Header.Path == one.Path })
+	})
 }
 
 // DropDraft throws a draft away.

@@ -60,8 +60,6 @@ type Service struct {
 	mu sync.Mutex
 	// looks are the looks at a provider's list that go on.
 	looks map[app.ChannelID]*look
-	// uploads are marks of uploads that were broken off, by what is uploaded.
-	uploads map[upload]string
 	// submitting are the drafts that are on their way.
 	submitting map[app.TemplateDraftID]bool
 	// keep wakes Run and KeepFresh.
@@ -74,7 +72,7 @@ func New(p Params) *Service {
 		panic("template: incomplete Params")
 	}
 	return &Service{
-		p: p, looks: map[app.ChannelID]*look{}, uploads: map[upload]string{}, submitting: map[app.TemplateDraftID]bool{},
+		p: p, looks: map[app.ChannelID]*look{}, submitting: map[app.TemplateDraftID]bool{},
 	}
 }
 

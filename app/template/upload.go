@@ -7,20 +7,11 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"time"
+	"slices"
 
 	"channeldesk/app"
 	"channeldesk/app/protocol"
 )
-
-// upload is a file on its way to an account, so that one that was broken off goes
-// on when it is tried again. A file that was changed is another one.
-type upload struct {
-	channel app.ChannelID
-	path    string
-	size    int64
-	changed time.Time
-}
 
 // upload brings the sample files of the design to the provider. What each is
 // called there is kept with the draft at once.
@@ -71,10 +62,42 @@ func (u *submission) keepHandle(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		d.Design = u.d.Design
+		d.Design, d.Uploads = u.d.Design, u.d.Uploads
 		_, err = tx.SaveTemplateDraft(d)
 		return err
 	})
+}
+
+// broken finds the mark of an upload of this very file that was broken off.
+func (u *submission) broken(path string, info os.FileInfo) string {
+	for _, one := range u.d.Uploads {
+		if one.Path == path && one.Size == info.Size() && one.Changed.Equal(info.ModTime()) {
+			return one.Mark
+		}
+	}
+	return ""
+}
+
+// keepMark keeps the mark of an upload with the draft, so that it goes on when it is
+// tried again, also by another run of the program. "" says that it has arrived.
+func (u *submission) keepMark(ctx context.Context, path string, info os.FileInfo, mark string) {
+	u.d.Uploads = slices.DeleteFunc(slices.Clone(u.d.Uploads), func(one app.SampleUpload) bool { return one.Path == path })
+	if mark == "" {
+		return // kept with the handle
+	}
+	u.d.Uploads = append(u.d.Uploads, app.SampleUpload{Path: path, Size: info.Size(), Changed: info.ModTime().UTC(), Mark: mark})
+	err := u.s.p.Store.Update(context.WithoutCancel(ctx), func(tx app.Tx) error {
+		d, err := tx.GetTemplateDraft(u.d.ID)
+		if err != nil {
+			return err
+		}
+		d.Uploads = u.d.Uploads
+		_, err = tx.SaveTemplateDraft(d)
+		return err
+	})
+	if err != nil {
+		u.s.p.Log.Warn("the mark of an upload was not kept", "channel", u.c.Key, "cause", err)
+	}
 }
 
 func (u *submission) one(ctx context.Context, to protocol.SampleUploader, h app.HeaderDesign) (string, error) {
@@ -85,28 +108,17 @@ func (u *submission) one(ctx context.Context, to protocol.SampleUploader, h app.
 	if e := to.CheckSample(h.Kind, kind, info.Size()); e != nil {
 		return "", e
 	}
-	key := upload{u.c.ID, h.Path, info.Size(), info.ModTime()}
-	s := u.s
-	s.mu.Lock()
-	session := s.uploads[key]
-	s.mu.Unlock()
 	name := filepath.Base(h.Path)
 	handle, err := to.UploadSample(ctx, u.live.Config, protocol.Sample{
-		Name: name, Type: kind, Size: info.Size(), Session: session,
-		At: func(offset int64) (io.ReadCloser, error) { return openAt(h.Path, offset) },
-		Started: func(mark string) {
-			s.mu.Lock()
-			defer s.mu.Unlock()
-			s.uploads[key] = mark
-		},
+		Name: name, Type: kind, Size: info.Size(), Session: u.broken(h.Path, info),
+		At:      func(offset int64) (io.ReadCloser, error) { return openAt(h.Path, offset) },
+		Started: func(mark string) { u.keepMark(ctx, h.Path, info, mark) },
 		Progress: func(sent int64) {
 			u.progress(Progress{Stage: Uploading, File: name, Done: sent, Total: info.Size()})
 		},
 	})
 	if err == nil {
-		s.mu.Lock()
-		delete(s.uploads, key)
-		s.mu.Unlock()
+		u.keepMark(ctx, h.Path, info, "")
 	}
 	return handle, err
 }

@@ -95,20 +95,21 @@ func (s *Screen) mend(f protocol.TemplateFinding) {
 }
 
 // setCategory changes the category. Templates with a code have words of the
-// provider's: what was written is put aside, and comes back with another category.
+// provider's: what was written is put aside with the draft, and comes back with
+// another category.
 func (s *Screen) setCategory(c app.TemplateCategory) {
 	w := s.w
 	d := &w.d.Design
 	switch code := c == app.CategoryAuthentication && s.offer.Authentication; {
 	case code && d.Code == nil:
 		before := cloneDesign(*d)
-		w.words = &before
+		w.d.Aside.Words = &before
 		*d = app.TemplateDesign{Category: c, Code: &app.CodeDesign{Delivery: "copy_code", Advice: true}, Unknown: d.Unknown}
 	case !code && d.Code != nil:
 		next := app.TemplateDesign{Unknown: d.Unknown}
-		if w.words != nil {
-			next = *w.words
-			w.words = nil
+		if w.d.Aside.Words != nil {
+			next = *w.d.Aside.Words
+			w.d.Aside.Words = nil
 		}
 		next.Category = c
 		*d = next

@@ -73,7 +73,7 @@ func (h *head) askCategory(c app.TemplateCategory) {
 	}
 	kit.Confirm(s.shell.Window(), kit.ConfirmOptions{
 		Title:  lang.L("Take the words away?"),
-		Text:   lang.L("Templates for authentication have a text of WhatsApp's own, with a code in it. What was written here goes away. It comes back when you choose another category before you leave this page."),
+		Text:   lang.L("Templates for authentication have a text of WhatsApp's own, with a code in it. What was written here goes away. It comes back when you choose another category."),
 		Keep:   lang.L("Keep the words"),
 		Do:     lang.L("Make it a code template"),
 		OnDo:   func() { s.setCategory(c) },

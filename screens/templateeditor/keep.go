@@ -37,10 +37,6 @@ type work struct {
 
 	sending bool
 	refused error // why the latest submission failed
-	// words and cards are what was taken away by choosing another kind of template,
-	// to be put back when the choice is.
-	words *app.TemplateDesign
-	cards []app.CardDesign
 }
 
 // isKept reports whether all that was written is on the disk.

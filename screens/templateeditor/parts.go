@@ -16,6 +16,11 @@ import (
 func cloneDraft(d app.TemplateDraft) app.TemplateDraft {
 	d.Labels = maps.Clone(d.Labels)
 	d.Design = cloneDesign(d.Design)
+	d.Aside.Cards = cloneCards(d.Aside.Cards)
+	if d.Aside.Words != nil {
+		words := cloneDesign(*d.Aside.Words)
+		d.Aside.Words = &words
+	}
 	return d
 }
 
@@ -34,12 +39,17 @@ func cloneDesign(d app.TemplateDesign) app.TemplateDesign {
 		o := *d.Offer
 		d.Offer = &o
 	}
-	d.Samples, d.Buttons, d.Cards = maps.Clone(d.Samples), slices.Clone(d.Buttons), slices.Clone(d.Cards)
-	for i := range d.Cards {
-		c := &d.Cards[i]
+	d.Samples, d.Buttons, d.Cards = maps.Clone(d.Samples), slices.Clone(d.Buttons), cloneCards(d.Cards)
+	return d
+}
+
+func cloneCards(list []app.CardDesign) []app.CardDesign {
+	list = slices.Clone(list)
+	for i := range list {
+		c := &list[i]
 		c.Samples, c.Header.Samples, c.Buttons = maps.Clone(c.Samples), maps.Clone(c.Header.Samples), slices.Clone(c.Buttons)
 	}
-	return d
+	return list
 }
 
 // buttonRow is a list of buttons of a draft: its own, or those of a card. It points

@@ -117,17 +117,17 @@ func (p *special) ask(kind string) {
 	}
 	kit.Confirm(s.shell.Window(), kit.ConfirmOptions{
 		Title: lang.L("Take the cards away?"),
-		Text:  lang.L("What stands on the cards goes away. It comes back when you choose the carousel again before you leave this page."),
+		Text:  lang.L("What stands on the cards goes away. It comes back when you choose the carousel again."),
 		Keep:  lang.L("Keep the cards"), Do: lang.L("Take them away"), Danger: true,
 		OnDo: func() { p.choose(kind) }, OnKeep: func() { p.kind.SetValue(p.present()) },
 	})
 }
 
 func (p *special) choose(kind string) {
-	w := p.s.w
-	d := &w.d.Design
+	aside := &p.s.w.d.Aside
+	d := &p.s.w.d.Design
 	if len(d.Cards) > 0 && kind != kindCards {
-		w.cards, d.Cards = d.Cards, nil
+		aside.Cards, d.Cards = d.Cards, nil
 	}
 	if kind != kindOffer {
 		d.Offer = nil
@@ -135,8 +135,8 @@ func (p *special) choose(kind string) {
 	switch {
 	case kind == kindOffer && d.Offer == nil:
 		d.Offer = &app.OfferDesign{Text: p.text.Text()}
-	case kind == kindCards && len(d.Cards) == 0 && len(w.cards) > 0:
-		d.Cards, w.cards = w.cards, nil
+	case kind == kindCards && len(d.Cards) == 0 && len(aside.Cards) > 0:
+		d.Cards, aside.Cards = aside.Cards, nil
 	case kind == kindCards && len(d.Cards) == 0:
 		d.Cards = newCarousel()
 	}

@@ -132,6 +132,8 @@ func templateDrafts(t *testing.T, f *Factory) {
 	one := app.TemplateDraft{
 		ChannelID: c.ID, Name: "payment_due", Language: "id", Design: design, Labels: map[string]string{"1": "Name"},
 		Edits: "1689556908129832", Problem: app.Say("Refused."), CreatedBy: "Dewi", SavedAt: Now,
+		Aside:   app.TemplateAside{Words: &app.TemplateDesign{Body: "Put aside"}, Cards: []app.CardDesign{{Body: "A card"}}},
+		Uploads: []app.SampleUpload{{Path: "/home/dewi/card.png", Size: 12, Changed: Now, Mark: "upload:1"}},
 	}
 	two := app.TemplateDraft{ChannelID: c.ID, CreatedBy: "Budi", SavedAt: Now, Labels: map[string]string{}}
 	f.Update(func(tx app.Tx) (err error) {
