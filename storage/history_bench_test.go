@@ -70,7 +70,7 @@ func BenchmarkHistory(b *testing.B) {
 		for b.Loop() {
 			n++
 			require.NoError(b, db.Update(b.Context(), func(tx app.Tx) error {
-				_, _, _, err := tx.ApplyState(1, app.StateUpdate{ProviderID: fmt.Sprintf("wamid.%032d", n*31%messages), Status: app.MessageRead, At: at})
+				_, err := tx.ApplyState(1, app.StateUpdate{ProviderID: fmt.Sprintf("wamid.%032d", n*31%messages), Status: app.MessageRead, At: at})
 				return err
 			}))
 		}

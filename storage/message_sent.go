@@ -60,31 +60,34 @@ var (
 )
 
 // moveSent applies a plain state and saves it.
-func (t *tx) moveSent(s *sentMessage, u app.StateUpdate) (moved bool, err error) {
+func (t *tx) moveSent(s *sentMessage, u app.StateUpdate) (app.StateApplied, error) {
 	old := s.m
-	s.m, moved = moveMessage(s.m, u)
+	m, moved := moveMessage(s.m, u)
+	out := app.StateApplied{Message: m, Known: true, Moved: moved}
 	var at time.Time
 	switch u.Status {
 	case app.MessageSent:
-		at = s.m.SentAt
+		at = m.SentAt
 	case app.MessageDelivered:
-		at = s.m.DeliveredAt
+		at = m.DeliveredAt
 	case app.MessageRead:
-		at = s.m.ReadAt
+		at = m.ReadAt
 	}
+	var err error
 	switch {
 	case moved:
-		_, err = t.exec(moveQueries[u.Status], s.m.Status, millis(at), s.m.Price, s.m.ID)
-	case old.SentAt != s.m.SentAt || old.DeliveredAt != s.m.DeliveredAt || old.ReadAt != s.m.ReadAt, old.Price != s.m.Price:
-		_, err = t.exec(timeQueries[u.Status], millis(at), s.m.Price, s.m.ID)
+		_, err = t.exec(moveQueries[u.Status], m.Status, millis(at), m.Price, m.ID)
+	case !isTold(&old, u.Status), old.Price != m.Price:
+		_, err = t.exec(timeQueries[u.Status], millis(at), m.Price, m.ID)
 	default:
-		return false, t.mayWrite()
+		out.Repeated = true
+		return out, t.mayWrite()
 	}
 	if err != nil {
-		return false, fmt.Errorf("save the state of message %d: %w", s.m.ID, err)
+		return app.StateApplied{}, fmt.Errorf("save the state of message %d: %w", m.ID, err)
 	}
 	if moved {
-		t.tally.count(countPlace{s.m.ChannelID, s.template, s.day, s.m.Source}, s.m.BulkID, old.Status, s.m.Status, 1)
+		t.tally.count(countPlace{m.ChannelID, s.template, s.day, m.Source}, m.BulkID, old.Status, m.Status, 1)
 	}
-	return moved, nil
+	return out, nil
 }

@@ -11,35 +11,34 @@ import (
 // ApplyState finds the message by the provider's id, then by our mark, then by
 // the reference when only one message of the channel has it. A provider's id
 // that the message did not have becomes its own. A state without a time happened
-// now. One that comes late adds its time, and a price when there is none yet.
-func (t *tx) ApplyState(channel app.ChannelID, u app.StateUpdate) (m app.Message, known, moved bool, err error) {
+// now. One that comes late adds its time, and a price when there is none yet. One
+// that a failed message does not take is no repetition: it leaves no trace.
+func (t *tx) ApplyState(channel app.ChannelID, u app.StateUpdate) (app.StateApplied, error) {
 	switch u.Status {
 	case app.MessageSent, app.MessageDelivered, app.MessageRead, app.MessageFailed:
 	default:
-		return m, false, false, fmt.Errorf("storage: no provider tells the state %q", u.Status)
+		return app.StateApplied{}, fmt.Errorf("storage: no provider tells the state %q", u.Status)
 	}
 	if u.At.IsZero() {
 		u.At = t.now()
 	}
 	if u.ProviderID != "" {
 		if s, err := t.sentMessage(channel, u.ProviderID); err != nil || s.isPlain(u) {
-			if err == nil {
-				moved, err = t.moveSent(&s, u)
+			if err != nil {
+				return app.StateApplied{}, err
 			}
-			return s.m, err == nil, moved, err
+			return t.moveSent(&s, u)
 		}
 	}
-	m, err = t.messageOf(channel, u)
+	m, err := t.messageOf(channel, u)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
-		return app.Message{}, false, false, t.keepState(channel, u)
+		kept, err := t.keepState(channel, u)
+		return app.StateApplied{Repeated: !kept && err == nil}, err
 	case err != nil:
-		return m, false, false, err
+		return app.StateApplied{}, err
 	}
-	if m, moved, err = t.moveOn(m, u); err != nil {
-		return m, true, false, err
-	}
-	return m, true, moved, nil
+	return t.moveOn(m, u)
 }
 
 // messageOf finds the message that a state is about.
@@ -66,26 +65,39 @@ func (t *tx) messageOf(channel app.ChannelID, u app.StateUpdate) (m app.Message,
 
 // moveOn applies a state to a message and saves it. A message that learns its
 // provider's id by it may have more states waiting.
-func (t *tx) moveOn(m app.Message, u app.StateUpdate) (app.Message, bool, error) {
-	old := m
-	m, moved := moveMessage(m, u)
+func (t *tx) moveOn(old app.Message, u app.StateUpdate) (app.StateApplied, error) {
+	m, moved := moveMessage(old, u)
 	if m.ProviderID == "" && u.ProviderID != "" {
 		var err error
 		if m, err = t.named(m, u.ProviderID); err != nil {
-			return m, false, err
+			return app.StateApplied{}, err
 		}
 	}
 	if m.ProviderID == old.ProviderID {
-		return m, moved, t.saveState(m, old.Status)
+		repeated := isTold(&old, u.Status) && m.Price == old.Price
+		return app.StateApplied{Message: m, Known: true, Moved: moved, Repeated: repeated}, t.saveState(m, old.Status)
 	}
 	if err := t.saveMessage(m, old.Status); err != nil {
-		return m, false, err
+		return app.StateApplied{}, err
 	}
 	if err := t.applyPending(m); err != nil {
-		return m, false, err
+		return app.StateApplied{}, err
 	}
 	m, err := t.GetMessage(m.ID)
-	return m, m.Status != old.Status, err
+	return app.StateApplied{Message: m, Known: true, Moved: m.Status != old.Status}, err
+}
+
+// isTold reports whether a message has the time of a state.
+func isTold(m *app.Message, s app.MessageStatus) bool {
+	switch s {
+	case app.MessageSent:
+		return !m.SentAt.IsZero()
+	case app.MessageDelivered:
+		return !m.DeliveredAt.IsZero()
+	case app.MessageRead:
+		return !m.ReadAt.IsZero()
+	}
+	return !m.FailedAt.IsZero()
 }
 
 // saveState writes only what a state changes: each column that is named costs the
@@ -139,19 +151,19 @@ func moveMessage(m app.Message, u app.StateUpdate) (_ app.Message, moved bool) {
 }
 
 // keepState keeps a state for a message that gets its id later; one that was
-// told twice is kept once.
-func (t *tx) keepState(channel app.ChannelID, u app.StateUpdate) error {
+// told twice is kept once, which is reported as false.
+func (t *tx) keepState(channel app.ChannelID, u app.StateUpdate) (kept bool, err error) {
 	reason, fix, err := encodeTexts(u.Reason, u.Fix)
 	if err != nil {
-		return err
+		return false, err
 	}
-	_, err = t.exec(`INSERT INTO pending_states (channel_id, provider_id, our_id, reference, status, at, code, reason, fix, price, came_at)
+	n, err := t.exec(`INSERT INTO pending_states (channel_id, provider_id, our_id, reference, status, at, code, reason, fix, price, came_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (channel_id, provider_id, our_id, reference, status) DO NOTHING`,
 		channel, u.ProviderID, u.OurID, u.Reference, u.Status, u.At.UnixMilli(), u.Code, reason, fix, u.Price, t.now().UnixMilli())
 	if breaksReference(err) {
-		return notFound(channelGone)
+		return false, notFound(channelGone)
 	}
-	return err
+	return n > 0, err
 }
 
 // pendingState is a state with its row.

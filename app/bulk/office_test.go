@@ -100,7 +100,7 @@ func (q *queue) end(tx app.Tx, m app.Message) error {
 	if err := tx.EndAttempt(end); err != nil || state == "" || state == app.MessageFailed || state == app.MessageUnknown || state == app.MessageAccepted {
 		return err
 	}
-	_, _, _, err := tx.ApplyState(m.ChannelID, app.StateUpdate{ProviderID: "wamid." + m.Mark, Status: state, At: time.Now()})
+	_, err := tx.ApplyState(m.ChannelID, app.StateUpdate{ProviderID: "wamid." + m.Mark, Status: state, At: time.Now()})
 	return err
 }
 

@@ -73,12 +73,12 @@ func (t *countingTx) EndAttempt(e app.AttemptEnd) error {
 }
 
 // ApplyState notes a state that moved a message on.
-func (t *countingTx) ApplyState(c app.ChannelID, u app.StateUpdate) (m app.Message, known, moved bool, err error) {
-	m, known, moved, err = t.Tx.ApplyState(c, u)
-	if err == nil && moved {
+func (t *countingTx) ApplyState(c app.ChannelID, u app.StateUpdate) (app.StateApplied, error) {
+	s, err := t.Tx.ApplyState(c, u)
+	if err == nil && s.Moved {
 		t.states = append(t.states, u.Status)
 	}
-	return m, known, moved, err
+	return s, err
 }
 
 // UpdateForwarding notes how a try to forward ended.

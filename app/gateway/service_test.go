@@ -267,8 +267,8 @@ func TestCountingStore(t *testing.T) {
 	require.ErrorIs(t, store.Group(t.Context(), func(tx app.Tx) error { return errors.Join(end(tx), assert.AnError) }), assert.AnError)
 	require.NoError(t, store.Group(t.Context(), end))
 	require.NoError(t, store.Group(t.Context(), func(tx app.Tx) error {
-		_, _, moved, err := tx.ApplyState(d.channel.ID, app.StateUpdate{ProviderID: "wamid.1", Status: app.MessageDelivered, At: d.Now()})
-		require.True(t, moved)
+		s, err := tx.ApplyState(d.channel.ID, app.StateUpdate{ProviderID: "wamid.1", Status: app.MessageDelivered, At: d.Now()})
+		require.True(t, s.Moved)
 		return err
 	}))
 	require.NoError(t, store.Group(t.Context(), func(tx app.Tx) error {

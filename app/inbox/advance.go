@@ -89,7 +89,7 @@ func (s *Service) send(tx app.Tx, c app.Channel, p app.Person, action session.Ac
 		To: p.Number, Room: room, Name: p.Name, Content: s.words(c, action), Source: app.SourceSession,
 		Status: app.MessageQueued, CreatedAt: now, DueAt: now, BestBefore: action.Until,
 	}
-	a.changed(app.MessagesChanged, c)
+	a.changed(app.MessagesChanged, &c)
 	a.send = true
 	if s.p.Outbox != nil {
 		return s.p.Outbox.AddIn(tx, c, m)

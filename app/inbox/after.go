@@ -16,7 +16,7 @@ type after struct {
 	due    time.Time // the earliest step of a session; zero when none
 }
 
-func (a *after) changed(kind app.EventKind, c app.Channel) {
+func (a *after) changed(kind app.EventKind, c *app.Channel) {
 	e := app.Event{Kind: kind, AgentID: c.AgentID, Environment: c.Environment}
 	for _, known := range a.events {
 		if known == e {
@@ -58,7 +58,7 @@ func (w *work) tell(ctx context.Context) {
 }
 
 // has reports whether something of a channel changed.
-func (a *after) has(c app.Channel) bool {
+func (a *after) has(c *app.Channel) bool {
 	for _, e := range a.events {
 		if e.AgentID == c.AgentID && e.Environment == c.Environment {
 			return true

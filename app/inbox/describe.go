@@ -13,7 +13,7 @@ const wordMax = 40
 // describe says in one line what a webhook was. Numbers are masked, and what
 // people wrote is left out.
 func (w *work) describe() app.Text {
-	what := w.content()
+	what := w.what
 	switch t := w.done; {
 	case w.broken && len(w.events) == 0:
 		return app.Say("This could not be read through a mistake of the program.")
@@ -38,11 +38,11 @@ func (w *work) content() app.Text {
 	case 0:
 		return app.Say("Nothing in it")
 	case 1:
-		return about(w.events[0])
+		return about(&w.events[0])
 	}
 	var messages, states, other int
-	for _, e := range w.events {
-		switch {
+	for i := range w.events {
+		switch e := &w.events[i]; {
 		case e.Message != nil:
 			messages++
 		case e.Status != nil:
@@ -82,7 +82,7 @@ func some(n int, one, many string) app.Text {
 }
 
 // about says what one event is.
-func about(e protocol.Received) app.Text {
+func about(e *protocol.Received) app.Text {
 	switch {
 	case e.Message != nil:
 		if e.Message.From == "" {

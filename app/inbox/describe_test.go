@@ -30,6 +30,6 @@ func TestWhatAWebhookWasInWords(t *testing.T) {
 		for range n[2] {
 			w.events = append(w.events, protocol.Received{Unknown: "x"})
 		}
-		assert.Equal(t, want, w.describe().String())
+		assert.Equal(t, want, w.content().String())
 	}
 }

@@ -13,6 +13,8 @@ import (
 type found struct {
 	live     Live
 	receiver protocol.WebhookReceiver
+	// declaration is that of its protocol.
+	declaration protocol.Declaration
 	// mark is the store's ConfigMark of when it was read, where it is remembered; 0
 	// where it was just read.
 	mark int64
@@ -39,10 +41,13 @@ func (s *Service) find(ctx context.Context, h Hook) (*found, Answer) {
 		return nil, s.failed(app.Channel{Key: h.Key}, err)
 	}
 	receiver, ok := live.Protocol.(protocol.WebhookReceiver)
-	if !ok || !inAddress(&live) && h.Secret != "" {
+	if !ok {
 		return nil, answerUnknown
 	}
-	f := &found{live: live, receiver: receiver}
+	f := &found{live: live, receiver: receiver, declaration: live.Protocol.Declaration()}
+	if !f.inAddress() && h.Secret != "" {
+		return nil, answerUnknown
+	}
 	s.memory.keep(h, *f, mark)
 	return f, Answer{}
 }
@@ -52,7 +57,7 @@ func (s *Service) find(ctx context.Context, h Hook) (*found, Answer) {
 // refused because of it. Nil when it was not read before.
 func (s *Service) recall(h Hook) *found {
 	f := s.memory.get(h)
-	if f == nil || !f.live.PreviousSecret.IsEmpty() && !s.now().Before(f.live.Channel.Webhook.PreviousUntil) || !inAddress(&f.live) && h.Secret != "" {
+	if f == nil || !f.live.PreviousSecret.IsEmpty() && !s.now().Before(f.live.Channel.Webhook.PreviousUntil) || !f.inAddress() && h.Secret != "" {
 		return nil
 	}
 	return f

@@ -114,14 +114,14 @@ func (s *Service) reapply(ctx context.Context, c app.Channel, a app.Arrival) err
 	case !ok:
 		return app.NewError(app.CodeUnsupported, app.Say("{{.Protocol}} does not offer this.", "Protocol", p.Declaration().Name))
 	}
-	w := &work{s: s, hook: c, protocol: p, receiver: receiver, now: s.now(), arrival: a}
+	w := &work{s: s, hook: &c, protocol: p, receiver: receiver, now: s.now(), arrival: a}
 	if err := w.read(ctx); err != nil {
 		return err
 	}
 	if err := w.commit(ctx); err != nil {
 		return err
 	}
-	w.after.changed(app.InboxChanged, c)
+	w.after.changed(app.InboxChanged, &c)
 	s.tell(w.after)
 	return nil
 }

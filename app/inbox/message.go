@@ -21,7 +21,7 @@ func personKey(m *protocol.InboundMessage) string {
 
 // message lets a customer's message take effect: on the customer service window,
 // on the session, and on its way to the agent.
-func (w *work) message(tx app.Tx, c app.Channel, e protocol.Received) error {
+func (w *work) message(tx app.Tx, c app.Channel, e *protocol.Received) error {
 	m := e.Message
 	if m.Silent {
 		return w.silent(tx, c, e)
@@ -42,13 +42,16 @@ func (w *work) message(tx app.Tx, c app.Channel, e protocol.Received) error {
 	if !out.PassOn {
 		return nil
 	}
+	if !w.forwards(&c) {
+		return nil
+	}
 	return w.forward(tx, c, "message", p.Key, forwardedMessage(c, p, m, at))
 }
 
+// forwards reports whether what a channel gets is passed on.
+func (w *work) forwards(c *app.Channel) bool { return w.s.p.Forward != nil && c.Forward.URL != "" }
+
 func (w *work) forward(tx app.Tx, c app.Channel, kind, person string, body any) error {
-	if w.s.p.Forward == nil || c.Forward.URL == "" {
-		return nil
-	}
 	w.after.pass = true
 	return w.s.p.Forward.Add(tx, c, kind, person, body)
 }
@@ -99,7 +102,7 @@ var customersOwn = map[string]bool{"reaction": true, "system": true, "edit": tru
 // silent lets what a person wrote in the provider's own inbox, or on the
 // business's phone, count as an answer. Nothing else that is silent changes
 // anything.
-func (w *work) silent(tx app.Tx, c app.Channel, e protocol.Received) error {
+func (w *work) silent(tx app.Tx, c app.Channel, e *protocol.Received) error {
 	key := personKey(e.Message)
 	if customersOwn[e.Message.Type] || key == "" {
 		return nil

@@ -12,7 +12,7 @@ import (
 // notice lets news take effect on what the window shows: facts of the latest
 // check, and who wants no marketing. All other news is kept as the webhook that
 // brought it, and told by an event.
-func (w *work) notice(tx app.Tx, c app.Channel, e protocol.Received) error {
+func (w *work) notice(tx app.Tx, c app.Channel, e *protocol.Received) error {
 	n := e.Notice
 	switch {
 	case n.What == "marketing" && n.Subject != "":
@@ -22,7 +22,7 @@ func (w *work) notice(tx app.Tx, c app.Channel, e protocol.Received) error {
 	case n.Kind == protocol.NoticeTemplate && w.s.p.Templates != nil:
 		changed, err := w.s.p.Templates.Apply(tx, c, n, notAfter(e.At, w.now))
 		if changed {
-			w.after.changed(app.TemplatesChanged, c)
+			w.after.changed(app.TemplatesChanged, &c)
 		}
 		return err
 	}
@@ -107,6 +107,6 @@ func (w *work) facts(tx app.Tx, c app.Channel, facts map[string]string, at time.
 	if !changed {
 		return nil
 	}
-	w.after.changed(app.CheckChanged, c)
+	w.after.changed(app.CheckChanged, &c)
 	return tx.SaveCheck(c.ID, report)
 }

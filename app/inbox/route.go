@@ -15,11 +15,19 @@ const accountCode = "account_code"
 // provider or the channel does not tell fits. certain is true when the identifier
 // by which a channel is chosen at the provider is the same: then the number does
 // not matter, which some providers write in another way.
-func isFor(d protocol.Declaration, c app.Channel, aim map[string]string) (fits, certain bool) {
-	for _, f := range d.Fields {
-		asked, ours := aim[f.Name], d.Value(c, f.Name)
+func isFor(d *protocol.Declaration, c *app.Channel, aim map[string]string) (fits, certain bool) {
+	for i := range d.Fields {
+		f := &d.Fields[i]
+		asked := aim[f.Name]
+		if asked == "" {
+			continue
+		}
+		ours := c.Fields[f.Name]
+		if ours == "" {
+			ours = f.Default
+		}
 		switch {
-		case asked == "" || ours == "":
+		case ours == "":
 		case !strings.EqualFold(asked, ours):
 			return false, false
 		case f.Pick:
@@ -35,10 +43,11 @@ func isFor(d protocol.Declaration, c app.Channel, aim map[string]string) (fits, 
 // aimed gives the channel that each event is for: 0 is that of the address, -1 is
 // none of ours, and others stand in w.channels.
 func (w *work) aimed(ctx context.Context, events []protocol.Received) error {
-	w.channels, w.to = []app.Channel{w.hook}, make([]int, len(events))
+	w.channels, w.to = []*app.Channel{w.hook}, make([]int, len(events))
 	var others []app.Channel
 	read := false
-	for i, e := range events {
+	for i := range events {
+		e := &events[i]
 		if fits, _ := isFor(w.declaration, w.hook, e.For); fits {
 			continue
 		}
@@ -50,7 +59,7 @@ func (w *work) aimed(ctx context.Context, events []protocol.Received) error {
 			read = true
 		}
 		w.to[i] = w.indexOf(slices.IndexFunc(others, func(c app.Channel) bool {
-			_, certain := isFor(w.declaration, c, e.For)
+			_, certain := isFor(w.declaration, &c, e.For)
 			return certain
 		}), others)
 	}
@@ -61,10 +70,10 @@ func (w *work) indexOf(i int, others []app.Channel) int {
 	if i < 0 {
 		return -1
 	}
-	if known := slices.IndexFunc(w.channels, func(c app.Channel) bool { return c.ID == others[i].ID }); known >= 0 {
+	if known := slices.IndexFunc(w.channels, func(c *app.Channel) bool { return c.ID == others[i].ID }); known >= 0 {
 		return known
 	}
-	w.channels = append(w.channels, others[i])
+	w.channels = append(w.channels, &others[i])
 	return len(w.channels) - 1
 }
 
@@ -81,7 +90,7 @@ func (w *work) others(ctx context.Context) (out []app.Channel, err error) {
 		if err != nil {
 			return err
 		}
-		ours, err := w.shared(tx, w.hook)
+		ours, err := w.shared(tx, *w.hook)
 		if err != nil {
 			return err
 		}
@@ -97,12 +106,12 @@ func (w *work) others(ctx context.Context) (out []app.Channel, err error) {
 				out = append(out, c)
 			}
 		}
-		slices.SortStableFunc(out, func(a, b app.Channel) int { return rank(w.hook, a) - rank(w.hook, b) })
+		slices.SortStableFunc(out, func(a, b app.Channel) int { return rank(w.hook, &a) - rank(w.hook, &b) })
 		return nil
 	})
 }
 
-func rank(hook, c app.Channel) int {
+func rank(hook, c *app.Channel) int {
 	if c.AgentID == hook.AgentID {
 		return 0
 	}

@@ -13,45 +13,46 @@ var statuses = map[protocol.DeliveryState]app.MessageStatus{
 	protocol.StateRead: app.MessageRead, protocol.StateFailed: app.MessageFailed,
 }
 
-// status moves a message of ours on.
-func (w *work) status(tx app.Tx, c app.Channel, e protocol.Received) error {
+// status moves a message of ours on. It reports whether that had been told before.
+func (w *work) status(tx app.Tx, c *app.Channel, e *protocol.Received) (repeated bool, err error) {
 	told := e.Status
 	at := notAfter(e.At, w.now)
-	m, known, moved, err := tx.ApplyState(c.ID, app.StateUpdate{
+	out, err := tx.ApplyState(c.ID, app.StateUpdate{
 		ProviderID: told.MessageID, OurID: told.OurID, Reference: told.Reference,
 		Status: statuses[told.State], At: at, Code: told.Code, Reason: told.Reason, Fix: told.Fix,
 		Price: told.Price,
 	})
-	if err != nil || !known {
-		return err
+	if err != nil || !out.Known || out.Repeated {
+		return out.Repeated, err
 	}
 	w.after.changed(app.MessagesChanged, c)
-	if !moved {
-		return nil
+	if !out.Moved {
+		return false, nil
 	}
+	m := &out.Message
 	if err := w.follow(tx, c, m, at); err != nil {
-		return err
+		return false, err
 	}
-	if m.Source != app.SourceAPI {
-		return nil
+	if m.Source != app.SourceAPI || !w.forwards(c) {
+		return false, nil
 	}
-	return w.forward(tx, c, "status", recipientKey(m), forwardedStatus(c, m, at))
+	return false, w.forward(tx, *c, "status", recipientKey(m), forwardedStatus(*c, *m, at))
 }
 
 // follow lets a session know of a message of ours: its own question that the
 // provider refused, or an answer that is now known to have gone out.
-func (w *work) follow(tx app.Tx, c app.Channel, m app.Message, at time.Time) error {
+func (w *work) follow(tx app.Tx, c *app.Channel, m *app.Message, at time.Time) error {
 	switch {
 	case m.Source == app.SourceSession && m.Status == app.MessageFailed:
-		return w.s.refusedIn(tx, c, m, w.now, &w.after)
+		return w.s.refusedIn(tx, *c, m, w.now, &w.after)
 	case m.Source != app.SourceSession && m.AcceptedAt.IsZero() && isFirst(m):
-		return w.s.answeredIn(tx, c, recipientKey(m), at, w.now, &w.after)
+		return w.s.answeredIn(tx, *c, recipientKey(m), at, w.now, &w.after)
 	}
 	return nil
 }
 
 // isFirst reports whether a message has got its first state from the provider.
-func isFirst(m app.Message) bool {
+func isFirst(m *app.Message) bool {
 	n := 0
 	for _, at := range []time.Time{m.SentAt, m.DeliveredAt, m.ReadAt} {
 		if !at.IsZero() {
@@ -62,7 +63,7 @@ func isFirst(m app.Message) bool {
 }
 
 // recipientKey is the key of the person that a message of ours is to.
-func recipientKey(m app.Message) string {
+func recipientKey(m *app.Message) string {
 	if m.To != "" {
 		return m.To
 	}
@@ -77,7 +78,7 @@ func (s *Service) Answered(tx app.Tx, m app.Message, at time.Time) error {
 	if m.Source == app.SourceSession {
 		return nil
 	}
-	p, err := tx.GetPerson(m.ChannelID, recipientKey(m))
+	p, err := tx.GetPerson(m.ChannelID, recipientKey(&m))
 	if app.ErrorCode(err) == app.CodeNotFound || err == nil && len(p.Session) == 0 {
 		return nil // most messages go to people who never wrote
 	}
@@ -104,7 +105,7 @@ func (s *Service) Refused(tx app.Tx, m app.Message) error {
 	if err != nil {
 		return err
 	}
-	return s.refusedIn(tx, c, m, s.now(), &after{})
+	return s.refusedIn(tx, c, &m, s.now(), &after{})
 }
 
 func (s *Service) answeredIn(tx app.Tx, c app.Channel, key string, at, now time.Time, a *after) error {
@@ -122,7 +123,7 @@ func (s *Service) answered(tx app.Tx, c app.Channel, p app.Person, at, now time.
 	return s.feed(tx, c, p, session.AgentAnswer{At: at}, now, a)
 }
 
-func (s *Service) refusedIn(tx app.Tx, c app.Channel, m app.Message, now time.Time, a *after) error {
+func (s *Service) refusedIn(tx app.Tx, c app.Channel, m *app.Message, now time.Time, a *after) error {
 	p, err := tx.GetPerson(c.ID, recipientKey(m))
 	if app.ErrorCode(err) == app.CodeNotFound {
 		return nil

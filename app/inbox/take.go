@@ -64,8 +64,8 @@ func (s *Service) Take(ctx context.Context, h Hook) Answer {
 // takeFor takes a webhook for a channel. It reports false when the channel has to
 // be read first: it was remembered, and is another one by now or would refuse.
 func (s *Service) takeFor(ctx context.Context, f *found, h Hook) (a Answer, ok bool) {
-	w := &work{s: s, hook: f.live.Channel, protocol: f.live.Protocol, receiver: f.receiver, now: s.now(), mark: f.mark}
-	if !inAddress(&f.live) {
+	w := &work{s: s, hook: &f.live.Channel, protocol: f.live.Protocol, declaration: &f.declaration, receiver: f.receiver, now: s.now(), mark: f.mark}
+	if !f.inAddress() {
 		if err := f.receiver.Verify(header(h), h.Body, f.live.Config); err != nil {
 			if f.mark == 0 {
 				s.refused(f.live.Channel, err)
@@ -106,7 +106,7 @@ func (s *Service) Handshake(ctx context.Context, h Hook) Answer {
 	}
 	live, receiver := &f.live, f.receiver
 	present, previous := true, false
-	if inAddress(live) {
+	if f.inAddress() {
 		if present, previous = s.compare(live, h.Secret); !present && !previous {
 			s.refused(live.Channel, nil)
 			return answerSecret
@@ -134,7 +134,7 @@ func (s *Service) Handshake(ctx context.Context, h Hook) Answer {
 }
 
 // inAddress reports whether the secret is part of the address.
-func inAddress(l *Live) bool { return l.Protocol.Declaration().SecretInAddress }
+func (f *found) inAddress() bool { return f.declaration.SecretInAddress }
 
 // compare tells which webhook secret the address had. It takes the same time
 // whatever the secrets are.

@@ -216,7 +216,7 @@ func TestBatchesOfAThousand(t *testing.T) {
 	o.take(c, body)
 	a := o.last(c)
 	assert.Equal(t, [2]int{1000, 1000}, [2]int{a.Events, a.Fresh})
-	assert.Equal(t, "1000 messages", a.What.String())
+	assert.Equal(t, "1,000 messages", a.What.String())
 	assert.Len(t, o.forwardings(c), 1000)
 	assert.True(t, o.person(c, rina).LastInboundAt.Equal(monday.Add(999*time.Second-time.Hour)))
 	o.take(c, body)

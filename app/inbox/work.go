@@ -13,11 +13,12 @@ import (
 
 // work is one webhook on its way into the store.
 type work struct {
-	s           *Service
-	hook        app.Channel // of the address
-	protocol    protocol.Protocol
-	receiver    protocol.WebhookReceiver
-	declaration protocol.Declaration
+	s        *Service
+	hook     *app.Channel // of the address; shared, so that nobody may change it
+	protocol protocol.Protocol
+	receiver protocol.WebhookReceiver
+	// declaration is the protocol's, shared as well.
+	declaration *protocol.Declaration
 	now         time.Time
 	// mark is the ConfigMark of a remembered channel; 0 for one that was just read.
 	mark int64
@@ -29,7 +30,9 @@ type work struct {
 	events  []protocol.Received
 	// to is, for each event, the index of its channel in channels, or -1.
 	to       []int
-	channels []app.Channel
+	channels []*app.Channel
+	// what says what they are, whatever becomes of them.
+	what app.Text
 
 	// What one try to apply it leaves behind.
 	skip   map[int]bool // events that could not be applied
@@ -65,7 +68,10 @@ func (w *work) take(ctx context.Context, body []byte) error {
 // read takes the body apart and finds out for whom it is. Both happen before the
 // transaction.
 func (w *work) read(ctx context.Context) (err error) {
-	w.declaration = w.protocol.Declaration()
+	if w.declaration == nil {
+		d := w.protocol.Declaration()
+		w.declaration = &d
+	}
 	if w.events, err = w.parse(); err != nil {
 		w.s.p.Log.Warn("a webhook was not understood", "channel", w.hook.Key, "cause", err)
 		w.broken = errors.Is(err, errMistake)
@@ -79,6 +85,7 @@ func (w *work) read(ctx context.Context) (err error) {
 	if owner, ok := w.soleChannel(); ok && w.arrival.ID == 0 {
 		w.arrival.ChannelID = owner.ID
 	}
+	w.what = w.content()
 	return nil
 }
 
@@ -93,13 +100,13 @@ func (w *work) parse() (events []protocol.Received, err error) {
 
 // soleChannel is the other channel of ours that the whole webhook is for: then it
 // is that channel's webhook, whose people alone may read it.
-func (w *work) soleChannel() (app.Channel, bool) {
+func (w *work) soleChannel() (*app.Channel, bool) {
 	if len(w.events) == 0 || w.to[0] <= 0 {
-		return app.Channel{}, false
+		return nil, false
 	}
 	for _, to := range w.to {
 		if to != w.to[0] {
-			return app.Channel{}, false
+			return nil, false
 		}
 	}
 	return w.channels[w.to[0]], true
@@ -109,7 +116,6 @@ func (w *work) soleChannel() (app.Channel, bool) {
 // that cannot be applied is left out of the next try, so that it holds up no
 // other one; it can be applied again later. The error is the store's.
 func (w *work) commit(ctx context.Context) error {
-	w.skip = map[int]bool{}
 	for try := 1; ; try++ {
 		applied := false
 		err := w.s.groupAgain(ctx, func(tx app.Tx) error {
@@ -127,6 +133,9 @@ func (w *work) commit(ctx context.Context) error {
 		if w.at < 0 || try == triesMax {
 			w.broken = true
 			continue
+		}
+		if w.skip == nil {
+			w.skip = map[int]bool{}
 		}
 		w.skip[w.at] = true
 	}
@@ -152,7 +161,7 @@ func (w *work) tryOnce(tx app.Tx) (err error) {
 	}
 	w.at = -1
 	if w.previous {
-		if err := notePrevious(tx, w.hook, w.now); err != nil {
+		if err := notePrevious(tx, *w.hook, w.now); err != nil {
 			return err
 		}
 	}
@@ -170,42 +179,54 @@ func (w *work) apply(tx app.Tx) error {
 	if err != nil {
 		return err
 	}
-	for i, e := range w.events {
+	for i := range w.events {
+		e := &w.events[i]
 		switch {
 		case w.skip[i]:
 			w.done.failed++
+			continue
 		case w.to[i] < 0:
 			w.done.foreign++
+			continue
 		case !isPlain(e):
 			w.done.unknown++
-		case !fresh[i]:
+			continue
+		case hasKey(e) && !fresh[i]:
+			w.done.repeated++
+			continue
+		}
+		w.at = i
+		repeated, err := w.one(tx, w.channels[w.to[i]], e)
+		switch {
+		case err != nil:
+			return fmt.Errorf("apply event %d: %w", i, err)
+		case repeated:
 			w.done.repeated++
 		default:
 			w.done.fresh++
-			w.at = i
-			if err := w.one(tx, w.channels[w.to[i]], e); err != nil {
-				return fmt.Errorf("apply event %d: %w", i, err)
-			}
 		}
 	}
 	return nil
 }
 
 // isPlain reports whether it was understood, and whom a message is from.
-func isPlain(e protocol.Received) bool {
+func isPlain(e *protocol.Received) bool {
 	return e.Status != nil || e.Notice != nil || e.Message != nil && (e.Message.Silent || personKey(e.Message) != "")
 }
 
-// takeKeys marks the events that are to take effect and tells which are new. What
-// is for others, or was not understood, keeps its key: it may be applied when
-// settings or program have changed.
-func (w *work) takeKeys(tx app.Tx) ([]bool, error) {
-	fresh := make([]bool, len(w.events))
+// hasKey reports whether an event's key tells that it came before. Of a state the
+// message tells it that the state is about.
+func hasKey(e *protocol.Received) bool { return e.Status == nil }
+
+// takeKeys marks the events that are to take effect and tells which are new; nil
+// when no key is asked. What is for others, or was not understood, keeps its key:
+// it may be applied when settings or program have changed.
+func (w *work) takeKeys(tx app.Tx) (fresh []bool, err error) {
 	for n, c := range w.channels {
 		var keys []string
 		var from []int
-		for i, e := range w.events {
-			if w.to[i] == n && !w.skip[i] && isPlain(e) {
+		for i := range w.events {
+			if e := &w.events[i]; w.to[i] == n && hasKey(e) && !w.skip[i] && isPlain(e) {
 				keys, from = append(keys, e.Key), append(from, i)
 			}
 		}
@@ -216,6 +237,12 @@ func (w *work) takeKeys(tx app.Tx) ([]bool, error) {
 		if err != nil {
 			return nil, err
 		}
+		if len(new) == len(w.events) {
+			return new, nil
+		}
+		if fresh == nil {
+			fresh = make([]bool, len(w.events))
+		}
 		for j, i := range from {
 			fresh[i] = new[j]
 		}
@@ -223,15 +250,15 @@ func (w *work) takeKeys(tx app.Tx) ([]bool, error) {
 	return fresh, nil
 }
 
-// one applies one event.
-func (w *work) one(tx app.Tx, c app.Channel, e protocol.Received) error {
+// one applies one event. It reports whether it was a repetition.
+func (w *work) one(tx app.Tx, c *app.Channel, e *protocol.Received) (repeated bool, err error) {
 	switch {
 	case e.Message != nil:
-		return w.message(tx, c, e)
+		return false, w.message(tx, *c, e)
 	case e.Status != nil:
 		return w.status(tx, c, e)
 	default:
-		return w.notice(tx, c, e)
+		return false, w.notice(tx, *c, e)
 	}
 }
 

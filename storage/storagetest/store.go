@@ -62,6 +62,7 @@ func RunStore(t *testing.T, open func(t *testing.T) app.Store) {
 		"attempts abandoned":                attemptsAbandoned,
 		"states applied":                    statesApplied,
 		"states tell prices":                statesTellPrices,
+		"states repeated":                   statesRepeated,
 		"states by any name":                statesByName,
 		"states before the answer":          statesBeforeTheAnswer,
 		"states in any order":               statesProperty,

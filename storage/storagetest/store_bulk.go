@@ -246,7 +246,7 @@ func (f *Factory) change(tx app.Tx, c app.Channel, b app.BulkSend, step, n int, 
 				return nil
 			}
 			states := []app.MessageStatus{app.MessageSent, app.MessageDelivered, app.MessageRead, app.MessageFailed}
-			_, _, _, err = tx.ApplyState(c.ID, app.StateUpdate{OurID: m.Mark, Status: states[n%4], At: Now})
+			_, err = tx.ApplyState(c.ID, app.StateUpdate{OurID: m.Mark, Status: states[n%4], At: Now})
 		}
 	case 8:
 		if n%2 == 0 {

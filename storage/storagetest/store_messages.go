@@ -57,8 +57,15 @@ func (f *Factory) Ended(m app.Message, e app.AttemptEnd) app.Message {
 // Told applies a state.
 func (f *Factory) Told(channel app.ChannelID, u app.StateUpdate) (m app.Message, known, moved bool) {
 	f.T.Helper()
-	f.Update(func(tx app.Tx) (err error) { m, known, moved, err = tx.ApplyState(channel, u); return err })
-	return m, known, moved
+	s := f.Applied(channel, u)
+	return s.Message, s.Known, s.Moved
+}
+
+// Applied applies a state and gives all that became of it.
+func (f *Factory) Applied(channel app.ChannelID, u app.StateUpdate) (s app.StateApplied) {
+	f.T.Helper()
+	f.Update(func(tx app.Tx) (err error) { s, err = tx.ApplyState(channel, u); return err })
+	return s
 }
 
 func (f *Factory) attempts(id app.MessageID) (all []app.Attempt) {

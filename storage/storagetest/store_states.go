@@ -53,10 +53,66 @@ func statesApplied(t *testing.T, f *Factory) {
 
 	for _, s := range []app.MessageStatus{"", app.MessageQueued, app.MessageUnknown, app.MessageAccepted, app.MessageCancelled, "odd"} {
 		require.Error(t, f.Store.Update(t.Context(), func(tx app.Tx) error {
-			_, _, _, err := tx.ApplyState(c.ID, app.StateUpdate{ProviderID: "w1", Status: s})
+			_, err := tx.ApplyState(c.ID, app.StateUpdate{ProviderID: "w1", Status: s})
 			return err
 		}), "%q", s)
 	}
+}
+
+// What was told before is known as such, however it was told; what is new of it,
+// as a price, makes it no repetition.
+func statesRepeated(t *testing.T, f *Factory) {
+	c, other := f.Channel(f.Agent("").ID, app.Published), f.Channel(f.Agent("").ID, app.Published)
+	tell := func(id string, s app.MessageStatus, price string) bool {
+		return f.Applied(c.ID, app.StateUpdate{ProviderID: id, Status: s, At: Now, Price: price}).Repeated
+	}
+	f.Ended(f.Claimed(c.ID), app.AttemptEnd{Outcome: app.AttemptAccepted, ProviderID: "w1"})
+	for _, s := range []app.MessageStatus{app.MessageRead, app.MessageSent, app.MessageDelivered} { // in any order
+		require.False(t, tell("w1", s, ""), s)
+		require.True(t, tell("w1", s, ""), s)
+	}
+	require.False(t, tell("w1", app.MessageSent, "utility, free"), "the price is new")
+	require.True(t, tell("w1", app.MessageSent, "utility, free"))
+
+	failed := f.Ended(f.Claimed(c.ID), app.AttemptEnd{Outcome: app.AttemptAccepted, ProviderID: "w2"})
+	require.False(t, tell("w2", app.MessageSent, ""))
+	require.False(t, tell("w2", app.MessageFailed, ""))
+	for _, s := range []app.MessageStatus{app.MessageFailed, app.MessageSent} {
+		require.True(t, tell("w2", s, ""), s)
+	}
+	require.True(t, f.Applied(c.ID, app.StateUpdate{OurID: failed.Mark, Status: app.MessageFailed, At: Now}).Repeated, "by our mark")
+
+	// Nobody's yet: kept once, for each channel.
+	require.False(t, tell("w3", app.MessageSent, ""))
+	require.True(t, tell("w3", app.MessageSent, ""))
+	require.False(t, tell("w3", app.MessageRead, ""))
+	require.False(t, f.Applied(other.ID, app.StateUpdate{ProviderID: "w3", Status: app.MessageSent, At: Now}).Repeated)
+	m := f.Ended(f.Claimed(c.ID), app.AttemptEnd{Outcome: app.AttemptAccepted, ProviderID: "w3"})
+	require.Equal(t, app.MessageRead, m.Status)
+	require.True(t, tell("w3", app.MessageSent, ""), "it has taken effect meanwhile")
+	require.True(t, tell("w3", app.MessageRead, ""))
+
+	// One that names the message for the first time is new, whatever it tells.
+	m = f.Claimed(c.ID)
+	first := app.StateUpdate{OurID: m.Mark, Status: app.MessageSent, At: Now}
+	require.False(t, f.Applied(c.ID, first).Repeated)
+	require.True(t, f.Applied(c.ID, first).Repeated)
+	first.ProviderID = "w4"
+	require.False(t, f.Applied(c.ID, first).Repeated)
+	require.True(t, f.Applied(c.ID, first).Repeated)
+
+	// What was undone was not told.
+	u := app.StateUpdate{ProviderID: "w4", Status: app.MessageRead, At: Now}
+	require.ErrorIs(t, f.Store.Update(t.Context(), func(tx app.Tx) error {
+		s, err := tx.ApplyState(c.ID, u)
+		require.NoError(t, err)
+		require.True(t, s.Moved && !s.Repeated)
+		s, err = tx.ApplyState(c.ID, u)
+		require.NoError(t, err)
+		require.True(t, s.Repeated)
+		return errOnPurpose
+	}), errOnPurpose)
+	require.False(t, f.Applied(c.ID, u).Repeated)
 }
 
 func statesTellPrices(t *testing.T, f *Factory) {
@@ -174,7 +230,7 @@ func statesBeforeTheAnswer(t *testing.T, f *Factory) {
 	f.Update(func(tx app.Tx) error { _, err := tx.ClaimMessages(Now, 10, nil); return err })
 	require.Equal(t, app.MessageSent, f.Ended(m, app.AttemptEnd{Outcome: app.AttemptOpen}).Status)
 	RequireCode(t, app.CodeNotFound, f.Store.Update(t.Context(), func(tx app.Tx) error {
-		_, _, _, err := tx.ApplyState(999, app.StateUpdate{ProviderID: "x", Status: app.MessageSent})
+		_, err := tx.ApplyState(999, app.StateUpdate{ProviderID: "x", Status: app.MessageSent})
 		return err
 	}))
 }

@@ -123,24 +123,25 @@ func webhooks(ctx context.Context, s settings, r *report) (err error) {
 	}
 	defer func() { err = errors.Join(err, ours.end()) }()
 	loads := []*load{newLoad(bare.base), newLoad(ours.base)}
-	var perSecond, p99, spent [2][]float64
+	var perSecond, p99, spent, served [2][]float64
 	servers := []*child{bare, ours}
 	for round := range s.rounds + 1 {
 		for i := range loads {
 			side := (i + round) % 2 // neither is always the first
-			got, cpu, err := measured(ctx, servers[side], loads[side], s.round)
+			got, cpu, its, err := measured(ctx, servers[side], loads[side], s.round)
 			if err != nil {
 				return err
 			}
 			if round > 0 {
 				perSecond[side], p99[side] = append(perSecond[side], got.perSecond), append(p99[side], got.p99)
-				spent[side] = append(spent[side], cpu)
+				spent[side], served[side] = append(spent[side], cpu), append(served[side], its)
 			}
 		}
 	}
 	fmt.Printf("webhooks/s: bare %s, ours %s; p99 ms: bare %s, ours %s\n",
 		spread("%.0f", perSecond[0]), spread("%.0f", perSecond[1]), spread("%.1f", p99[0]), spread("%.1f", p99[1]))
 	fmt.Printf("processor µs for a webhook, client and server: bare %s, ours %s\n", spread("%.0f", spent[0]), spread("%.0f", spent[1]))
+	fmt.Printf("of these the server: bare %s, ours %s; whole ours/bare %s\n", spread("%.0f", served[0]), spread("%.0f", served[1]), spread("%.2f", each(spent[1], spent[0])))
 	ratio, late := each(perSecond[1], perSecond[0]), each(p99[1], p99[0])
 	*r = append(*r,
 		row{"webhooks acknowledged, of the bare handler", median(ratio), leastWebhooks, true, spread("%.2f", ratio)},
@@ -155,19 +156,28 @@ func webhooks(ctx context.Context, s settings, r *report) (err error) {
 }
 
 // measured is a round with the processor time, in microseconds for each webhook,
-// that it took here and in the server: what else the computer does changes it less
-// than it changes the time.
-func measured(ctx context.Context, c *child, l *load, d time.Duration) (r result, cpu float64, err error) {
-	before, err := processors(c)
+// that it took here and in the server, and in the server alone: what else the
+// computer does changes it less than it changes the time.
+func measured(ctx context.Context, c *child, l *load, d time.Duration) (r result, cpu, its float64, err error) {
+	whole, err := processors(c)
 	if err != nil {
-		return r, 0, err
+		return r, 0, 0, err
+	}
+	served, err := processor(c.cmd.Process.Pid)
+	if err != nil {
+		return r, 0, 0, err
 	}
 	from := l.next.Load()
 	if r, err = l.round(ctx, d, 1<<60); err != nil {
-		return r, 0, err
+		return r, 0, 0, err
 	}
+	per := 1000 / float64(l.next.Load()-from)
 	after, err := processors(c)
-	return r, (after - before) * 1000 / float64(l.next.Load()-from), err
+	if err != nil {
+		return r, 0, 0, err
+	}
+	until, err := processor(c.cmd.Process.Pid)
+	return r, (after - whole) * per, (until - served) * per, err
 }
 
 func processors(c *child) (ms float64, err error) {
