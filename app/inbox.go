@@ -88,6 +88,9 @@ type PersonStore interface {
 	CountSessions(channel ChannelID) (int, error)
 	// OptedOut gives the numbers in E.164 of those who asked for no messages.
 	OptedOut(channel ChannelID) ([]string, error)
+	// OpenWindows gives the numbers in E.164 of those who wrote at or after a time,
+	// in no order. It may take a second with a million people.
+	OpenWindows(channel ChannelID, since time.Time) ([]string, error)
 }
 
 // ForwardID numbers something to be forwarded to an agent's own address.

@@ -118,7 +118,7 @@ func TestNoStatesOfTheFirstFewStopsIt(t *testing.T) {
 		synctest.Wait()
 		b, _ = o.get(b.ID)
 		require.Equal(t, app.BulkStopped, b.Status)
-		require.Contains(t, b.Why.String(), "no delivery state came for 5")
+		require.Contains(t, b.Why.String(), "no state came for any of them")
 		require.Len(t, o.queue.sent, 5)
 		require.NoError(t, o.Resume(t.Context(), b.ID))
 		time.Sleep(5 * time.Second)

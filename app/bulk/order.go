@@ -24,6 +24,9 @@ type Order struct {
 	// keys of Job.Needs are the template's variables, beside phone and name.
 	File *recipients.File
 	Job  recipients.Job
+	// Checked is what recipients.Check found for this File and Job; with it Preflight
+	// does not read the file. nil when it was not checked.
+	Checked *recipients.Report
 	// DueAt is when it begins, zero for now; Zone the time zone in which that was
 	// chosen, as "Asia/Jakarta".
 	DueAt time.Time

@@ -2,6 +2,7 @@ package bulk
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -29,6 +30,8 @@ const (
 	FindGateway  = "gateway"
 	FindPaused   = "paused"
 	FindLimit    = "limit"
+	FindPace     = "pace"
+	FindCharge   = "charge"
 	FindExpiry   = "expiry"
 	FindOptedOut = "opted_out"
 )
@@ -40,7 +43,8 @@ type Finding struct {
 	// What says how it stands, Fix what to do when it is not fine.
 	What, Fix app.Text
 	// Number is what was counted: for the limit how many more people may be written
-	// to within 24 hours, -1 for any number; for those who opted out how many.
+	// to within 24 hours, -1 for any number; for what is charged how many messages,
+	// -1 when that is not known; for those who opted out how many.
 	Number int
 }
 
@@ -50,9 +54,11 @@ type CategoryOffer interface {
 }
 
 // Preflight looks at what may keep an order from ending well: the template, the
-// gateway, the messaging limit, the end of a token, and people who opted out.
-// Findings come in this order; what nothing is known about is left out. An order
-// without a file gets those that need none. It reads the whole file.
+// gateway, the messaging limit, the pace, what the provider charges for, the end of
+// a token, and people who opted out. Findings come in this order; what nothing is
+// known about is left out. An order without a file gets those that need none. It
+// reads the whole file unless the order says what was found in it (Order.Checked),
+// so that asking again with another pace is quick.
 func (s *Service) Preflight(ctx context.Context, o Order) ([]Finding, error) {
 	if _, err := s.p.Guard.Require(ctx, o.Agent, app.MaySend); err != nil {
 		return nil, err
@@ -64,9 +70,6 @@ func (s *Service) Preflight(ctx context.Context, o Order) ([]Finding, error) {
 		}
 		if f.report, err = tx.GetCheck(f.channel.ID); app.ErrorCode(err) == app.CodeNotFound {
 			err = nil
-		}
-		if err == nil {
-			f.out, err = tx.OptedOut(f.channel.ID)
 		}
 		return err
 	})
@@ -80,9 +83,12 @@ func (s *Service) Preflight(ctx context.Context, o Order) ([]Finding, error) {
 	if err := f.recipients(ctx); err != nil {
 		return nil, err
 	}
-	if err := f.limit(ctx); err != nil {
+	if f.reach, err = s.reachOf(ctx, f.channel.ID); err != nil {
 		return nil, err
 	}
+	f.limit()
+	f.pace(ctx)
+	f.charge()
 	f.expiry()
 	f.optedOut()
 	return f.findings, nil
@@ -95,12 +101,13 @@ type flight struct {
 	now      time.Time
 	channel  app.Channel
 	report   app.CheckReport
-	out      []string // who opted out
 	findings []Finding
-	// people are those of the file who get a message; left are those in it who opted
-	// out.
-	people map[string]struct{}
-	left   int
+	// tpl is the template of the order.
+	tpl app.Template
+	// file is what was found in the order's file; nil without one.
+	file    *recipients.Report
+	reach   *reach
+	sending protocol.Sending
 }
 
 func (f *flight) add(x Finding) { f.findings = append(f.findings, x) }
@@ -113,6 +120,7 @@ func (f *flight) template(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	f.tpl = t
 	if e := sendable(t); e != nil {
 		f.add(Finding{ID: FindTemplate, Level: Problem, What: app.AsError(e).What, Fix: app.AsError(e).Fix})
 	} else {
@@ -161,78 +169,100 @@ func (f *flight) gateway() {
 		Fix: app.Say("Switch it on in Settings, under Gateway.")})
 }
 
-// recipients reads who would get a message.
+// recipients finds who would get a message.
 func (f *flight) recipients(ctx context.Context) error {
 	if f.o.File == nil || len(f.o.Job.Needs) == 0 || len(f.o.Job.Columns) != len(f.o.Job.Needs) {
 		return nil
 	}
-	gone := make(map[string]struct{}, len(f.out))
-	for _, n := range f.out {
-		gone[n] = struct{}{}
-	}
-	f.people = map[string]struct{}{}
-	left := map[string]struct{}{}
-	job := f.o.Job
-	job.OptedOut = func(to string) bool {
-		_, ok := gone[to]
-		if ok {
-			left[to] = struct{}{}
-		}
-		return ok
-	}
-	err := recipients.Each(ctx, f.o.File, job, func(r recipients.Row) error {
-		f.people[r.To] = struct{}{}
+	if f.file = f.o.Checked; f.file != nil {
 		return nil
-	})
-	f.left = len(left)
+	}
+	job := f.o.Job
+	if job.OptedOut == nil {
+		out, err := f.s.OptedOut(ctx, f.o.Agent, f.o.Environment)
+		if err != nil {
+			return err
+		}
+		job.OptedOut = out
+	}
+	r, err := recipients.Check(ctx, f.o.File, job, nil)
+	f.file = &r
 	return err
 }
 
-// window is the time over which providers count the people who were written to.
-const window = 24 * time.Hour
+// people is how many people of the file get a message, and how many of them a test
+// lets through.
+func (f *flight) people(test func(digits uint64) bool) (n, pass int) {
+	if f.file == nil {
+		return 0, 0
+	}
+	f.file.EachPerson(func(digits uint64) {
+		if test(digits) {
+			pass++
+		}
+	})
+	return f.file.People(), pass
+}
 
 // limit holds the people of the file who were not written to lately against the
 // messaging limit.
-func (f *flight) limit(ctx context.Context) error {
+func (f *flight) limit() {
 	most, ok := LimitOf(f.report.Facts["messaging_limit"])
 	if !ok {
-		return nil
+		return
 	}
 	if most < 0 {
 		f.add(Finding{ID: FindLimit, Level: Fine, Number: -1, What: app.Say("The number has no messaging limit.")})
-		return nil
+		return
 	}
-	reached, err := f.s.reached(ctx, f.channel.ID, f.now.Add(-window))
-	if err != nil {
-		return err
-	}
-	fresh := 0
-	for to := range f.people {
-		if _, ok := reached[to]; !ok {
-			fresh++
-		}
-	}
-	left := max(most-len(reached), 0)
-	x := Finding{ID: FindLimit, Level: Fine, Number: left, What: app.Say("{{.N}} more people may be written to within 24 hours.", "N", grouped(left))}
+	_, fresh := f.people(func(digits uint64) bool { return !f.reach.wrote(digits) })
+	left := max(most-len(f.reach.written), 0)
+	x := Finding{ID: FindLimit, Level: Fine, Number: left, What: app.Say("{{.N}} more people may be written to within 24 hours.", "N", left)}
 	if fresh > left {
 		x.Level = Warning
-		x.What = app.Say("The messaging limit leaves room for {{.Left}} people within 24 hours, and {{.N}} are in the file.", "Left", grouped(left), "N", grouped(fresh))
+		x.What = app.Say("The messaging limit leaves room for {{.Left}} people within 24 hours, and {{.N}} are in the file.", "Left", left, "N", fresh)
 		x.Fix = app.Say("The provider refuses the others. Send to fewer people, or over several days.")
 	}
 	f.add(x)
-	return nil
 }
 
-// reached are the people who were sent a template since a time.
-func (s *Service) reached(ctx context.Context, id app.ChannelID, since time.Time) (map[string]struct{}, error) {
-	out := map[string]struct{}{}
-	err := s.p.Store.ExportMessages(ctx, app.HistoryFilter{Channel: id, From: since}, func(r *app.HistoryRow) error {
-		if r.AcceptedAt != 0 && len(r.Template) > 0 {
-			out[string(r.To)] = struct{}{}
-		}
-		return nil
-	})
-	return out, err
+// pace tells how fast the channel may send, and whose limit that is.
+func (f *flight) pace(ctx context.Context) {
+	var err error
+	if f.sending, err = f.s.sendingOf(ctx, f.channel.ID); err != nil || f.sending.PerSecond <= 0 {
+		return
+	}
+	x := Finding{ID: FindPace, Level: Fine, What: f.sending.Why, Fix: f.sending.Raise}
+	if f.o.Pace > f.sending.PerSecond {
+		x.Level = Warning
+		x.What = app.Say("{{.Why}} Sending goes as fast as that, and not as fast as chosen.", "Why", f.sending.Why)
+	}
+	f.add(x)
+}
+
+// charge counts what the provider will charge for. Nobody knows an amount.
+func (f *flight) charge() {
+	if f.file == nil || f.file.Ready == 0 || f.tpl.ID == 0 || f.tpl.Category == "" || f.sending.Provider == "" {
+		return
+	}
+	category, provider := app.CategoryText(string(f.tpl.Category)), f.sending.Provider
+	if f.sending.Charging == nil {
+		f.add(Finding{ID: FindCharge, Level: Fine, Number: -1, What: app.Say("{{.N}} messages of the category {{.Category}}. What {{.Provider}} charges for them stands in the contract with it.",
+			"N", f.file.Ready, "Category", category, "Provider", provider)})
+		return
+	}
+	free := 0
+	if slices.Contains(f.sending.Charging.FreeInWindow, f.tpl.Category) {
+		_, free = f.people(f.reach.open)
+	}
+	n := max(f.file.Ready-free, 0)
+	x := Finding{ID: FindCharge, Level: Fine, Number: n, What: app.Say("{{.Provider}} charges for {{.N}} messages of the category {{.Category}}, for each when it arrives.",
+		"Provider", provider, "N", n, "Category", category)}
+	if free > 0 {
+		x.What = app.Say("{{.Provider}} charges for {{.N}} messages of the category {{.Category}}, for each when it arrives. {{.Free}} more are free, because these people wrote within the last 24 hours.",
+			"Provider", provider, "N", n, "Category", category, "Free", free)
+	}
+	f.add(x)
 }
 
 // LimitOf reads a provider's word for how many people may be written to within 24
@@ -250,15 +280,6 @@ func LimitOf(word string) (most int, ok bool) {
 	return n * times, err == nil && n > 0
 }
 
-// grouped writes a number with a comma between thousands.
-func grouped(n int) string {
-	if n < 1000 {
-		return strconv.Itoa(n)
-	}
-	rest := strconv.Itoa(n % 1000)
-	return grouped(n/1000) + "," + strings.Repeat("0", 3-len(rest)) + rest
-}
-
 // Takes is how long so many messages take at a pace.
 func Takes(messages int, pace float64) time.Duration {
 	if pace <= 0 {
@@ -273,7 +294,10 @@ func (f *flight) expiry() {
 	if f.o.DueAt.After(start) {
 		start = f.o.DueAt
 	}
-	end := start.Add(Takes(len(f.people), f.o.Pace))
+	end := start
+	if f.file != nil {
+		end = start.Add(Takes(f.file.Ready, f.sending.AtMost(f.o.Pace)))
+	}
 	for name, i := range f.channel.Secrets {
 		if !i.Present() || i.ExpiresAt.IsZero() || name == app.WebhookSecretName || i.ExpiresAt.After(end) {
 			continue
@@ -289,10 +313,12 @@ func (f *flight) expiry() {
 }
 
 func (f *flight) optedOut() {
-	if f.left == 0 {
+	if f.file == nil {
 		return
 	}
-	f.add(Finding{ID: FindOptedOut, Level: Fine, Number: f.left, What: app.Say("{{.N}} people of the file asked not to get messages. They are left out.", "N", grouped(f.left))})
+	if n := f.file.Counts[recipients.OptedOut]; n > 0 {
+		f.add(Finding{ID: FindOptedOut, Level: Fine, Number: n, What: app.Say("{{.N}} people of the file asked not to get messages. They are left out.", "N", n)})
+	}
 }
 
 // FollowGateway says how to find out whether a gateway runs, in this process or

@@ -128,25 +128,3 @@ func (r *runner) judge(ctx context.Context, b app.BulkSend, released int) (why a
 	}
 	return app.Say("{{.Failed}} of the latest {{.N}} messages failed. That is more than {{.Limit}}%.", "Failed", failed, "N", ended, "Limit", b.FailLimit), nil
 }
-
-// try waits for the states of the first few.
-func (r *runner) try(ctx context.Context, b app.BulkSend) (next time.Time, err error) {
-	now := r.s.now()
-	if what, _, ok := r.s.p.Queue.Paused(b.ChannelID); ok {
-		return next, r.stop(ctx, b, app.Say("The channel sends nothing at present. {{.Why}}", "Why", what))
-	}
-	var n app.BulkCounts
-	if err := r.s.p.Store.View(ctx, func(tx app.Tx) (err error) { n, err = tx.CountBulk(b.ID); return err }); err != nil {
-		return next, err
-	}
-	bad, good := n.Failed+n.Unknown, n.Sent+n.Delivered+n.Read
-	switch {
-	case bad*2 > b.Trial:
-		return next, r.stop(ctx, b, app.Say("{{.Failed}} of the first {{.N}} messages failed, so the others were kept back.", "Failed", bad, "N", b.Trial))
-	case bad+good >= b.Trial:
-		return now, r.change(ctx, b, func(_ app.Tx, b *app.BulkSend) error { b.Status = app.BulkRunning; return nil })
-	case now.Sub(b.StartedAt) > trialPatience:
-		return next, r.stop(ctx, b, app.Say("The first {{.N}} messages left, and no delivery state came for {{.Missing}} of them within two minutes. Do webhooks arrive? Go on if you know why.", "N", b.Trial, "Missing", b.Trial-bad-good))
-	}
-	return now.Add(look), nil
-}

@@ -12,8 +12,6 @@ const (
 	tick = 100 * time.Millisecond
 	// look is how often one that waits for states or for its end is looked at.
 	look = time.Second
-	// trialPatience is how long the states of the first few are waited for.
-	trialPatience = 2 * time.Minute
 	// longestSleep bounds a wait for a due time: a computer that slept makes timers
 	// late.
 	longestSleep = 10 * time.Minute

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"channeldesk/app"
+	"channeldesk/app/protocol"
 )
 
 // Store is what the service keeps bulk sends in.
@@ -44,10 +45,11 @@ type Queue interface {
 	Paused(app.ChannelID) (what, fix app.Text, ok bool)
 }
 
-// NumberPace may be offered by Queue: how many messages a second a channel's number
-// may send. Without it each bulk send goes at its own pace.
-type NumberPace interface {
-	Pace(ctx context.Context, id app.ChannelID) (float64, error)
+// SendingFacts may be offered by Queue: what a channel's protocol says of sending.
+// Without it each bulk send goes at its own pace, and messages are believed to tell
+// when they arrive. It is asked often and should be quick.
+type SendingFacts interface {
+	Sending(ctx context.Context, id app.ChannelID) (protocol.Sending, error)
 }
 
 // Params are what the service works with; all are needed.
@@ -75,6 +77,8 @@ type Service struct {
 	storing map[app.BulkID]bool
 	// gateway tells whether a gateway runs; nil when nobody knows.
 	gateway func() bool
+	// reach is who was reached lately, as it was last read.
+	reach map[app.ChannelID]*reach
 }
 
 // New makes the service and panics when something is missing.
@@ -82,7 +86,7 @@ func New(p Params) *Service {
 	if p.Store == nil || p.Templates == nil || p.Queue == nil || p.Guard == nil || p.Bus == nil || p.Clock == nil || p.Log == nil || p.Dir == "" {
 		panic("bulk: incomplete Params")
 	}
-	return &Service{p: p, wake: make(chan struct{}, 1), storing: map[app.BulkID]bool{}}
+	return &Service{p: p, wake: make(chan struct{}, 1), storing: map[app.BulkID]bool{}, reach: map[app.ChannelID]*reach{}}
 }
 
 // Wake makes Run look for what is to be done. Call it when another process may

@@ -7,20 +7,22 @@ import (
 	"time"
 
 	"channeldesk/app"
+	"channeldesk/app/protocol"
 )
 
-// number is how many messages a second a number may send, as it was last asked.
+// number is what is known of how a number sends, as it was last asked.
 type number struct {
-	perSecond float64
-	asked     time.Time
+	protocol.Sending
+	asked time.Time
 }
 
 // share divides what each number may send among the bulk sends that run on it.
 // Those that want less than an equal part get what they want; the others share
 // the rest equally.
 func (r *runner) share(ctx context.Context, active []app.BulkSend) {
-	running := map[app.ChannelID][]app.BulkSend{}
+	running, used := map[app.ChannelID][]app.BulkSend{}, map[app.ChannelID]bool{}
 	for _, b := range active {
+		used[b.ChannelID] = true
 		if b.Status == app.BulkRunning {
 			running[b.ChannelID] = append(running[b.ChannelID], b)
 		}
@@ -39,17 +41,26 @@ func (r *runner) share(ctx context.Context, active []app.BulkSend) {
 		}
 	}
 	for id := range r.numbers {
-		if running[id] == nil {
+		if !used[id] {
 			delete(r.numbers, id)
 		}
 	}
 }
 
-// numberPace is asked once a look; -1 is for a number of which it is not known.
+// numberPace is how many messages a second a number may send; -1 where that is not
+// known.
 func (r *runner) numberPace(ctx context.Context, id app.ChannelID) float64 {
-	q, ok := r.s.p.Queue.(NumberPace)
+	if s := r.sending(ctx, id); s.PerSecond > 0 {
+		return s.PerSecond
+	}
+	return -1
+}
+
+// sending is what the protocol says, asked once a look.
+func (r *runner) sending(ctx context.Context, id app.ChannelID) protocol.Sending {
+	q, ok := r.s.p.Queue.(SendingFacts)
 	if !ok {
-		return -1
+		return protocol.Sending{}
 	}
 	now := r.s.p.Clock.Now()
 	n := r.numbers[id]
@@ -57,19 +68,15 @@ func (r *runner) numberPace(ctx context.Context, id app.ChannelID) float64 {
 		n = &number{}
 		r.numbers[id] = n
 	}
-	if now.Sub(n.asked) < look {
-		return n.perSecond
+	if !n.asked.IsZero() && now.Sub(n.asked) < look {
+		return n.Sending
 	}
 	n.asked = now
-	perSecond, err := q.Pace(ctx, id)
-	switch {
-	case perSecond <= 0:
-		n.perSecond = -1
-	default:
-		n.perSecond = perSecond
+	got, err := q.Sending(ctx, id)
+	if err == nil {
+		n.Sending = got
+	} else if ctx.Err() == nil {
+		r.s.p.Log.Debug("ask what a channel's protocol says of sending", "channel", int64(id), "cause", err)
 	}
-	if err != nil && ctx.Err() == nil {
-		r.s.p.Log.Debug("ask how fast a number may send", "channel", int64(id), "cause", err)
-	}
-	return n.perSecond
+	return n.Sending
 }

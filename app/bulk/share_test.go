@@ -10,22 +10,15 @@ import (
 
 	"channeldesk/app"
 	"channeldesk/app/bulk"
+	"channeldesk/app/protocol"
 )
-
-// pacedQueue knows what the number may send.
-type pacedQueue struct {
-	*queue
-	perSecond float64
-}
-
-func (q pacedQueue) Pace(context.Context, app.ChannelID) (float64, error) { return q.perSecond, nil }
 
 // Bulk sends that run at the same time share what the number may send; one that
 // wants less than its part leaves the rest to the others.
 func TestBulkSendsShareTheNumber(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := newOffice(t)
-		o.params.Queue = pacedQueue{o.queue, 100}
+		o.params.Queue = knowing{o.queue, protocol.Sending{PerSecond: 100}}
 		o.Service = bulk.New(o.params)
 		var ids []app.BulkID
 		for _, pace := range []float64{1000, 20, 60} {
@@ -86,9 +79,12 @@ func TestBacklogFollowsTheNumber(t *testing.T) {
 // sleepyQueue sends nothing for a number that may send 80 a second.
 type sleepyQueue struct{}
 
-func (sleepyQueue) Wake()                                                {}
-func (sleepyQueue) Paused(app.ChannelID) (what, fix app.Text, ok bool)   { return what, fix, false }
-func (sleepyQueue) Pace(context.Context, app.ChannelID) (float64, error) { return 80, nil }
+func (sleepyQueue) Wake()                                              {}
+func (sleepyQueue) Paused(app.ChannelID) (what, fix app.Text, ok bool) { return what, fix, false }
+
+func (sleepyQueue) Sending(context.Context, app.ChannelID) (protocol.Sending, error) {
+	return protocol.Sending{PerSecond: 80}, nil
+}
 
 // Who began to cancel may be gone before the end: the runner goes on with it.
 func TestCancellationOfAnotherProcessIsFinished(t *testing.T) {

@@ -1,7 +1,6 @@
 package notify
 
 import (
-	"context"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -13,7 +12,7 @@ import (
 // The pace of one channel.
 const (
 	// usualPace is how many messages a second one number may send.
-	usualPace rate.Limit = 80
+	usualPace rate.Limit = protocol.UsualPerSecond
 	// horizon is how far ahead messages are claimed: a kill leaves at most those in
 	// doubt that were to leave within it.
 	horizon = 200 * time.Millisecond
@@ -106,16 +105,6 @@ func burst(pace rate.Limit) int {
 		return 1
 	}
 	return max(1, int(pace/20))
-}
-
-// Pace is how many messages a second a channel's number may send, as far as that
-// is known.
-func (s *Service) Pace(ctx context.Context, id app.ChannelID) (float64, error) {
-	live, err := s.p.Channels.LiveByID(ctx, id)
-	if err != nil {
-		return float64(usualPace), err
-	}
-	return float64(paceOf(live)), nil
 }
 
 // paceOf is what the protocol says, or the usual.

@@ -51,6 +51,19 @@ type Declaration struct {
 	// SharedFacts are facts of a connection check that Draft and Published must
 	// not have in common.
 	SharedFacts []SharedFact
+	// NoArrival is true when the provider never tells that a message arrived: the
+	// last that it tells is that it was sent.
+	NoArrival bool
+	// Charging is what is known of what the provider charges for; nil when that
+	// stands in each client's contract.
+	Charging *Charging
+}
+
+// Charging says which messages a provider charges for. Amounts are not known.
+type Charging struct {
+	// FreeInWindow are the categories of templates that cost nothing while the
+	// customer service window is open.
+	FreeInWindow []app.TemplateCategory
 }
 
 // OneOf names secrets of which at least one must be stored.
@@ -165,6 +178,8 @@ const (
 	UUID
 	// Hex is hex digits without hyphens, kept in lower case.
 	Hex
+	// Count is a whole number from 1, of at most Max digits.
+	Count
 )
 
 // Field is one identifier or setting of a protocol.

@@ -61,6 +61,12 @@ type Pacer interface {
 	SendsPerSecond(c Config) float64
 }
 
+// PaceReasoner is an ability of a Pacer: saying in a sentence whose limit that is,
+// and what raises it; raise may be empty.
+type PaceReasoner interface {
+	PaceReason(c Config) (why, raise app.Text)
+}
+
 // CodeSlowDown is the code of a refusal that passes by waiting: the provider
 // asked us to send slower. Nothing was sent.
 const CodeSlowDown app.Code = "slow_down"

@@ -16,6 +16,7 @@ const (
 	digitsMax  = 32
 	addressMax = 200
 	plainMax   = 200
+	countMax   = 9
 	secretMax  = 8 << 10
 )
 
@@ -55,6 +56,8 @@ func (f Field) Check(typed string) (string, error) {
 		return f.checkUUID(v)
 	case Hex:
 		return f.checkHex(v)
+	case Count:
+		return f.checkCount(v)
 	case Plain:
 	}
 	if n, most := utf8.RuneCountInString(v), f.limit(plainMax); n > most {
@@ -92,6 +95,14 @@ func (f Field) checkDigits(v string) (string, error) {
 		return "", app.Invalid(f.Name, "{{.Label}} is too short: {{.N}} digits are missing.", "Label", app.Say(f.Label), "N", f.Min-len(v))
 	}
 	return v, nil
+}
+
+func (f Field) checkCount(v string) (string, error) {
+	v = visible(v)
+	if n, err := strconv.ParseUint(v, 10, 63); err != nil || n < 1 || len(v) > f.limit(countMax) {
+		return "", app.Invalid(f.Name, "{{.Label}} is a whole number with at most {{.N}} digits.", "Label", app.Say(f.Label), "N", f.limit(countMax))
+	}
+	return strings.TrimLeft(v, "0"), nil
 }
 
 var uuidShape = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)

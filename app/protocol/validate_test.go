@@ -17,6 +17,7 @@ var kinds = map[string]protocol.Field{
 	"address": {Name: "address", Label: "Address", Kind: protocol.Address},
 	"version": {Name: "version", Label: "Graph version", Kind: protocol.GraphVersion},
 	"choice":  {Name: "mode", Label: "Mode", Kind: protocol.Choice, Choices: []protocol.ChoiceOption{{Value: "bearer"}, {Value: "hmac"}}},
+	"count":   {Name: "calls", Label: "Calls a minute", Kind: protocol.Count, Max: 5},
 	"plain":   {Name: "note", Label: "Note", Kind: protocol.Plain},
 }
 
@@ -36,6 +37,7 @@ func TestFieldsTakeWhatIsRight(t *testing.T) {
 		{"address", "https://xn--bcher-kva.example", "https://xn--bcher-kva.example"},
 		{"version", "v26.0", "v26.0"}, {"version", " 26.0\n", "v26.0"},
 		{"choice", " hmac ", "hmac"},
+		{"count", " 600\n", "600"}, {"count", "1", "1"}, {"count", "00012", "12"}, {"count", "99999", "99999"},
 		{"plain", " a \n b\u200b ", "a b"}, {"plain", "Ünï 😀 code", "Ünï 😀 code"},
 		{"plain", strings.Repeat("é", 200), strings.Repeat("é", 200)},
 	} {
@@ -67,6 +69,7 @@ func TestFieldsRefuseWhatIsWrong(t *testing.T) {
 		}},
 		{"version", []string{"v26", "26", "v26.0.1", "vv26.0", "v26.x", "V26.0", "v-1.0", "v1234.0", "latest", "v26.0/evil", "v26.😀"}},
 		{"choice", []string{"Bearer", "basic", "bearer,hmac", "😀", "EAAG-a-token-in-the-wrong-box"}},
+		{"count", []string{"0", "00000", "-5", "+5", "1.5", "1,000", "1e3", "100000", "many", "５"}},
 		{"plain", []string{strings.Repeat("é", 201)}},
 	} {
 		for _, typed := range append(c.typed, strings.Repeat("1", 1<<20), strings.Repeat("😀", 1<<18)) {

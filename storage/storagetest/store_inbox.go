@@ -117,8 +117,8 @@ func arrivalsPruned(t *testing.T, f *Factory) {
 	first := f.Arrival(c.ID, old, app.ArrivalApplied)
 	unseen := f.Arrival(c.ID, old, app.ArrivalWaiting)
 	f.Arrival(c.ID, old, app.ArrivalRepeated)
-	recent := f.Arrival(c.ID, Now, app.ArrivalApplied)
 	only := f.Arrival(d.ID, old, app.ArrivalApplied)
+	recent := f.Arrival(c.ID, Now, app.ArrivalApplied)
 	f.Update(func(tx app.Tx) error {
 		_, err := tx.TakeKeys(c.ID, []string{"old"}, old)
 		require.NoError(t, err)
@@ -152,6 +152,58 @@ func arrivalsPruned(t *testing.T, f *Factory) {
 		return err
 	})
 	require.Equal(t, []bool{true, false}, f.take(c.ID, "old", "new"))
+}
+
+// Of webhooks in a row, with gaps in their numbers, exactly the old ones go; after a
+// clock was wrong for a while, nothing that is recent.
+func arrivalsPrunedInARow(t *testing.T, f *Factory) {
+	c := f.Channel(f.Agent("").ID, app.Published)
+	prune := func(before time.Time) (removed int) {
+		for {
+			var n int
+			f.Update(func(tx app.Tx) (err error) { n, err = tx.PruneArrivals(before, 7); return err })
+			if n == 0 {
+				return removed
+			}
+			removed += n
+		}
+	}
+	left := func() (all []app.Arrival) {
+		f.View(func(tx app.Tx) (err error) { all, err = tx.ListArrivals(c.ID, 0, 100); return err })
+		return all
+	}
+	require.Zero(t, prune(Now))
+	for i := range 40 {
+		state := app.ArrivalApplied
+		if i == 17 {
+			state = app.ArrivalWaiting
+		}
+		f.Arrival(c.ID, Now.Add(time.Duration(i)*time.Minute), state)
+	}
+	gone := 0
+	for _, minutes := range []int{0, 1, 2, 9, 10, 25, 39} {
+		before := Now.Add(time.Duration(minutes) * time.Minute)
+		removed := prune(before)
+		gone += removed
+		for _, a := range left() {
+			require.True(t, !a.At.Before(before) || a.State == app.ArrivalWaiting, "%d minutes", minutes)
+		}
+		require.Equal(t, 40-gone, len(left()))
+	}
+	require.Len(t, left(), 2, "the latest, and one that nobody looked at")
+
+	recent := f.Arrival(c.ID, Now.Add(time.Hour), app.ArrivalApplied)
+	f.Arrival(c.ID, Now.Add(-time.Hour), app.ArrivalApplied) // the clock went back
+	last := f.Arrival(c.ID, Now.Add(2*time.Hour), app.ArrivalApplied)
+	prune(Now.Add(time.Hour))
+	var kept []app.ArrivalID
+	for _, a := range left() {
+		kept = append(kept, a.ID)
+	}
+	require.Contains(t, kept, recent.ID)
+	require.Contains(t, kept, last.ID)
+	next := f.Arrival(c.ID, Now.Add(3*time.Hour), app.ArrivalApplied)
+	require.Greater(t, next.ID, last.ID)
 }
 
 func people(t *testing.T, f *Factory) {
@@ -189,6 +241,14 @@ func people(t *testing.T, f *Factory) {
 		_, err = tx.GetPerson(d.ID, "mark")
 		RequireCode(t, app.CodeNotFound, err)
 		return nil
+	})
+	f.View(func(tx app.Tx) error {
+		open, err := tx.OpenWindows(c.ID, Now)
+		require.NoError(t, err)
+		require.Equal(t, []string{"+628111"}, open)
+		open, err = tx.OpenWindows(c.ID, Now.Add(time.Millisecond))
+		require.Empty(t, open)
+		return err
 	})
 	p.Name, p.Session, p.SessionDue, p.OptedOutAt = "", nil, time.Time{}, time.Time{}
 	f.Update(func(tx app.Tx) error {

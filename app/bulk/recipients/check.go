@@ -52,6 +52,18 @@ type Report struct {
 	Skipped int
 	// First are the first recipients, for the preview.
 	First []Row
+	// people are the digits of each number that gets a message, once.
+	people []uint64
+}
+
+// People is how many people get a message.
+func (r Report) People() int { return len(r.people) }
+
+// EachPerson calls fn with the digits of each number that gets a message, once.
+func (r Report) EachPerson(fn func(digits uint64)) {
+	for _, p := range r.people {
+		fn(p)
+	}
 }
 
 // ProblemsMax and FirstMax are how many problems and recipients a report holds.
@@ -74,7 +86,7 @@ func (r Report) Wrong() int {
 // cannot be read; rows with problems are no error.
 func Check(ctx context.Context, f *File, job Job, progress func(bytes int64, rows int)) (Report, error) {
 	r := Report{Counts: map[ProblemKind]int{}}
-	err := f.walk(ctx, job, progress, func(row Row, p *Problem, _ []string) error {
+	err := f.walk(ctx, job, progress, func(row Row, again bool, p *Problem, _ []string) error {
 		r.Rows++
 		switch {
 		case p != nil && p.Kind == "":
@@ -84,6 +96,9 @@ func Check(ctx context.Context, f *File, job Job, progress func(bytes int64, row
 				r.Problems = append(r.Problems, *p)
 			}
 		default:
+			if !again {
+				r.people = append(r.people, Digits(row.To))
+			}
 			if r.Ready++; len(r.First) < FirstMax {
 				row.Values = append([]string(nil), row.Values...)
 				r.First = append(r.First, row)
@@ -96,7 +111,7 @@ func Check(ctx context.Context, f *File, job Job, progress func(bytes int64, row
 
 // Each calls fn for every recipient without a problem, in order.
 func Each(ctx context.Context, f *File, job Job, fn func(Row) error) error {
-	return f.walk(ctx, job, nil, func(row Row, p *Problem, _ []string) error {
+	return f.walk(ctx, job, nil, func(row Row, _ bool, p *Problem, _ []string) error {
 		if p != nil {
 			return nil
 		}
@@ -104,9 +119,9 @@ func Each(ctx context.Context, f *File, job Job, fn func(Row) error) error {
 	})
 }
 
-// walk reads and checks all rows. A problem without kind is a row that a person
-// left out.
-func (f *File) walk(ctx context.Context, job Job, progress func(int64, int), fn func(Row, *Problem, []string) error) error {
+// walk reads and checks all rows. again is true for a number that stood there
+// before. A problem without kind is a row that a person left out.
+func (f *File) walk(ctx context.Context, job Job, progress func(int64, int), fn func(row Row, again bool, p *Problem, fields []string) error) error {
 	if len(job.Columns) != len(job.Needs) {
 		return app.NewError(app.CodeInternal, app.Say("The columns do not belong to this template."))
 	}
@@ -140,7 +155,7 @@ func (f *File) walk(ctx context.Context, job Job, progress func(int64, int), fn 
 		if p != nil {
 			p.Line = s.line()
 		}
-		if err := fn(c.row, p, fields); err != nil {
+		if err := fn(c.row, c.again, p, fields); err != nil {
 			return err
 		}
 	}
@@ -166,11 +181,13 @@ type checker struct {
 	job  Job
 	seen map[uint64]int32 // number by its digits: the row in which it stood first
 	row  Row
+	// again is true when the number of the row got a message before.
+	again bool
 }
 
 // check fills c.row, and gives what is wrong with it.
 func (c *checker) check(row int, fields []string) *Problem {
-	c.row.Row, c.row.To, c.row.Name = row, "", ""
+	c.row.Row, c.row.To, c.row.Name, c.again = row, "", "", false
 	phone := 0
 	for i, n := range c.job.Needs {
 		c.row.Values[i] = c.value(row, i, fields)
@@ -198,11 +215,14 @@ func (c *checker) check(row int, fields []string) *Problem {
 	if c.job.OptedOut != nil && c.job.OptedOut(to) {
 		return c.problem(OptedOut, phone, 0)
 	}
-	if first, ok := c.seen[digitsOf(to)]; ok && !c.job.Twice {
+	first, ok := c.seen[Digits(to)]
+	switch {
+	case ok && !c.job.Twice:
 		return c.problem(Twice, phone, int(first))
-	} else if !ok {
-		c.seen[digitsOf(to)] = int32(row) //nolint:gosec // no file has so many rows
+	case !ok:
+		c.seen[Digits(to)] = int32(row) //nolint:gosec // no file has so many rows
 	}
+	c.again = ok
 	return nil
 }
 
@@ -286,8 +306,8 @@ func (c *checker) problem(kind ProblemKind, need, n int) *Problem {
 	return p
 }
 
-// digitsOf makes one number of the at most fifteen digits of an E.164 number.
-func digitsOf(e164 string) (n uint64) {
+// Digits makes one number of the at most fifteen digits of an E.164 number.
+func Digits(e164 string) (n uint64) {
 	for i := 1; i < len(e164); i++ {
 		n = n*10 + uint64(e164[i]-'0')
 	}

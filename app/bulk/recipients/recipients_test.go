@@ -158,7 +158,7 @@ func TestRowsAreThoseOfASpreadsheet(t *testing.T) {
 			f := open(t, c.file)
 			var rows []int
 			job := jobFor(f)
-			require.NoError(t, f.walk(t.Context(), job, nil, func(r Row, _ *Problem, _ []string) error { rows = append(rows, r.Row); return nil }))
+			require.NoError(t, f.walk(t.Context(), job, nil, func(r Row, _ bool, _ *Problem, _ []string) error { rows = append(rows, r.Row); return nil }))
 			require.Equal(t, c.rows, rows)
 		})
 	}

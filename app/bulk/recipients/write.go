@@ -17,7 +17,7 @@ func SaveProblems(ctx context.Context, f *File, job Job, w io.Writer) (rows int,
 	if err != nil {
 		return 0, err
 	}
-	err = f.walk(ctx, job, nil, func(row Row, p *Problem, fields []string) error {
+	err = f.walk(ctx, job, nil, func(row Row, _ bool, p *Problem, fields []string) error {
 		if p == nil || p.Kind == "" {
 			return nil
 		}

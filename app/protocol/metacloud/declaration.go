@@ -76,6 +76,7 @@ func declare() protocol.Declaration {
 		SecretWord:   "verify token",
 		FindHelp:     findHelp(),
 		TokenRequest: tokenRequest(),
+		Charging:     &protocol.Charging{FreeInWindow: []app.TemplateCategory{app.CategoryUtility}},
 	}
 }
 

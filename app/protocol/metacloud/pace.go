@@ -13,7 +13,10 @@ const (
 	throughputHigh = "HIGH"
 )
 
-var _ protocol.Pacer = (*Protocol)(nil)
+var (
+	_ protocol.Pacer        = (*Protocol)(nil)
+	_ protocol.PaceReasoner = (*Protocol)(nil)
+)
 
 // SendsPerSecond is what the latest connection check read of the number. A check
 // of another number says nothing.
@@ -22,4 +25,14 @@ func (p *Protocol) SendsPerSecond(c protocol.Config) float64 {
 		return highPerSecond
 	}
 	return usualPerSecond
+}
+
+// PaceReason says that it is Meta's limit, and how it grows.
+func (p *Protocol) PaceReason(c protocol.Config) (why, raise app.Text) {
+	n := int(p.SendsPerSecond(c))
+	why = app.Say("Meta lets this number send {{.N}} messages a second.", "N", n)
+	if n == highPerSecond {
+		return why, app.Text{}
+	}
+	return why, app.Say("Meta raises it by itself for numbers that reach many people. Test the connection to read it again.")
 }

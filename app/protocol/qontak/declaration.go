@@ -1,6 +1,8 @@
 package qontak
 
 import (
+	"strconv"
+
 	"channeldesk/app"
 	"channeldesk/app/protocol"
 )
@@ -13,6 +15,7 @@ const (
 	fieldChannel = "channel_integration_id"
 	fieldAddress = "api_address"
 	fieldAuth    = "auth"
+	fieldCalls   = "calls_per_minute"
 	fieldCode    = "account_code"
 
 	secretToken      = "access_token"
@@ -98,6 +101,11 @@ func declareFields() []protocol.Field {
 			Choices: knownAddresses(),
 			Help: app.Say("Where Qontak is reached. With an access token: {{.Bearer}}. With HMAC: {{.HMAC}}.",
 				"Bearer", addressBearer, "HMAC", addressHMAC),
+		},
+		{
+			Name: fieldCalls, Label: "Calls a minute", Kind: protocol.Count, Max: 5,
+			Advanced: true, Default: strconv.Itoa(callsPerMinute),
+			Help: app.Say("How many calls Qontak allows one sign-in. Each message is a call. Enter another number only when Qontak agreed to it with the client."),
 		},
 	}
 }
