@@ -118,9 +118,6 @@ func (w *Window) plainKey(e *fyne.KeyEvent) bool {
 			return true
 		}
 		return false
-	case e.Name == fyne.KeyEscape && w.choosing != nil:
-		w.choosing.Hide()
-		return true
 	case e.Name == fyne.KeyEscape:
 		p, ok := w.shown.(frame.Escaper)
 		return ok && p.Escape()

@@ -67,8 +67,7 @@ type Window struct {
 	stopReload                                  func() // nil while no reading is due
 	copied                                      copiedSecret
 	asking                                      *kit.Dialog // what is asked before leaving
-	choosing                                    interface{ Hide() }
-	fullScreen                                  func() // ends the full screen; nil outside of it
+	fullScreen                                  func()      // ends the full screen; nil outside of it
 }
 
 var _ frame.Shell = (*Window)(nil)

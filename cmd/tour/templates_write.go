@@ -5,8 +5,6 @@ package main
 import (
 	"fmt"
 	"net/http"
-	"path/filepath"
-	"strings"
 
 	"channeldesk/app/sandbox"
 )
@@ -62,8 +60,8 @@ func templateWritten(g *guide) {
 
 // chooseFile chooses a file of the home folder in the toolkit's dialog.
 func (g *guide) chooseFile(name string) {
-	g.waitText("Open File")
-	g.clickFirst(strings.TrimSuffix(name, filepath.Ext(name)))
+	g.waitText("Open a file", name)
+	g.clickFirst(name)
 	g.click("Open")
 	g.wait("the end of the file dialog", func(s seen) bool { return s.Layers == 0 })
 }

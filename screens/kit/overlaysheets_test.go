@@ -131,6 +131,7 @@ func TestTooltipSheet(t *testing.T) {
 }
 
 func TestToastSheet(t *testing.T) {
+	useClock(t)
 	windowSheet(t, "toasts", 420, 240, func(w fyne.Window) {
 		toasts := NewToasts()
 		w.SetContent(Stack(NewRect(Bg), toasts))

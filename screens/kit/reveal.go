@@ -41,15 +41,20 @@ func noteTab(e *fyne.KeyEvent, down bool) {
 // reveal scrolls a control into sight that got the keyboard focus by the Tab key
 // while it was outside of the visible part: the toolkit leaves it where it is.
 func reveal(o fyne.CanvasObject) {
-	if !tabbing {
-		return
+	if tabbing {
+		revealPart(o, 0, o.Size().Height)
 	}
+}
+
+// revealPart scrolls a part of a control into sight that begins at a height within
+// it.
+func revealPart(o fyne.CanvasObject, from, height float32) {
 	d := fyne.CurrentApp().Driver()
-	at := d.AbsolutePositionForObject(o)
+	at := d.AbsolutePositionForObject(o).AddXY(0, from)
 	for _, s := range scrollsAround(o) {
 		top, view := at.Y-d.AbsolutePositionForObject(s).Y, s.Size().Height
 		by := float32(0)
-		switch bottom := top + o.Size().Height; {
+		switch bottom := top + height; {
 		case top < 0:
 			by = top - revealRoom
 		case bottom > view:

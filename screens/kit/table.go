@@ -37,8 +37,8 @@ const (
 
 // Table shows rows of text under a head. Rows are made only for what is in
 // sight and used again while scrolling, so tens of thousands are no burden.
-// Arrow keys, Page Up and Down, Home and End move the mark, Enter and Space
-// select. It never scrolls sideways: columns give way at the right. Put it in
+// Arrow keys, Page Up and Down, Home and End move the mark, letters go to the row
+// that begins with them, Enter and Space select. It never scrolls sideways: columns give way at the right. Put it in
 // a Grow, or call SetHeightForRows. UI thread only.
 type Table struct {
 	widget.BaseWidget
@@ -105,6 +105,16 @@ func (t *Table) UpdateRow(row int, r TableRow) {
 func (t *Table) AppendRows(rows ...TableRow) {
 	t.rows = append(t.rows, rows...)
 	t.show()
+}
+
+// firstText is the first cell of a row that says something.
+func (t *Table) firstText(row int) string {
+	for _, c := range t.rows[row].Cells {
+		if c.Text != "" {
+			return c.Text
+		}
+	}
+	return ""
 }
 
 // Len returns the number of rows.
@@ -192,6 +202,9 @@ func (t *Table) ScrollToTop() {
 func (t *Table) AtTop() bool {
 	return t.list.GetScrollOffset() <= 0 && (!t.list.focus || t.list.cursor == 0)
 }
+
+// Focusable is what takes the keyboard focus, for DialogOptions.Focus.
+func (t *Table) Focusable() fyne.Focusable { return t.list }
 
 // Focus moves the keyboard focus to the rows.
 func (t *Table) Focus() { focusOn(t.list) }

@@ -10,7 +10,7 @@ type tableCell struct {
 	icon   *Icon
 	dot    *Shape
 	detail *Cut
-	link   *Link
+	link   *cellLink
 	avatar *Avatar
 	chip   *Chip
 	badge  CellKind // CellPerson or CellChip when the value has one
@@ -118,17 +118,14 @@ func (c *tableCell) setLink(text string) {
 		return
 	}
 	if c.link == nil {
-		c.link = NewLink("", "", func() {
+		c.link = newCellLink(func() {
 			if c.do != nil {
 				c.do()
 			}
 		})
-		c.link.text.SetStyle(BodyStrong)
 		c.row.objects = append(c.row.objects, c.link)
 	}
-	if c.link.Label != text {
-		c.link.SetText(text)
-	}
+	c.link.text.SetText(text)
 	c.link.Show()
 }
 

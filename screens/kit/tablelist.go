@@ -10,6 +10,7 @@ import (
 type tableList struct {
 	widget.List
 	table  *Table
+	ahead  typeAhead
 	cursor int
 	focus  bool
 }
@@ -71,6 +72,13 @@ func (l *tableList) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
+// TypedRune goes to the next row whose first words begin with what is typed.
+func (l *tableList) TypedRune(r rune) {
+	if at := l.ahead.find(r, l.cursor, len(l.table.rows), l.table.firstText); at >= 0 {
+		l.move(at)
+	}
+}
+
 // TypedShortcut passes shortcuts on while the rows have the focus.
 func (l *tableList) TypedShortcut(s fyne.Shortcut) { forwardShortcut(l, s) }
 
@@ -92,13 +100,31 @@ func (l *tableList) move(to int) {
 	}
 	l.table.restyle(old)
 	l.table.restyle(l.cursor)
+	if l.focus {
+		l.revealCursor()
+	}
 }
+
+// revealCursor scrolls the page to the row with the mark, for tables that are as
+// high as their rows.
+func (l *tableList) revealCursor() {
+	revealPart(l, float32(l.cursor)*l.table.height-l.GetScrollOffset(), l.table.height)
+}
+
+// KeyDown is called by the toolkit, for the Tab key as well.
+func (l *tableList) KeyDown(k *fyne.KeyEvent) { noteTab(k, true) }
+
+// KeyUp is called by the toolkit.
+func (l *tableList) KeyUp(k *fyne.KeyEvent) { noteTab(k, false) }
 
 // FocusGained is called by the toolkit.
 func (l *tableList) FocusGained() {
 	l.focus = true
 	l.cursor = min(max(l.cursor, 0), max(len(l.table.rows)-1, 0))
 	l.table.restyle(l.cursor)
+	if tabbing {
+		l.revealCursor()
+	}
 }
 
 // FocusLost is called by the toolkit.
@@ -109,3 +135,6 @@ func (l *tableList) FocusLost() {
 
 // AccessibilityLabel is what a screen reader says.
 func (l *tableList) AccessibilityLabel() string { return l.table.Label }
+
+// AccessibilityRole is the kind of control.
+func (l *tableList) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }

@@ -133,6 +133,9 @@ func (t *Toasts) watch() {
 	case len(t.list) > 0 && t.look == nil:
 		t.look = later(toastLook, func() {
 			t.look = nil
+			if canvasOf(t) == nil { // the window is gone
+				return
+			}
 			if at := t.place(); at != t.at && !t.touched() {
 				t.at = at
 				t.body.Refresh()

@@ -20,6 +20,7 @@ type fileCard struct {
 	detail      *kit.Cut
 	bar         *kit.Progress
 	browse      *kit.Button
+	choose      *kit.Button // in the area without a file
 	stop        *kit.Button
 	problem     *fyne.Container
 	sample      *kit.Link
@@ -37,16 +38,25 @@ func newFileCard(browse, sample, stop func()) *fileCard {
 	inside := kit.Row(12, c.icon, kit.Grow(words), c.stop, c.browse)
 	c.small = kit.Fix(0, 52, kit.Stack(c.box, kit.Pad(1, 11, 1, 13, inside)))
 	c.sample = kit.NewLink(lang.L("Save a sample file"), "download", sample)
-	choose := kit.NewButton(lang.L("Browse"), browse)
+	c.choose = kit.NewButton(lang.L("Browse"), browse)
 	c.drop = kit.Fix(0, 160, kit.Stack(kit.NewBox(kit.Sunken, kit.Border, 8, 1), kit.Pad(16, 16, 16, 16, kit.Col(0, kit.Grow(kit.Spring()),
 		kit.Mid(0, 24, kit.NewIcon("file-spreadsheet", 24, kit.Text3)),
 		kit.Pad(8, 0, 0, 0, kit.Mid(0, 20, kit.NewLine(lang.L("Drop a CSV file here"), kit.BodyStrong, kit.Text))),
 		kit.Mid(0, 16, kit.NewLine(lang.L("One row for each person, with a column for the phone number"), kit.Caption, kit.Text2)),
-		kit.Pad(12, 0, 0, 0, kit.Mid(0, 32, kit.Row(16, choose, c.sample))), kit.Grow(kit.Spring())))))
+		kit.Pad(12, 0, 0, 0, kit.Mid(0, 32, kit.Row(16, c.choose, c.sample))), kit.Grow(kit.Spring())))))
 	c.label = kit.Col(4, kit.NewLine(lang.L("Recipients"), kit.CaptionStrong, kit.Text2))
 	c.content = kit.Col(4, c.label, c.small, c.drop, c.problem)
 	c.showNone()
 	return c
+}
+
+// focus moves the keyboard focus to the button that chooses a file.
+func (c *fileCard) focus() {
+	if c.small.Visible() {
+		c.browse.Focus()
+		return
+	}
+	c.choose.Focus()
 }
 
 // showNone shows where to drop a file.

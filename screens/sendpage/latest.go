@@ -28,6 +28,7 @@ func newLatest(p *Progress) *latest {
 	l := &latest{p: p}
 	l.choose = kit.NewSegmented([]kit.Option{{Value: listAll, Label: lang.L("All")}, {Value: listFailed, Label: lang.L("Failed")}}).Small()
 	l.choose.OnChanged = func(string) { p.readNow() }
+	l.choose.SetSpoken(lang.L("Latest messages"))
 	l.table = kit.NewTable([]kit.Column{
 		{ID: "time", Title: lang.L("Time"), Width: 88}, {ID: "to", Title: lang.L("Recipient"), Width: 160}, {ID: "name", Title: lang.L("Name"), Width: 136, HideBelow: 480},
 		{ID: "state", Title: lang.L("Status"), Width: 112}, {ID: "note", Title: lang.L("Note"), HideBelow: 560},

@@ -225,11 +225,8 @@ func (m *many) show() {
 	}
 }
 
-// complete reports whether everything is there that a bulk send takes.
-func (m *many) complete() bool {
-	c := &m.choice
-	return m.checked && c.template.ID != 0 && c.file != nil && len(c.missing()) == 0 && m.report.Ready > 0 && !m.panel.send.Busy()
-}
+// reading reports whether a file was chosen and is not read yet.
+func (m *many) reading() bool { return m.choice.file != nil && !m.checked }
 
 // order is what is asked for.
 func (m *many) order() bulk.Order {

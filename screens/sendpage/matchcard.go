@@ -117,6 +117,7 @@ func (c *matchCard) line(need int) *matchLine {
 	if ch.needs[need].Key != recipients.KeyPhone {
 		options = append(options, kit.Option{Value: sameForAll, Label: lang.L("Same for everybody")})
 	}
+	l.pick.SetSpoken(say("Column for {{.Name}}", "Name", ch.needs[need].Label))
 	l.pick.SetOptions(options)
 	l.pick.SetLeading("table-2")
 	l.pick.SetPlaceholder(lang.L("Choose a column"))
@@ -136,6 +137,7 @@ func (c *matchCard) line(need int) *matchLine {
 	}
 	l.fixed.SetText(ch.fixed[ch.needs[need].Key])
 	l.fixed.SetPlaceholder(lang.L("Value for everybody"))
+	l.fixed.SetSpoken(say("{{.Name}}, the same for everybody", "Name", ch.needs[need].Label))
 	l.fixed.Hide()
 	l.fixed.OnCommitted = func(v string) {
 		ch.fixed[ch.needs[need].Key] = v
@@ -143,6 +145,20 @@ func (c *matchCard) line(need int) *matchLine {
 	}
 	l.both = kit.Stack(kit.NewCutTip(l.first), l.fixed)
 	return l
+}
+
+// focus moves the keyboard focus to what takes the place of a need.
+func (c *matchCard) focus(need int) {
+	for _, l := range c.lines {
+		switch {
+		case l.need != need:
+		case l.fixed.Visible():
+			l.fixed.SetError(lang.L("Enter a value."))
+			l.fixed.Focus()
+		default:
+			l.pick.Focus()
+		}
+	}
 }
 
 // showState says how many columns were found.

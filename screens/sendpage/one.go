@@ -49,6 +49,8 @@ func newOne(s *Screen) *one {
 	o.when = kit.NewSegmented([]kit.Option{{Value: whenNow, Label: lang.L("Now")}, {Value: whenLater, Label: lang.L("Later")}})
 	o.when.OnChanged = func(string) { o.show() }
 	o.moment = kit.NewMomentField("")
+	o.when.SetSpoken(lang.L("Start"))
+	o.moment.SetSpoken(lang.L("Day and time of the start"))
 	o.moment.OnChanged = func(time.Time) { o.show() }
 	o.send = kit.NewPrimary(lang.L("Send the message"), o.ask).Large()
 	o.test = kit.NewButton(lang.L("Send a test to my phone first"), o.askTest).WithIcon("send")

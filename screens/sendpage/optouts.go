@@ -50,8 +50,12 @@ func (s *Screen) showOptOuts() {
 	}
 	body = append(body, kit.Row(8, kit.Grow(d.count), kit.Fix(200, 0, d.find)), kit.Fix(0, 240, kit.Stack(kit.NewBox(kit.Surface, kit.Border, 8, 1), kit.Pad(1, 1, 1, 1, d.table))))
 	shut := kit.NewButton(lang.L("Close"), func() { d.d.Close() })
+	var first fyne.Focusable = shut
+	if s.maySend {
+		first = d.add.Focusable()
+	}
 	d.d = kit.ShowDialog(s.shell.Window(), kit.DialogOptions{
-		Title: lang.L("Opt-out list"), Width: 560, Body: kit.Col(12, body...), Actions: []*kit.Button{shut}, Focus: shut,
+		Title: lang.L("Opt-out list"), Width: 560, Body: kit.Col(12, body...), Actions: []*kit.Button{shut}, Focus: first,
 		OnClose: func() {
 			d.load.Cancel()
 			s.Reload()

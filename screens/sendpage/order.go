@@ -18,10 +18,7 @@ import (
 // ask plans the bulk send; in Published it asks first.
 func (m *many) ask() {
 	p := m.panel
-	if !m.complete() {
-		return
-	}
-	if _, wrong := p.pacing(); wrong != "" {
+	if p.send.Disabled() || p.send.Busy() || m.tellMissing() {
 		return
 	}
 	if due := p.due(); !due.IsZero() && !due.After(m.s.clock.Now()) {
@@ -36,6 +33,32 @@ func (m *many) ask() {
 	kit.Confirm(m.s.shell.Window(), kit.ConfirmOptions{
 		Title: m.confirmTitle(o), Text: m.confirmText(o), Keep: lang.L("Not yet"), Do: p.send.Text(), OnDo: func() { m.store(o) },
 	})
+}
+
+// tellMissing says what is still missing, at the place where it is given, and
+// reports whether there is something.
+func (m *many) tellMissing() bool {
+	c, gone := &m.choice, m.choice.missing()
+	_, wrong := m.panel.pacing()
+	switch {
+	case c.template.ID == 0:
+		m.pick.field.SetError(lang.L("Choose a template first."))
+		m.pick.field.Focus()
+	case c.file == nil:
+		m.file.showProblem(lang.L("Choose a file with recipients first."))
+		m.file.focus()
+	case len(gone) > 0:
+		m.match.focus(gone[0])
+	case m.report.Ready == 0:
+		m.file.showProblem(lang.L("No row of this file can be sent to. Mend the rows with a problem, or choose another file."))
+		m.file.focus()
+	case wrong != "":
+		m.panel.own.Focus()
+	default:
+		return false
+	}
+	m.s.content.Refresh()
+	return true
 }
 
 func (m *many) confirmTitle(o bulk.Order) string {

@@ -56,8 +56,12 @@ func newPanel(m *many) *panel {
 		{Value: paceNumber(paceSlow), Label: say("Slow, {{.N}} per second", "N", paceSlow)}, {Value: paceNumber(paceNormal), Label: say("Normal, {{.N}} per second", "N", paceNormal)},
 		{Value: paceNumber(paceFast), Label: say("Fast, {{.N}} per second", "N", paceFast)}, {Value: paceOwn, Label: lang.L("My own")},
 	})
+	p.when.SetSpoken(lang.L("Start"))
+	p.moment.SetSpoken(lang.L("Day and time of the start"))
+	p.pace.SetSpoken(lang.L("Pace"))
 	p.pace.SetValue(paceNumber(paceNormal))
 	p.own = kit.NewTextField("")
+	p.own.SetSpoken(lang.L("Messages per second"))
 	p.own.SetText(paceNumber(paceNormal))
 	p.own.OnChanged = func(string) { p.show() }
 	p.own.OnCommitted = func(string) { p.m.preflight() }
@@ -155,7 +159,7 @@ func (p *panel) show() {
 		word = lang.L("Send to 1 person")
 	}
 	p.send.SetText(word)
-	p.send.SetDisabled(!p.m.complete() || wrong != "" || !s.maySend)
+	p.send.SetDisabled(!s.maySend || p.m.reading())
 	p.test.SetDisabled(p.m.choice.template.ID == 0 || !s.maySend || len(p.m.choice.missing()) > 0)
 	p.card.Refresh()
 }

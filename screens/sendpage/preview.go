@@ -27,8 +27,8 @@ type preview struct {
 
 func newPreview(s *Screen, title string) *preview {
 	p := &preview{s: s, title: kit.NewLine(title, kit.Section, kit.Text), which: kit.NewLine("", kit.Caption, kit.Text3), view: kit.NewMessageView()}
-	p.back = arrow("chevron-left", lang.L("Row before"), func() { p.turn(-1) })
-	p.on = arrow("chevron-right", lang.L("Next row"), func() { p.turn(1) })
+	p.back = arrow("chevron-left", lang.L("Message before"), func() { p.turn(-1) })
+	p.on = arrow("chevron-right", lang.L("Next message"), func() { p.turn(1) })
 	head := kit.Fix(0, 24, kit.Row(8, p.title, kit.Grow(kit.Spring()), p.which, kit.Row(4, p.back, p.on)))
 	p.card = kit.NewCard(kit.Pad(12, 16, 16, 16, kit.Col(8, head, p.view)))
 	p.clear()
@@ -86,7 +86,7 @@ func (p *preview) turn(by int) {
 		return
 	}
 	p.at = min(max(p.at+by, 0), len(p.rows)-1)
-	p.which.SetText(say("Row {{.N}} of {{.All}}", "N", kit.Number(p.at+1), "All", kit.Number(p.all)))
+	p.which.SetText(say("{{.N}} of {{.All}}", "N", kit.Number(p.at+1), "All", kit.Number(p.all)))
 	p.title.SetText(lang.L("First message"))
 	if p.at > 0 {
 		p.title.SetText(lang.L("Message"))

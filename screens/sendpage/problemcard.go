@@ -116,7 +116,7 @@ func (c *problemCard) act(i int) {
 }
 
 func (c *problemCard) skip(p recipients.Problem) {
-	c.closeEdit()
+	c.leaveEdit()
 	c.m.choice.skip[p.Row] = true
 	c.m.changed()
 	c.m.s.shell.Toast(kit.KindNeutral, say("Row {{.N}} is skipped", "N", kit.Number(p.Row)), lang.L("Undo"), func() {
@@ -133,20 +133,30 @@ func (c *problemCard) openEdit(p recipients.Problem) {
 	}
 	f := kit.NewTextField(say("{{.Name}} in row {{.N}}", "Name", label, "N", kit.Number(p.Row)))
 	f.SetText(p.Value)
-	f.OnEscape = func() { c.closeEdit() }
+	f.OnEscape = func() { c.leaveEdit() }
 	keep := func() {
 		c.m.choice.edit(p.Row, p.Column, strings.TrimSpace(f.Text()))
-		c.closeEdit()
+		c.leaveEdit()
 		c.m.changed()
 	}
 	f.OnSubmitted = func(string) { keep() }
 	c.field = f
 	skip := kit.NewQuiet(lang.L("Skip the row"), func() { c.skip(p) })
-	buttons := kit.Pad(20, 0, 0, 0, kit.Row(8, kit.NewPrimary(lang.L("Use it"), keep), skip, kit.NewButton(lang.L("Leave it"), func() { c.closeEdit() })))
+	buttons := kit.Pad(20, 0, 0, 0, kit.Row(8, kit.NewPrimary(lang.L("Use it"), keep), skip, kit.NewButton(lang.L("Leave it"), func() { c.leaveEdit() })))
 	c.edit.Objects = []fyne.CanvasObject{kit.Stack(kit.NewRect(kit.Sunken), kit.Pad(12, 16, 12, 16, kit.RowTop(12, kit.Grow(f), buttons)))}
 	c.edit.Show()
 	c.m.s.content.Refresh()
 	f.Focus()
+}
+
+// leaveEdit closes the field and goes back to the list, and reports whether it was
+// open.
+func (c *problemCard) leaveEdit() bool {
+	was := c.closeEdit()
+	if was {
+		c.table.Focus()
+	}
+	return was
 }
 
 // closeEdit closes the field, and reports whether it was open.

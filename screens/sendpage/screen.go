@@ -224,7 +224,7 @@ func (s *Screen) New() {
 }
 
 // Escape implements frame.Escaper: it closes the row that is being mended.
-func (s *Screen) Escape() bool { return s.mode == viewMany && s.many.problems.closeEdit() }
+func (s *Screen) Escape() bool { return s.mode == viewMany && s.many.problems.leaveEdit() }
 
 // TakeFiles implements frame.FileTaker.
 func (s *Screen) TakeFiles(paths []string, _ fyne.Position) {

@@ -29,7 +29,7 @@ func TestManyFromAFile(t *testing.T) {
 		d := sample()
 		s, shell := composed(t, ui, pageSize, d)
 		text := ui.Texts()
-		for _, want := range []string{"All 5 matched by name", "3 rows have a problem", "2,415 rows are ready", "At least 3 digits are missing", "Amount is empty", "Same number as row 1", "Row 1 of 2,415", "85,388", "2 minutes"} {
+		for _, want := range []string{"All 5 matched by name", "3 rows have a problem", "2,415 rows are ready", "At least 3 digits are missing", "Amount is empty", "Same number as row 2", "1 of 2,415", "85,388", "2 minutes"} {
 			require.Contains(t, text, want)
 		}
 		s.many.problems.act(0)
@@ -39,7 +39,7 @@ func TestManyFromAFile(t *testing.T) {
 		require.Contains(t, ui.Texts(), "2,416 rows are ready")
 		s.many.problems.act(1)
 		ui.Settle()
-		require.Contains(t, shell.Said, "Row 1,377 is skipped")
+		require.Contains(t, shell.Said, "Row 1,378 is skipped")
 		require.Contains(t, ui.Texts(), "1 row has a problem")
 		shell.Do()
 		ui.Settle()
@@ -106,13 +106,41 @@ func TestSameForEverybody(t *testing.T) {
 		l := s.many.match.lines[2]
 		l.pick.OnChanged(sameForAll)
 		ui.Settle()
-		require.True(t, s.many.panel.send.Disabled())
+		s.MainAction()
 		require.Contains(t, ui.Texts(), "1 has no column yet")
+		require.Equal(t, "Amount, the same for everybody", ui.Focused())
+		require.Zero(t, ui.Layers())
 		ui.Type("Rp 99")
 		ui.Key(fyne.KeyReturn)
-		require.False(t, s.many.panel.send.Disabled())
 		require.Equal(t, "Rp 99", s.many.preview.values()["2"])
 		require.NotContains(t, ui.Texts(), "Amount is empty")
+	})
+}
+
+// The main button says what is missing, one after the other, where it is given.
+func TestSendSaysWhatIsMissing(t *testing.T) {
+	light(t, func(t *testing.T, ui *frametest.UI) {
+		d := sample()
+		s, _ := opened(ui, pageSize, d)
+		ui.Press("Send")
+		require.Contains(t, ui.Texts(), "Choose a template first.")
+		require.Equal(t, "Template", ui.Focused())
+		s.many.pick.choose(reminder())
+		ui.Press("Send")
+		require.NotContains(t, ui.Texts(), "Choose a template first.")
+		require.Contains(t, ui.Texts(), "Choose a file with recipients first.")
+		require.Equal(t, "Browse", ui.Focused())
+		s.TakeFiles([]string{write(t, "x.csv", "phone,name,amount,loan number\n12,Sari,1,2\n")}, fyne.Position{})
+		ui.Settle()
+		require.NotContains(t, ui.Texts(), "Choose a file with recipients first.")
+		ui.Press("Send")
+		require.Equal(t, "Column for Due date", ui.Focused())
+		s.many.match.lines[4].pick.OnChanged("1")
+		ui.Settle()
+		ui.Press("Send")
+		require.Contains(t, ui.Texts(), "No row of this file can be sent to.")
+		require.Empty(t, d.orders)
+		require.Zero(t, ui.Layers())
 	})
 }
 
