@@ -64,6 +64,12 @@ func TestTemplatesOfMeta(t *testing.T) {
 	assert.Equal(t, exitFailed, edit.code, "it is in review")
 	assert.Contains(t, edit.err, "reviewing")
 
+	assert.Contains(t, b.must("templates", "unpause", "loan_offer"), "loan_offer (id): approved.")
+	assert.Equal(t, "approved", b.templatesOf()["loan_offer id"].Status)
+	twice := b.run("templates", "unpause", "loan_offer")
+	assert.Equal(t, exitFailed, twice.code)
+	assert.Contains(t, twice.err, "The template is not paused.")
+
 	assert.Contains(t, b.must("templates", "show", "cli_payment_due"), "Amount")
 	assert.Equal(t, exitUsage, b.run("templates", "delete", "cli_payment_due", "--language", "id").code, "it asks first")
 	assert.Contains(t, b.must("templates", "delete", "cli_payment_due", "--language", "id", "--yes"), "Deleted: cli_payment_due (id).")

@@ -15,6 +15,7 @@ type templatesVerb struct {
 	Show    templatesShowVerb    `cmd:"" help:"Show one template, with what has to be filled in and what uses it."`
 	Create  templatesCreateVerb  `cmd:"" help:"Submit a new template from a file."`
 	Edit    templatesEditVerb    `cmd:"" help:"Change a template to what a file says, and submit it."`
+	Unpause templatesUnpauseVerb `cmd:"" help:"Ask the provider to end the pause of a template."`
 	Delete  templatesDeleteVerb  `cmd:"" help:"Delete a template, in one language or in all."`
 	Declare templatesDeclareVerb `cmd:"" help:"Write down a template that the provider's staff have set up."`
 }

@@ -159,6 +159,36 @@ func (v templatesEditVerb) Run(s *session) error {
 	})
 }
 
+type templatesUnpauseVerb struct {
+	Name     string `arg:"" help:"Name of the template."`
+	Language string `help:"Its language, when it has several." placeholder:"CODE"`
+}
+
+// Run asks the provider to end the pause.
+func (v templatesUnpauseVerb) Run(s *session) error {
+	return s.withDesk(true, func(d *desk) error {
+		a, err := d.agent()
+		if err != nil {
+			return err
+		}
+		t, err := d.named(a.ID, v.Name, v.Language)
+		if err != nil {
+			return err
+		}
+		if t, err = d.Templates.Unpause(d.ctx, t.ID); err != nil {
+			return err
+		}
+		if s.flags.JSON {
+			return s.console.json(templateForScripts(t))
+		}
+		s.console.printf("%s (%s): %s.\n", t.Name, t.Language, template.StatusLabel(t))
+		if !t.Sendable() {
+			s.console.printf("The provider was asked to end the pause. It can be sent again in some minutes.\n")
+		}
+		return nil
+	})
+}
+
 type templatesDeleteVerb struct {
 	Name     string `arg:"" help:"Name of the template."`
 	Language string `help:"Delete only this language. Without it, all." placeholder:"CODE"`

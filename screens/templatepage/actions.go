@@ -32,6 +32,8 @@ func (d *detail) buildFoot() {
 		test.Disable()
 		kit.AttachTooltip(test, lang.L("Only an approved template can be sent."))
 		buttons = []fyne.CanvasObject{kit.NewPrimary(lang.L("Duplicate and fix"), d.duplicate).WithIcon("copy-plus"), test}
+	case d.canUnpause():
+		buttons = []fyne.CanvasObject{kit.NewPrimary(lang.L("End the pause"), d.unpause).WithIcon("play"), d.editButton()}
 	default:
 		test := kit.NewPrimary(lang.L("Send test"), func() { d.s.shell.Go(frame.Send, frame.TemplatePart(e.template.ID)) }).WithIcon("send")
 		test.SetDisabled(!e.template.Sendable())

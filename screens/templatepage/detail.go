@@ -16,8 +16,9 @@ import (
 
 // facts are what only asking tells of a template.
 type facts struct {
-	uses    template.Uses
-	mayEdit error
+	uses       template.Uses
+	mayEdit    error
+	mayUnpause error // of one that is not paused it says nothing
 }
 
 // detail shows one template in one language. UI thread only.
@@ -105,6 +106,9 @@ func (d *detail) ask() {
 		}
 		if mayDo {
 			f.mayEdit = d.s.deps.Templates.MayEdit(ctx, e.template.ID)
+			if e.template.Status == app.TemplatePaused {
+				f.mayUnpause = d.s.deps.Templates.MayUnpause(ctx, e.template.ID)
+			}
 		}
 		return f, nil
 	}, func(f facts, err error) {

@@ -22,6 +22,8 @@ type Templates interface {
 	Uses(ctx context.Context, id app.TemplateID, allLanguages bool) (template.Uses, error)
 	MayEdit(ctx context.Context, id app.TemplateID) error
 	Edit(ctx context.Context, id app.TemplateID) (app.TemplateDraft, error)
+	MayUnpause(ctx context.Context, id app.TemplateID) error
+	Unpause(ctx context.Context, id app.TemplateID) (app.Template, error)
 	Duplicate(ctx context.Context, id app.TemplateID, how template.Copy) (app.TemplateDraft, error)
 	CopyToEnvironment(ctx context.Context, id app.TemplateID, env app.Environment) (app.TemplateDraft, error)
 	Delete(ctx context.Context, id app.TemplateID, allLanguages bool) error
