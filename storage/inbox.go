@@ -1,6 +1,8 @@
 package storage
 
 import (
+	"database/sql"
+	"errors"
 	"time"
 
 	"channeldesk/app"
@@ -112,13 +114,14 @@ func (t *tx) TakeKeys(channel app.ChannelID, keys []string, at time.Time) ([]boo
 	return fresh, nil
 }
 
-// The rows that PruneArrivals removes. A webhook that nobody looked at yet stays,
-// and of each channel's latest one the time stays.
+// The rows that PruneArrivals removes: older than ?1, at most ?2, and of webhooks
+// only those before the number ?3. A webhook that nobody looked at yet stays, and of
+// each channel's latest one the time stays.
 const (
-	pruneArrivals = `DELETE FROM arrivals WHERE id IN (SELECT id FROM arrivals a WHERE at < ?1 AND state <> 'waiting'
-		AND EXISTS (SELECT 1 FROM arrivals n WHERE n.channel_id = a.channel_id AND n.id > a.id) LIMIT ?2)`
+	pruneArrivals = `DELETE FROM arrivals WHERE id IN (SELECT id FROM arrivals a WHERE id < ?3 AND at < ?1 AND state <> 'waiting'
+		AND EXISTS (SELECT 1 FROM arrivals n WHERE n.channel_id = a.channel_id AND n.id > a.id) ORDER BY id LIMIT ?2)`
 	pruneLatest = `UPDATE arrivals SET body = x'' WHERE id IN (SELECT id FROM arrivals
-		WHERE at < ?1 AND state <> 'waiting' AND body <> x'' LIMIT ?2)`
+		WHERE id < ?3 AND at < ?1 AND state <> 'waiting' AND body <> x'' ORDER BY id LIMIT ?2)`
 	pruneKeys        = `DELETE FROM arrival_keys WHERE (channel_id, key) IN (SELECT channel_id, key FROM arrival_keys WHERE at < ?1 LIMIT ?2)`
 	pruneStates      = `DELETE FROM pending_states WHERE id IN (SELECT id FROM pending_states WHERE came_at < ?1 LIMIT ?2)`
 	pruneForwardings = `DELETE FROM forwardings WHERE id IN (SELECT id FROM forwardings WHERE created_at < ?1 AND state <> 'waiting' LIMIT ?2)`
@@ -129,8 +132,16 @@ const (
 // that came from outside: states of messages that never were ours, what was
 // forwarded or given up, and remembered answers.
 func (t *tx) PruneArrivals(before time.Time, limit int) (removed int, err error) {
-	for _, query := range []string{pruneArrivals, pruneLatest, pruneKeys, pruneStates, pruneForwardings, pruneReplays} {
-		n, err := t.exec(query, before.UnixMilli(), limit-removed)
+	at := before.UnixMilli()
+	from, err := t.firstSince(at)
+	if err != nil {
+		return 0, err
+	}
+	for _, p := range []struct {
+		query string
+		args  []any
+	}{{pruneArrivals, []any{from}}, {pruneLatest, []any{from}}, {pruneKeys, nil}, {pruneStates, nil}, {pruneForwardings, nil}, {pruneReplays, nil}} {
+		n, err := t.exec(p.query, append([]any{at, limit - removed}, p.args...)...)
 		if err != nil {
 			return removed, err
 		}
@@ -139,4 +150,35 @@ func (t *tx) PruneArrivals(before time.Time, limit int) (removed int, err error)
 		}
 	}
 	return removed, nil
+}
+
+const (
+	arrivalEndsQuery = `SELECT coalesce((SELECT min(id) FROM arrivals), 0), coalesce((SELECT max(id) FROM arrivals), 0)`
+	arrivalFromQuery = `SELECT id, at FROM arrivals WHERE id >= ? ORDER BY id LIMIT 1`
+)
+
+// firstSince gives the number before which webhooks are older than at, by looking
+// at a few of them: they have their numbers in the order in which they came. After
+// a clock was wrong the number is only about right.
+func (t *tx) firstSince(at int64) (from int64, err error) {
+	var end int64
+	if err := t.row(arrivalEndsQuery).Scan(&from, &end); err != nil {
+		return 0, err
+	}
+	for end++; from < end; {
+		middle := from + (end-from)/2
+		var id, came int64
+		err := t.row(arrivalFromQuery, middle).Scan(&id, &came)
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
+			end = middle
+		case err != nil:
+			return 0, err
+		case came < at:
+			from = id + 1
+		default:
+			end = middle
+		}
+	}
+	return from, nil
 }

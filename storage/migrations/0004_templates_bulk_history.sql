@@ -69,6 +69,25 @@ CREATE UNIQUE INDEX messages_bulk ON messages (bulk_id, bulk_row) WHERE bulk_id 
 CREATE INDEX messages_again ON messages (again) WHERE again <> '';
 CREATE INDEX messages_held ON messages (bulk_id, bulk_row) WHERE status = 'held';
 
+-- Webhooks come in the order of their numbers, so that what is old is found by the
+-- number. The newest of a channel is never removed: no number comes twice while the
+-- channel is there. Most of what a gateway writes is written here.
+CREATE TABLE new_arrivals (
+    id         INTEGER PRIMARY KEY,
+    channel_id INTEGER NOT NULL REFERENCES channels (id) ON DELETE CASCADE,
+    at         INTEGER NOT NULL,
+    state      TEXT NOT NULL,
+    events     INTEGER NOT NULL,
+    fresh      INTEGER NOT NULL,
+    what       TEXT, -- in JSON
+    body       BLOB NOT NULL -- last: what reads only the rest does not read it
+) STRICT;
+INSERT INTO new_arrivals SELECT id, channel_id, at, state, events, fresh, what, body FROM arrivals ORDER BY id;
+DROP TABLE arrivals;
+ALTER TABLE new_arrivals RENAME TO arrivals;
+CREATE INDEX arrivals_channel ON arrivals (channel_id);
+CREATE INDEX arrivals_waiting ON arrivals (state) WHERE state = 'waiting';
+
 -- Who has or had a session, the latest first, for the list of sessions.
 CREATE INDEX people_sessions ON people (channel_id, last_inbound_at) WHERE session IS NOT NULL;
 

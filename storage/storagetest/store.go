@@ -71,6 +71,7 @@ func RunStore(t *testing.T, open func(t *testing.T) app.Store) {
 		"webhooks":                          arrivals,
 		"event keys taken":                  keysTaken,
 		"webhooks pruned":                   arrivalsPruned,
+		"webhooks pruned in a row":          arrivalsPrunedInARow,
 		"people":                            people,
 		"forwardings":                       forwardings,
 		"forwardings of each person":        forwardingsProperty,
