@@ -166,7 +166,7 @@ func judgeService(i Import) string {
 	switch {
 	case !ours, target == "app", target == "app/protocol", within(target, firstTwo(i.From)):
 		return ""
-	case target == "app/session", target == "app/csvout":
+	case target == "app/session", target == "app/csvout", target == "app/price":
 		return "" // pure rules without a service, store or clock: values, as the domain's
 	case i.Test && (within(target, "app") || within(target, "storage")):
 		return "" // a test may put a service together with real neighbours
