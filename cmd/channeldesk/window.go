@@ -19,6 +19,7 @@ import (
 	"channeldesk/app"
 	"channeldesk/app/gateway"
 	"channeldesk/app/radar"
+	"channeldesk/app/template"
 	"channeldesk/assets"
 	"channeldesk/screens"
 	"channeldesk/screens/activitypage"
@@ -118,6 +119,7 @@ func runWindow(ctx context.Context, w *workspace, opts windowOptions) error {
 	w.work.Go(func() { d.keepSandbox(w.ctx) })
 	w.work.Go(d.keepGateway)
 	w.keepWarning(func(ends []radar.End) { kit.Do(func() { notifyEnds(a, ends) }) })
+	d.keepTellingTemplates(func(news []template.Decision) { kit.Do(func() { win.TellTemplates(news) }) })
 	settle := time.AfterFunc(settleAfter, debug.FreeOSMemory)
 	defer settle.Stop()
 	defer w.takeSignals(win.Quit)()
