@@ -15,9 +15,11 @@ import (
 func TestWebhooksOfVersion3Stay(t *testing.T) {
 	dir := version3(t, 1)
 	pool := raw(t, filepath.Join(dir, FileName))
+	what, err := encodeText(app.Say("Nothing in it"))
+	require.NoError(t, err)
 	for id, state := range map[int]string{7: "applied", 8: "waiting"} {
-		_, err := pool.Exec(`INSERT INTO arrivals (id, channel_id, at, state, events, fresh, what, body) VALUES (?, 9, ?, ?, 2, 1, '{"template":"Nothing in it"}', x'007b')`,
-			id, 1_700_000_000_000+id, state)
+		_, err := pool.Exec(`INSERT INTO arrivals (id, channel_id, at, state, events, fresh, what, body) VALUES (?, 9, ?, ?, 2, 1, ?, x'007b')`,
+			id, 1_700_000_000_000+id, state, what)
 		require.NoError(t, err)
 	}
 	require.NoError(t, pool.Close())
