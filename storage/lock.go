@@ -96,10 +96,23 @@ func (l *WorkspaceLock) TryWindow() (bool, error) {
 }
 
 // TryGateway makes this process the one that takes webhooks and sends. It reports
-// false when another one is.
+// false when another one is. One that only looked is waited for.
 func (l *WorkspaceLock) TryGateway() (bool, error) {
 	ok, err := l.gateway.TryLock()
+	if !ok && err == nil {
+		time.Sleep(lockRetry)
+		ok, err = l.gateway.TryLock()
+	}
 	return ok, l.explain(context.Background(), err)
+}
+
+// GatewayTaken reports whether some process takes webhooks and sends here, this one
+// included. It may overlap other calls.
+func (l *WorkspaceLock) GatewayTaken() (bool, error) {
+	look := lockFile(l.dir, gatewayLockName)
+	free, err := look.TryRLock()
+	err = errors.Join(err, look.Close())
+	return !free && err == nil, l.explain(context.Background(), err)
 }
 
 // FreeGateway lets another process be it.

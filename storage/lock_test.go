@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -137,4 +138,33 @@ func TestOneGateway(t *testing.T) {
 	require.True(t, try(b))
 	require.NoError(t, b.Close())
 	require.True(t, try(a), "closing gives it back")
+}
+
+func TestWhetherAGatewayRunsIsSeenWithoutBeingInItsWay(t *testing.T) {
+	dir := t.TempDir()
+	a, b := lockOf(t, dir), lockOf(t, dir)
+	taken := func(l *WorkspaceLock) bool {
+		t.Helper()
+		taken, err := l.GatewayTaken()
+		require.NoError(t, err)
+		return taken
+	}
+	require.False(t, taken(a))
+	ok, err := b.TryGateway()
+	require.NoError(t, err)
+	require.True(t, ok, "who looked does not keep it")
+	require.True(t, taken(a))
+	require.True(t, taken(b), "also when it is this process")
+	require.NoError(t, b.FreeGateway())
+	require.False(t, taken(a))
+
+	// One that starts while another looks gets it all the same.
+	look := lockFile(dir, gatewayLockName)
+	ok, err = look.TryRLock()
+	require.NoError(t, err)
+	require.True(t, ok)
+	time.AfterFunc(lockRetry/4, func() { _ = look.Close() })
+	ok, err = b.TryGateway()
+	require.NoError(t, err)
+	require.True(t, ok)
 }

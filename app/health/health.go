@@ -21,7 +21,8 @@ type Input struct {
 	// ReportCurrent is true when the report saw the present settings.
 	ReportCurrent bool
 	PublicAddress string
-	// GatewayRuns is true while the gateway runs in this program.
+	// GatewayRuns is true while a gateway works in this workspace, in whichever
+	// program.
 	GatewayRuns bool
 	// LastWebhookAt is when the latest webhook came; zero when none did.
 	LastWebhookAt time.Time
@@ -257,11 +258,13 @@ func gateway(in Input) Tile {
 	if u, err := url.Parse(in.PublicAddress); err == nil && u.Host != "" {
 		t.Value, t.Meaning = app.Say("Address set"), app.Say("{{.Host}}", "Host", u.Hostname())
 	}
-	if in.GatewayRuns {
+	switch {
+	case in.GatewayRuns && in.PublicAddress == "":
+		t.Value, t.Level = app.Say("Running"), Warn
+	case in.GatewayRuns:
 		t.Value, t.Level = app.Say("Running"), Good
-		if in.PublicAddress == "" {
-			t.Level = Warn
-		}
+	case !in.LastWebhookAt.IsZero(): // it ran before: providers send, and nobody takes it
+		t.Value, t.Meaning, t.Level = app.Say("Not running"), app.Say("Nothing comes in"), Bad
 	}
 	return t
 }

@@ -124,6 +124,9 @@ func TestTiles(t *testing.T) {
 		{"expiry", "Ended", "Ended 22 Aug", health.Bad, with(token(app.SecretInfo{ExpiresAt: now}))},
 		{"webhook", "-", "None yet", health.Neutral, good()},
 		{"gateway", "Address set", "wa.example", health.Neutral, good()},
+		{"gateway", "Running", "wa.example", health.Good, with(func(in *health.Input) { in.GatewayRuns = true })},
+		{"gateway", "Running", "No public address yet", health.Warn, with(func(in *health.Input) { in.GatewayRuns, in.PublicAddress = true, "" })},
+		{"gateway", "Not running", "Nothing comes in", health.Bad, with(func(in *health.Input) { in.LastWebhookAt = now.Add(-day) })},
 		{"gateway", "-", "No public address yet", health.Neutral, with(func(in *health.Input) { in.PublicAddress = "" })},
 	} {
 		got := tile(t, c.in, c.id)

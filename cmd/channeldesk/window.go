@@ -118,6 +118,7 @@ func runWindow(ctx context.Context, w *workspace, opts windowOptions) error {
 	})
 	w.work.Go(func() { d.keepSandbox(w.ctx) })
 	w.work.Go(d.keepGateway)
+	w.work.Go(func() { d.followGateway(w.ctx) })
 	w.keepWarning(func(ends []radar.End) { kit.Do(func() { notifyEnds(a, ends) }) })
 	d.keepTellingTemplates(func(news []template.Decision) { kit.Do(func() { win.TellTemplates(news) }) })
 	settle := time.AfterFunc(settleAfter, debug.FreeOSMemory)
@@ -226,7 +227,7 @@ func newPreferences(w *workspace) *preferences {
 	err := w.Store.View(w.ctx, func(tx app.Tx) error {
 		for _, name := range []string{
 			app.SettingTheme, app.SettingTextSize, app.SettingLanguage, app.SettingWindowSize,
-			app.SettingLastAgent, app.SettingLastEnv, "save_folder", app.SettingSecretStore,
+			app.SettingLastAgent, app.SettingLastEnv, "save_folder", "open_folder", app.SettingSecretStore,
 			settingGatewayOn, gateway.SettingListen,
 		} {
 			v, err := tx.Setting(name)

@@ -19,9 +19,8 @@ func (d *windowDesk) apiDeps() apipage.Deps {
 		Keys: live.Keys, Get: d.Get, Role: d.Role, Owners: d.Owners, Examples: apikey.Examples,
 		Values: d.exampleValues, Reach: reachGateway,
 		SendNow: func(ctx context.Context, n notify.NewMessage) (app.Message, error) {
-			if !d.GatewayRuns() {
-				return app.Message{}, app.NewError(app.CodeIncomplete, app.Say("The gateway does not run on this computer, so nothing would send the message.")).
-					WithFix(app.Say("Switch it on in Settings, under Gateway."))
+			if err := d.needsGateway(); err != nil {
+				return app.Message{}, err
 			}
 			return live.Notify.Accept(ctx, n)
 		},

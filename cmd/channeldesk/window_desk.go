@@ -111,7 +111,13 @@ func (d overviewDeps) Recent(ctx context.Context, agent app.AgentID, limit int) 
 // Ahead gives what ends soon.
 func (d overviewDeps) Ahead(ctx context.Context) ([]radar.End, error) { return d.w.Radar.Ahead(ctx) }
 
+// GatewayRuns implements overview.Deps.
+func (d overviewDeps) GatewayRuns() bool { return d.gatewayAnywhere() }
+
 type channelDeps struct{ *windowDesk }
+
+// GatewayRuns implements channelpage.Deps.
+func (d channelDeps) GatewayRuns() bool { return d.gatewayAnywhere() }
 
 // activityDeps reads the audit log and the versions.
 type activityDeps struct {

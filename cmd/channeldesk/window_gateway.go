@@ -116,7 +116,7 @@ func (d *windowDesk) gatewayStatus() gateway.Status {
 // Gateway says how the gateway in this program stands.
 func (d settingsDeps) Gateway() settingspage.GatewayState {
 	st := d.gatewayStatus()
-	out := settingspage.GatewayState{Running: st.Running, Listen: st.Listen, Since: st.Since, ListenSetting: d.Preference(gateway.SettingListen)}
+	out := settingspage.GatewayState{Running: st.Running, Listen: st.Listen, Since: st.Since, ListenSetting: d.Preference(gateway.SettingListen), Elsewhere: !st.Running && d.gatewayElsewhere()}
 	if out.ListenSetting == "" {
 		out.ListenSetting = gateway.DefaultListen
 	}

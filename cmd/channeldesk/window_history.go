@@ -54,9 +54,9 @@ func (h windowHistory) Export(ctx context.Context, agent app.AgentID, env app.En
 	return h.Service.Export(ctx, agent, env, f, to, o, progress)
 }
 
-// needsGateway says what to do when nothing in this program would send.
+// needsGateway says what to do when nothing would send, here or in another program.
 func (d *windowDesk) needsGateway() error {
-	if d.GatewayRuns() {
+	if d.gatewayAnywhere() {
 		return nil
 	}
 	return app.NewError(app.CodeIncomplete, app.Say("The gateway does not run on this computer, so nothing would send the message.")).

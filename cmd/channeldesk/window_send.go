@@ -24,32 +24,6 @@ func (d *windowDesk) sendDeps(browse func(endings []string, chosen func(path str
 	}
 }
 
-// gatewayAnywhere reports whether a gateway works in this workspace: in this
-// program, or in another one, which then holds the lock. Safe for concurrent use.
-func (d *windowDesk) gatewayAnywhere() bool {
-	d.gate.mu.Lock()
-	defer d.gate.mu.Unlock()
-	if d.gate.live != nil && d.gate.live.Gateway.Status().Running {
-		return true
-	}
-	return d.w.gatewayElsewhere()
-}
-
-// gatewayElsewhere reports whether another process runs the gateway. It is not to
-// be asked while this one does.
-func (w *workspace) gatewayElsewhere() bool {
-	free, err := w.Lock.TryGateway()
-	if err != nil {
-		return false
-	}
-	if free {
-		if err := w.Lock.FreeGateway(); err != nil {
-			w.Log.Warn("give the lock of the gateway back", "cause", err)
-		}
-	}
-	return !free
-}
-
 // zoneName is the computer's time zone by name, as "Asia/Jakarta"; "" when the
 // system does not tell.
 func zoneName() string {

@@ -13,7 +13,8 @@ import (
 // inbox.Service, outside.Service and forward.Service for what each call does.
 // GatewayRuns answers at once; all others may take long.
 type IncomingDeps interface {
-	// GatewayRuns reports whether the gateway runs in this program.
+	// GatewayRuns reports whether a gateway works in this workspace, in whichever
+	// program.
 	GatewayRuns() bool
 	Arrivals(ctx context.Context, agent app.AgentID, env app.Environment, before app.ArrivalID, limit int) ([]app.Arrival, error)
 	ArrivalBody(ctx context.Context, agent app.AgentID, env app.Environment, id app.ArrivalID) ([]byte, error)

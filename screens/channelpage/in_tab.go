@@ -49,7 +49,7 @@ func newIncoming(s *Screen) *incoming {
 		t := time.AfterFunc(wait, func() { kit.Do(do) })
 		return func() { t.Stop() }
 	}
-	in.off = lineNote(kit.KindWarn, "unplug", lang.L("The gateway does not run on this computer, so nothing comes in here. What another computer takes into this data folder shows all the same."),
+	in.off = lineNote(kit.KindWarn, "unplug", lang.L("The gateway does not run on this computer, so nothing comes in here."),
 		kit.NewLink(lang.L("Run the gateway"), "arrow-right", func() { s.shell.Go(frame.Settings, frame.PartGateway) }))
 	in.list = newArrivalList(in)
 	in.detail = newArrivalDetail(in)

@@ -70,6 +70,9 @@ func (s *Switch) SetReadOnly(readOnly bool) {
 	s.able()
 }
 
+// Disabled reports whether it is greyed out.
+func (s *Switch) Disabled() bool { return s.disabled }
+
 // SetDisabled greys the row out.
 func (s *Switch) SetDisabled(disabled bool) {
 	s.disabled = disabled

@@ -25,8 +25,8 @@ type Deps interface {
 	// Ahead gives what ends within 30 days or has ended, the soonest first, of
 	// all agents that the acting member may see.
 	Ahead(ctx context.Context) ([]radar.End, error)
-	// GatewayRuns reports whether the gateway runs in this program; it answers at
-	// once.
+	// GatewayRuns reports whether a gateway works in this workspace, in whichever
+	// program; it answers at once.
 	GatewayRuns() bool
 	// Role is the acting member's role with an agent; it answers at once.
 	Role(agent app.AgentID) app.Role

@@ -81,6 +81,8 @@ type Deps interface {
 // GatewayState is how the gateway in this program stands.
 type GatewayState struct {
 	Running bool
+	// Elsewhere is true while it works in another program, where it can be ended.
+	Elsewhere bool
 	// Listen is the address that is open on this computer; "" while it does not run.
 	Listen string
 	Since  time.Time

@@ -28,6 +28,7 @@ type gateway struct {
 	card    *fyne.Container
 	task    kit.Task
 	running kit.Task
+	turns   bool // it is being started or stopped
 }
 
 func newGateway(s *Screen) *gateway {
@@ -37,6 +38,7 @@ func newGateway(s *Screen) *gateway {
 	g.address.OnCommitted = func(string) { g.save() }
 	g.run = kit.NewSwitch(lang.L("Run the gateway on this computer"), lang.L("Takes webhooks, sends messages and serves the notification API while this window is open."))
 	g.run.OnChanged = g.turn
+	g.running.OnBusy = func(busy bool) { g.turns = busy }
 	g.listen = newGatewayListen(g)
 	g.state = kit.NewParagraph(kit.Text3, kit.Caption, "")
 	g.whose = kit.NewCut("", kit.CaptionStrong, kit.Text2)
@@ -58,7 +60,6 @@ func (g *gateway) turn(on bool) {
 	kit.Start(&g.running, context.WithoutCancel(g.s.ctx), func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, g.s.deps.RunGateway(ctx, on)
 	}, func(_ struct{}, err error) {
-		g.run.SetDisabled(false)
 		g.showState()
 		if err != nil && !g.listen.fail(err) {
 			g.state.SetText(frame.ErrorText(err))
@@ -71,8 +72,11 @@ func (g *gateway) turn(on bool) {
 func (g *gateway) showState() {
 	st := g.s.deps.Gateway()
 	g.run.SetOn(st.Running)
+	g.run.SetDisabled(st.Elsewhere || g.turns)
 	g.listen.show(st)
 	switch {
+	case st.Elsewhere:
+		g.state.SetText(lang.L("It runs in another program with this data folder, as channeldesk serve does. End that one first to run it in this window."))
 	case st.Running:
 		text := lang.L("It listens at {{.Listen}} on this computer, since {{.Time}}. The public address must lead there.", map[string]any{
 			"Listen": st.Listen, "Time": st.Since.Local().Format("15:04"),

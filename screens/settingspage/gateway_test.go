@@ -33,3 +33,19 @@ func TestTheGatewayIsSwitchedOnAndOff(t *testing.T) {
 		assert.Contains(t, b.texts(), "Another program uses this port.")
 	})
 }
+
+func TestAGatewayInAnotherProgramIsNamed(t *testing.T) {
+	inBubble(t, func(t *testing.T) {
+		b := newBench(t)
+		b.deps.gateway.Elsewhere, b.deps.gateway.Problem = true, app.NewError(app.CodeConflict, app.Say("Another gateway runs."))
+		b.enter(app.Owner, "")
+		assert.Contains(t, b.texts(), "It runs in another program with this data folder")
+		assert.NotContains(t, b.texts(), "Another gateway runs.")
+		assert.True(t, b.screen.gate.run.Disabled(), "one at a time")
+		b.deps.gateway.Elsewhere, b.deps.gateway.Problem = false, nil
+		b.screen.Reload()
+		b.wait()
+		assert.Contains(t, b.texts(), "It does not run here.")
+		assert.False(t, b.screen.gate.run.Disabled())
+	})
+}
