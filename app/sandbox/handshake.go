@@ -49,8 +49,12 @@ func (m *Meta) verifyCallback(ctx context.Context, name, callback, verifyToken s
 	return nil
 }
 
-// shakeHands calls the address and says what was wrong with the answer.
+// shakeHands calls the address, at the gateway when one is set, and says what was
+// wrong with the answer.
 func (m *Meta) shakeHands(ctx context.Context, address, challenge string) string {
+	if gateway := m.Delivery().Gateway; gateway != "" {
+		address = aimed(address, gateway)
+	}
 	ctx, cancel := context.WithTimeout(ctx, m.options.HandshakeTimeout)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)

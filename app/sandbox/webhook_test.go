@@ -42,6 +42,18 @@ func TestSubscribeAnAppToAnAccount(t *testing.T) {
 	require.Empty(t, b.meta.Violations())
 }
 
+// With a gateway the handshake goes there, whatever host is named.
+func TestHandshakeAtTheGateway(t *testing.T) {
+	b := newBench(t)
+	there, err := url.Parse(callback(t, verifyWord))
+	require.NoError(t, err)
+	d := b.meta.Delivery()
+	d.Gateway = "http://" + there.Host
+	require.NoError(t, b.meta.SetDelivery(d))
+	uri := "https://gw.bank.example" + there.Path
+	require.Equal(t, 200, b.post("/v26.0/"+b.v.WABAID+"/subscribed_apps", b.v.Token, overrideBody(uri)).status)
+}
+
 func TestOverrideIsRefused(t *testing.T) {
 	b := newBench(t)
 	path := "/v26.0/" + b.v.WABAID + "/subscribed_apps"
