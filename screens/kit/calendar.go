@@ -17,13 +17,14 @@ type CalendarWords struct {
 	Previous, Next string
 }
 
-// Calendar shows a month in which a first and a last day are chosen, with the
-// pointer or with arrow keys, Page Up, Page Down and Enter. Days are the first
-// moments of days in the computer's time zone. UI thread only.
+// Calendar shows a month in which a first and a last day are chosen, or one day
+// alone, with the pointer or with arrow keys, Page Up, Page Down and Enter. Days are
+// the first moments of days in the computer's time zone. UI thread only.
 type Calendar struct {
 	Block
 
-	// OnChosen is called with both days once the last one is chosen too.
+	// OnChosen is called with both days once the last one is chosen too; twice the
+	// same where one day is chosen alone.
 	OnChosen func(from, to time.Time)
 
 	words    CalendarWords
@@ -32,23 +33,45 @@ type Calendar struct {
 	month    time.Time // the first day of the month that is shown
 	from, to time.Time
 	picking  bool // the first day is chosen, the last one is not
-	latest   time.Time
+	alone    bool // one day is chosen
+	earliest time.Time
+	latest   time.Time // zero, as earliest, is no bound
 }
 
 // NewCalendar shows the month of the last chosen day. Days after latest cannot be
 // chosen.
 func NewCalendar(words CalendarWords, from, to, latest time.Time) *Calendar {
-	c := &Calendar{words: words, title: NewLine("", BodyStrong, Text).SetAlign(fyne.TextAlignCenter), from: from, to: to, latest: latest}
+	c := &Calendar{words: words, from: from, to: to, latest: latest}
+	c.build(to)
+	return c
+}
+
+// newDayCalendar chooses one day; those before earliest cannot be chosen.
+func newDayCalendar(words CalendarWords, day, earliest time.Time) *Calendar {
+	c := &Calendar{words: words, from: day, to: day, earliest: earliest, alone: true}
+	if day.IsZero() {
+		day = dayOf(time.Now())
+	}
+	c.build(day)
+	return c
+}
+
+// dayOf is the first moment of the day of a time.
+func dayOf(t time.Time) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.Local)
+}
+
+func (c *Calendar) build(day time.Time) {
+	c.title = NewLine("", BodyStrong, Text).SetAlign(fyne.TextAlignCenter)
 	c.grid = newCalendarGrid(c)
-	back := NewIconButton("chevron-left", words.Previous, func() { c.turn(-1) }).As(VariantQuietNeutral)
-	next := NewIconButton("chevron-right", words.Next, func() { c.turn(1) }).As(VariantQuietNeutral)
-	names := make([]fyne.CanvasObject, len(words.Days))
-	for i, n := range words.Days {
+	back := NewIconButton("chevron-left", c.words.Previous, func() { c.turn(-1) }).As(VariantQuietNeutral)
+	next := NewIconButton("chevron-right", c.words.Next, func() { c.turn(1) }).As(VariantQuietNeutral)
+	names := make([]fyne.CanvasObject, len(c.words.Days))
+	for i, n := range c.words.Days {
 		names[i] = Fix(calendarCell, 24, Mid(0, 24, NewLine(n, Caption, Text3)))
 	}
 	c.Extend(c, Fix(7*calendarCell, 0, Col(0, Row(0, back, Grow(c.title), next), Row(0, names...), c.grid)))
-	c.show(to)
-	return c
+	c.show(day)
 }
 
 const (
@@ -59,8 +82,11 @@ const (
 
 // show turns to the month of a day and puts the keyboard's mark on it.
 func (c *Calendar) show(day time.Time) {
-	if day.After(c.latest) {
+	switch {
+	case !c.latest.IsZero() && day.After(c.latest):
 		day = c.latest
+	case day.Before(c.earliest):
+		day = c.earliest
 	}
 	c.month = time.Date(day.Year(), day.Month(), 1, 0, 0, 0, 0, time.Local)
 	c.title.SetText(c.words.Month(c.month))
@@ -70,17 +96,30 @@ func (c *Calendar) show(day time.Time) {
 
 func (c *Calendar) turn(months int) {
 	day := c.month.AddDate(0, months, 0)
-	if !day.After(c.latest) {
+	if (c.latest.IsZero() || !day.After(c.latest)) && day.AddDate(0, 1, 0).After(c.earliest) {
 		c.show(day)
 	}
 }
 
+// open tells whether a day can be chosen.
+func (c *Calendar) open(day time.Time) bool {
+	return !day.Before(c.earliest) && (c.latest.IsZero() || !day.After(c.latest))
+}
+
 // choose takes the first day, and then the last one; days in either order.
 func (c *Calendar) choose(day time.Time) {
-	if day.After(c.latest) {
+	if !c.open(day) {
 		return
 	}
 	c.grid.at = day
+	if c.alone {
+		c.from, c.to = day, day
+		c.show(day)
+		if c.OnChosen != nil {
+			c.OnChosen(day, day)
+		}
+		return
+	}
 	if !c.picking {
 		c.from, c.to, c.picking = day, day, true
 		c.show(day)
@@ -168,7 +207,7 @@ func (g *calendarGrid) restate() {
 			ink, style, fill = OnPrimary, BodyStrong, Primary
 		case inside:
 			fill = Tint
-		case cell.day.After(c.latest):
+		case !c.open(cell.day):
 			ink = Disabled
 		case cell.day.Month() != c.month.Month():
 			ink = Text3

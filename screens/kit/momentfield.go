@@ -102,18 +102,17 @@ func (f *MomentField) show() {
 		return
 	}
 	p := newMonthPanel(f)
-	p.popover = showPopover(f.box, Pad(12, 12, 12, 12, p.content), PopoverOptions{Width: 7*monthCell + 26, Align: AlignEnd, OnClose: func() {
+	p.popover = showPopover(f.box, Pad(12, 12, 12, 12, p.content), PopoverOptions{Width: 7*calendarCell + 26, Align: AlignEnd, OnClose: func() {
 		p.takeClock()
 		f.open = nil
 		f.box.restyle()
 		f.box.Focus()
-	}}, nil)
+	}}, p.calendar.grid)
 	if p.popover == nil {
 		return
 	}
 	f.open = p
 	f.box.restyle()
-	p.focusDay()
 }
 
 // take takes a choice of the person.
@@ -148,111 +147,54 @@ func (f *MomentField) words() string {
 	return day + ", " + t.Format("15:04")
 }
 
-// monthCell is the side of one day.
-const monthCell = 32
+// calendarWords are those of the month that opens.
+func (f *MomentField) calendarWords() CalendarWords {
+	w := CalendarWords{
+		Month:    func(t time.Time) string { return fmt.Sprintf("%s %d", lang.L(longMonths[t.Month()-1]), t.Year()) },
+		Previous: lang.L("Earlier month"), Next: lang.L("Later month"),
+	}
+	for i := range w.Days {
+		w.Days[i] = lang.L(weekdayNames[(i+1)%7])
+	}
+	return w
+}
 
 // monthPanel is the open month with the time below it.
 type monthPanel struct {
-	f       *MomentField
-	month   time.Time // the first of the month that is shown
-	title   *Line
-	days    *fyne.Container
-	clock   *TextField
-	content fyne.CanvasObject
-	popover *Popover
-	chosen  *Press // the day that is chosen, when it is in sight
-	cells   []*Press
+	f        *MomentField
+	calendar *Calendar
+	clock    *TextField
+	content  fyne.CanvasObject
+	popover  *Popover
 }
 
 func newMonthPanel(f *MomentField) *monthPanel {
-	p := &monthPanel{f: f, title: NewLine("", BodyStrong, Text), days: Col(0), clock: NewTextField("")}
+	p := &monthPanel{f: f, clock: NewTextField("")}
+	var day, earliest time.Time
 	at := f.at
 	if at.IsZero() {
 		at = time.Now()
+	} else {
+		day = dayOf(at)
 	}
-	p.month = time.Date(at.Year(), at.Month(), 1, 0, 0, 0, 0, time.Local)
+	if !f.earliest.IsZero() {
+		earliest = dayOf(f.earliest)
+	}
+	p.calendar = newDayCalendar(f.calendarWords(), day, earliest)
+	p.calendar.OnChosen = func(day, _ time.Time) { p.choose(day) }
 	p.clock.SetSpoken(lang.L("Time"))
 	p.clock.SetText(at.Format("15:04"))
 	p.clock.OnCommitted = func(string) { p.takeClock() }
 	p.clock.OnEscape = func() { p.popover.Close() }
-	p.clock.OnSubmitted = func(string) {
+	done := func() {
 		if p.takeClock() {
 			p.popover.Close()
 		}
 	}
-	back := NewIconButton("chevron-left", lang.L("Earlier month"), func() { p.turn(-1) }).As(VariantQuietNeutral)
-	on := NewIconButton("chevron-right", lang.L("Later month"), func() { p.turn(1) }).As(VariantQuietNeutral)
-	done := NewButton(lang.L("Done"), func() {
-		if p.takeClock() {
-			p.popover.Close()
-		}
-	})
-	p.content = Col(8,
-		Row(0, back, Grow(Mid(0, 32, p.title)), on),
-		p.days, HLine(),
-		Row(8, NewLine(lang.L("Time"), Body, Text2), Fix(84, 32, p.clock), Spring(), done),
-	)
-	p.draw()
+	p.clock.OnSubmitted = func(string) { done() }
+	p.content = Col(8, p.calendar, HLine(),
+		Row(8, NewLine(lang.L("Time"), Body, Text2), Fix(84, 32, p.clock), Spring(), NewButton(lang.L("Done"), done)))
 	return p
-}
-
-func (p *monthPanel) turn(months int) {
-	p.month = p.month.AddDate(0, months, 0)
-	p.draw()
-}
-
-// draw builds the days of the month.
-func (p *monthPanel) draw() {
-	p.title.SetText(fmt.Sprintf("%s %d", lang.L(longMonths[p.month.Month()-1]), p.month.Year()))
-	p.chosen, p.cells = nil, nil
-	var names, cells []fyne.CanvasObject
-	for i := range 7 {
-		names = append(names, Mid(monthCell, 16, NewLine(lang.L(weekdayNames[(i+1)%7]), Caption, Text3)))
-	}
-	rows := []fyne.CanvasObject{Pad(0, 0, 4, 0, Row(0, names...))}
-	first := p.month.AddDate(0, 0, -int(p.month.Weekday()+6)%7)
-	for i := range 42 {
-		cells = append(cells, p.cell(first.AddDate(0, 0, i)))
-		if len(cells) == 7 {
-			rows, cells = append(rows, Row(0, cells...)), nil
-		}
-	}
-	p.days.Objects = rows
-	p.days.Refresh()
-}
-
-// cell is one day.
-func (p *monthPanel) cell(day time.Time) fyne.CanvasObject {
-	if day.Month() != p.month.Month() {
-		return Fix(monthCell, monthCell, Spring())
-	}
-	word := NewLine(fmt.Sprint(day.Day()), Body, Text)
-	at := p.f.at
-	isChosen := !at.IsZero() && at.Year() == day.Year() && at.YearDay() == day.YearDay()
-	c := &Press{Label: fmt.Sprintf("%d %s %d", day.Day(), lang.L(longMonths[day.Month()-1]), day.Year())}
-	c.Style = func(s PressState) Face {
-		switch {
-		case isChosen:
-			return Face{Primary, Transparent, 0}
-		case s.Hovered:
-			return Face{NeutralTint, Transparent, 0}
-		}
-		return Face{Transparent, Transparent, 0}
-	}
-	c.OnTapped = func() { p.choose(day) }
-	c.OnKey = func(e *fyne.KeyEvent) bool { return p.moveBy(day, e) }
-	c.Extend(c, Mid(0, 0, word), 6)
-	c.SetMin(monthCell, monthCell)
-	switch e := p.f.earliest; {
-	case isChosen:
-		word.SetToken(OnPrimary)
-		p.chosen = c
-	case !e.IsZero() && day.Before(time.Date(e.Year(), e.Month(), e.Day(), 0, 0, 0, 0, time.Local)):
-		word.SetToken(Disabled)
-		c.SetDisabled(true)
-	}
-	p.cells = append(p.cells, c)
-	return c
 }
 
 func (p *monthPanel) choose(day time.Time) {
@@ -261,47 +203,16 @@ func (p *monthPanel) choose(day time.Time) {
 		hour, minute = t.Hour(), t.Minute()
 	}
 	p.f.take(time.Date(day.Year(), day.Month(), day.Day(), hour, minute, 0, 0, time.Local))
-	p.draw()
-	p.focusDay()
-}
-
-// moveBy goes to another day with the arrow keys.
-func (p *monthPanel) moveBy(day time.Time, e *fyne.KeyEvent) bool {
-	steps := map[fyne.KeyName]int{fyne.KeyLeft: -1, fyne.KeyRight: 1, fyne.KeyUp: -7, fyne.KeyDown: 7}
-	days, ok := steps[e.Name]
-	if !ok {
-		return false
-	}
-	to := day.AddDate(0, 0, days)
-	if to.Month() != p.month.Month() {
-		p.month = time.Date(to.Year(), to.Month(), 1, 0, 0, 0, 0, time.Local)
-		p.draw()
-	}
-	if c := p.cells[to.Day()-1]; !c.Disabled() {
-		c.Focus()
-	}
-	return true
-}
-
-// focusDay moves the focus to the day that is chosen.
-func (p *monthPanel) focusDay() {
-	if p.chosen != nil {
-		p.chosen.Focus()
-	}
 }
 
 // takeClock takes the time that was typed, and reports whether it is one.
 func (p *monthPanel) takeClock() bool {
 	t, ok := parseClock(p.clock.Text())
-	if !ok {
-		p.clock.SetFault(true)
-		return false
-	}
-	p.clock.SetFault(false)
-	if at := p.f.at; !at.IsZero() {
+	p.clock.SetFault(!ok)
+	if at := p.f.at; ok && !at.IsZero() {
 		p.f.take(time.Date(at.Year(), at.Month(), at.Day(), t.Hour(), t.Minute(), 0, 0, time.Local))
 	}
-	return true
+	return ok
 }
 
 // parseClock reads a time of day: 9, 9:05, 09.05, 0905.

@@ -10,6 +10,7 @@ import (
 	"channeldesk/app/bulk"
 	"channeldesk/app/channel"
 	"channeldesk/app/notify"
+	"channeldesk/app/protocol"
 )
 
 // BulkSends are the bulk sends of a workspace; bulk.Service has them. All of it
@@ -27,6 +28,7 @@ type BulkSends interface {
 	StartNow(ctx context.Context, id app.BulkID) error
 	SetPace(ctx context.Context, id app.BulkID, pace float64) error
 	Cancel(ctx context.Context, id app.BulkID, progress func(cancelled int)) (int, error)
+	Sending(ctx context.Context, agent app.AgentID, env app.Environment) (protocol.Sending, error)
 	OptedOut(ctx context.Context, agent app.AgentID, env app.Environment) (func(e164 string) bool, error)
 	OptOuts(ctx context.Context, agent app.AgentID, env app.Environment) ([]string, error)
 	OptOut(ctx context.Context, agent app.AgentID, env app.Environment, numbers ...string) (int, error)

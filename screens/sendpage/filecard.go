@@ -24,6 +24,7 @@ type fileCard struct {
 	stop        *kit.Button
 	problem     *fyne.Container
 	sample      *kit.Link
+	held        bool // a button that went away had the keyboard focus
 }
 
 func newFileCard(browse, sample, stop func()) *fileCard {
@@ -59,14 +60,32 @@ func (c *fileCard) focus() {
 	c.choose.Focus()
 }
 
+// hold notes whether one of the buttons has the keyboard focus: another one takes
+// it over once it can be pressed.
+func (c *fileCard) hold() {
+	for _, b := range []*kit.Button{c.choose, c.browse, c.stop} {
+		c.held = c.held || b.State().Focused
+	}
+}
+
+func (c *fileCard) handOn(b *kit.Button) {
+	if c.held {
+		c.held = false
+		b.Focus()
+	}
+}
+
 // showNone shows where to drop a file.
 func (c *fileCard) showNone() {
+	c.hold()
 	c.small.Hidden, c.drop.Hidden = true, false
 	c.content.Refresh()
+	c.handOn(c.choose)
 }
 
 // showReading shows how far reading is; share is from 0 to 1.
 func (c *fileCard) showReading(name string, rows int, share float64) {
+	c.hold()
 	c.small.Hidden, c.drop.Hidden = false, true
 	c.name.SetText(name)
 	c.detail.SetText(say("Reading {{.N}} rows", "N", kit.Number(rows)))
@@ -75,10 +94,12 @@ func (c *fileCard) showReading(name string, rows int, share float64) {
 	c.stop.Show()
 	c.browse.Hide()
 	c.content.Refresh()
+	c.handOn(c.stop)
 }
 
 // showFile shows a file that was read.
 func (c *fileCard) showFile(name string, rows int) {
+	c.hold()
 	c.small.Hidden, c.drop.Hidden = false, true
 	c.name.SetText(name)
 	c.detail.SetText(plural(rows, "1 row. Drop a file to replace", "{{.N}} rows. Drop a file to replace"))
@@ -86,6 +107,7 @@ func (c *fileCard) showFile(name string, rows int) {
 	c.stop.Hide()
 	c.browse.Show()
 	c.content.Refresh()
+	c.handOn(c.browse)
 }
 
 // showProblem says below why a file cannot be read; "" takes that away.

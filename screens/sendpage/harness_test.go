@@ -53,6 +53,7 @@ type fakeDeps struct {
 	asked     []string
 	hold      chan struct{} // what reading opted out people waits for
 	browse    string
+	sending   protocol.Sending
 }
 
 func (d *fakeDeps) Preflight(context.Context, bulk.Order) ([]bulk.Finding, error) {
@@ -111,6 +112,10 @@ func (d *fakeDeps) SetPace(_ context.Context, id app.BulkID, pace float64) error
 
 func (d *fakeDeps) Cancel(_ context.Context, id app.BulkID, _ func(int)) (int, error) {
 	return 0, d.note("cancel %d", id)
+}
+
+func (d *fakeDeps) Sending(context.Context, app.AgentID, app.Environment) (protocol.Sending, error) {
+	return d.sending, nil
 }
 
 func (d *fakeDeps) OptedOut(ctx context.Context, _ app.AgentID, _ app.Environment) (func(string) bool, error) {
@@ -206,10 +211,11 @@ func sample() *fakeDeps {
 	rejected := app.Template{ID: 7, Name: "cash_prize", Language: "id", Status: app.TemplateRejected}
 	plain := app.Template{ID: 8, ProviderID: "78", Name: "hello", Language: "id", Status: app.TemplateDeclared, Design: app.TemplateDesign{Body: "Halo."}}
 	d := &fakeDeps{role: app.Owner, gateway: true, templates: []app.Template{review, rejected, reminder(), plain}, messages: map[string]app.Message{},
-		findings: []bulk.Finding{{ID: bulk.FindTemplate, Level: bulk.Fine}, {ID: bulk.FindLimit, Level: bulk.Fine, Number: 85388}}}
+		findings: []bulk.Finding{{ID: bulk.FindTemplate, Level: bulk.Fine}, {ID: bulk.FindLimit, Level: bulk.Fine, Number: 85388}, {ID: bulk.FindCharge, Level: bulk.Fine, Number: 2403, What: app.Say("Meta charges for {{.N}} messages.", "N", 2403)}}}
 	d.view.Agent = app.Agent{ID: 1, Name: "Nusantara Bank Assistant", Country: "ID"}
 	d.view.Declaration = protocol.Declaration{ID: "meta_cloud", Name: "Meta"}
 	d.view.Channel = app.Channel{ID: 1, AgentID: 1, Protocol: "meta_cloud", AccountCode: "+6281155500188"}
+	d.sending = protocol.Sending{Provider: "Meta", PerSecond: 80, Why: app.Say("Meta lets this number send {{.N}} messages a second.", "N", 80)}
 	return d
 }
 

@@ -110,6 +110,9 @@ func latestRow(m app.Message) kit.TableRow {
 	note := ""
 	if m.Status == app.MessageFailed || m.Status == app.MessageUnknown {
 		note = strings.TrimSuffix(frame.T(m.Reason), ".")
+		if m.BulkRow > 0 {
+			note = strings.TrimSpace(say("Row {{.N}}: {{.Why}}", "N", kit.Number(m.BulkRow), "Why", note))
+		}
 	}
 	return kit.TableRow{Cells: []kit.Cell{
 		{Text: at.Local().Format("15:04:05"), Token: kit.Text3}, {Text: app.FormatPhone(m.To)}, {Text: m.Name},

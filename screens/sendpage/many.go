@@ -240,6 +240,10 @@ func (m *many) order() bulk.Order {
 		o.FailSpan = bulk.UsualSpan
 	}
 	o.Job.OptedOut = m.optedOut
+	if m.checked {
+		found := m.report
+		o.Checked = &found
+	}
 	return o
 }
 

@@ -127,6 +127,7 @@ func (c *matchCard) line(need int) *matchLine {
 			at = -1
 		}
 		ch.columns[need] = at
+		ch.byOrder = false
 		if ch.byName[need] = false; v == sameForAll {
 			l.fixed.Show()
 			defer l.fixed.Focus()
@@ -168,6 +169,8 @@ func (c *matchCard) showState(missing int) {
 	switch {
 	case missing > 0:
 		kind, icon, text = kit.WarnText, "triangle-alert", plural(missing, "1 has no column yet", "{{.N}} have no column yet")
+	case c.m.choice.byOrder:
+		kind, icon, text = kit.WarnText, "triangle-alert", lang.L("Matched by their order: check them")
 	case byName == all:
 	default:
 		text = plural(all, "1 matched", "All {{.N}} matched")

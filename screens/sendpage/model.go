@@ -12,6 +12,7 @@ import (
 	"channeldesk/app"
 	"channeldesk/app/bulk"
 	"channeldesk/app/bulk/recipients"
+	"channeldesk/app/protocol"
 	"channeldesk/app/template"
 	"channeldesk/screens/frame"
 	"channeldesk/screens/kit"
@@ -61,6 +62,7 @@ type choice struct {
 	needs    []recipients.Need
 	columns  []int
 	byName   []bool // the column was found by its name
+	byOrder  bool   // columns were found by their order, and nobody has changed one
 	fixed    map[string]string
 	edits    map[int]map[int]string
 	skip     map[int]bool
@@ -84,7 +86,7 @@ func (c *choice) setFile(f *recipients.File) {
 }
 
 func (c *choice) match() {
-	c.needs, c.columns, c.byName = nil, nil, nil
+	c.needs, c.columns, c.byName, c.byOrder = nil, nil, nil, false
 	if c.template.ID == 0 {
 		c.needs = []recipients.Need{recipients.Phone(lang.L("Phone number")), recipients.Name(lang.L("Name"))}
 	} else {
@@ -94,8 +96,11 @@ func (c *choice) match() {
 		return
 	}
 	c.columns = c.file.Match(c.needs)
-	for _, at := range c.columns {
-		c.byName = append(c.byName, at >= 0)
+	for i, at := range c.columns {
+		// Alone, a need finds a column by its name only.
+		named := at >= 0 && c.file.Match(c.needs[i : i+1])[0] >= 0
+		c.byName = append(c.byName, named)
+		c.byOrder = c.byOrder || at >= 0 && !named
 	}
 }
 
@@ -216,12 +221,30 @@ const (
 	paceFast   = 80
 )
 
-// paceMost is the highest pace that a number allows, by the provider's word.
-func paceMost(facts map[string]string) float64 {
-	if strings.EqualFold(facts["throughput"], "HIGH") {
-		return bulk.PaceMax
+// paceMost is the highest pace of a channel, in messages a second.
+func paceMost(s protocol.Sending) float64 {
+	if s.PerSecond > 0 {
+		return min(s.PerSecond, bulk.PaceMax)
 	}
-	return paceFast
+	return protocol.UsualPerSecond
+}
+
+// paceOptions are the paces to choose from: those that the channel takes, and its
+// own limit where that is slower than all of them.
+func paceOptions(most float64) []kit.Option {
+	var out []kit.Option
+	for _, o := range []struct {
+		pace float64
+		text string
+	}{{paceSlow, say("Slow, {{.Rate}}", "Rate", rate(paceSlow))}, {paceNormal, say("Normal, {{.Rate}}", "Rate", rate(paceNormal))}, {paceFast, say("Fast, {{.Rate}}", "Rate", rate(paceFast))}} {
+		if o.pace <= most {
+			out = append(out, kit.Option{Value: paceNumber(o.pace), Label: o.text})
+		}
+	}
+	if len(out) == 0 {
+		out = append(out, kit.Option{Value: paceNumber(most), Label: say("At most, {{.Rate}}", "Rate", rate(most))})
+	}
+	return append(out, kit.Option{Value: paceOwn, Label: lang.L("My own")})
 }
 
 // parsePace reads a pace that was typed; the error is for the field.
@@ -232,8 +255,8 @@ func parsePace(typed string, most float64) (float64, string) {
 		return 0, lang.L("Enter a number.")
 	case n < bulk.PaceMin:
 		return 0, say("At least {{.N}}", "N", paceNumber(bulk.PaceMin))
-	case n > most:
-		return 0, say("This number allows {{.N}} at most", "N", paceNumber(most))
+	case n > most+1e-9:
+		return 0, say("This number allows {{.Rate}} at most", "Rate", rate(most))
 	}
 	return n, ""
 }

@@ -81,10 +81,10 @@ func (m *many) confirmText(o bulk.Order) string {
 	}
 	parts := []string{
 		say("{{.Template}} goes to {{.N}} people from {{.Number}}.", "Template", m.choice.template.Name, "N", kit.Number(m.report.Ready), "Number", unbroken(app.FormatPhone(v.Channel.AccountCode))),
-		say("It begins {{.When}}, at {{.Pace}} per second, and takes about {{.Takes}}.", "When", when, "Pace", paceNumber(o.Pace), "Takes", lower(lasts(bulk.Takes(m.report.Ready, o.Pace)))),
+		say("It begins {{.When}}, at {{.Rate}}, and takes about {{.Takes}}.", "When", when, "Rate", rate(o.Pace), "Takes", lower(lasts(bulk.Takes(m.report.Ready, o.Pace)))),
 	}
 	if o.Trial > 0 && m.report.Ready > o.Trial {
-		parts = append(parts, say("The first {{.N}} go alone, and the others when those arrived.", "N", o.Trial))
+		parts = append(parts, say("The first {{.N}} go alone.", "N", o.Trial), frame.T(bulk.TrialText(m.s.got.sending.NoArrival)))
 	}
 	if wrong := m.report.Wrong(); wrong > 0 {
 		parts = append(parts, plural(wrong, "1 row with a problem is left out.", "{{.N}} rows with a problem are left out."))

@@ -1,6 +1,7 @@
 package sendpage
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -36,6 +37,9 @@ type panel struct {
 	left          *kit.Line
 	leftIcon      *kit.Icon
 	leftRow       *fyne.Container
+	most, charged *kit.Link
+	chargedRow    *fyne.Container
+	chargedBy     *kit.Cut
 	notes         *fyne.Container
 	where         *fyne.Container
 	send, test    *kit.Button
@@ -52,10 +56,7 @@ func newPanel(m *many) *panel {
 	p.when = kit.NewSegmented([]kit.Option{{Value: whenNow, Label: lang.L("Now")}, {Value: whenLater, Label: lang.L("Later")}})
 	p.when.OnChanged = func(string) { p.show() }
 	p.moment.OnChanged = func(time.Time) { p.m.preflight() }
-	p.pace = kit.NewSelect("", []kit.Option{
-		{Value: paceNumber(paceSlow), Label: say("Slow, {{.N}} per second", "N", paceSlow)}, {Value: paceNumber(paceNormal), Label: say("Normal, {{.N}} per second", "N", paceNormal)},
-		{Value: paceNumber(paceFast), Label: say("Fast, {{.N}} per second", "N", paceFast)}, {Value: paceOwn, Label: lang.L("My own")},
-	})
+	p.pace = kit.NewSelect("", paceOptions(paceFast))
 	p.when.SetSpoken(lang.L("Start"))
 	p.moment.SetSpoken(lang.L("Day and time of the start"))
 	p.pace.SetSpoken(lang.L("Pace"))
@@ -80,6 +81,10 @@ func newPanel(m *many) *panel {
 func (p *panel) build() {
 	p.leftRow = fact(lang.L("Messaging limit left today"), kit.Row(6, p.leftIcon, p.left))
 	p.leftRow.Hide()
+	p.most, p.charged = kit.NewTextLink("", kit.PrimaryText, p.explainPace), kit.NewTextLink("", kit.PrimaryText, p.explainCharge)
+	p.chargedBy = kit.NewCut("", kit.Body, kit.Text2)
+	p.chargedRow = kit.Fix(0, 28, kit.Row(8, kit.Grow(p.chargedBy), p.charged))
+	p.chargedRow.Hide()
 	p.card = kit.NewCard(kit.Grow(kit.Pad(12, 16, 16, 16, kit.Col(0,
 		kit.Fix(0, 24, kit.Row(0, kit.NewLine(lang.L("Schedule and pace"), kit.Section, kit.Text))),
 		kit.Pad(8, 0, 0, 0, kit.Row(8, p.when, kit.Grow(p.moment))),
@@ -87,7 +92,7 @@ func (p *panel) build() {
 		kit.Pad(8, 0, 0, 0, kit.Row(8, kit.Grow(kit.NewLine(lang.L("Pace"), kit.Body, kit.Text)), kit.Fix(208, 0, p.pace))),
 		p.ownRow,
 		kit.Pad(12, 0, 8, 0, kit.HLine()),
-		fact(lang.L("Recipients"), p.people), fact(lang.L("Takes about"), p.takes), fact(lang.L("Safety"), p.safety), p.leftRow,
+		fact(lang.L("Recipients"), p.people), fact(lang.L("Takes about"), p.takes), p.chargedRow, p.leftRow, fact(lang.L("Pace at most"), p.most), fact(lang.L("Safety"), p.safety),
 		kit.Grow(kit.Spring()),
 		kit.Pad(8, 0, 0, 0, p.notes), p.where, p.storing, p.send, kit.Pad(8, 0, 0, 0, p.test),
 	))))
@@ -100,7 +105,7 @@ func fact(label string, value fyne.CanvasObject) *fyne.Container {
 
 // pacing is the pace that is chosen; the text is what is wrong with it.
 func (p *panel) pacing() (float64, string) {
-	most := paceMost(p.m.s.got.view.Report.Facts)
+	most := paceMost(p.m.s.got.sending)
 	if p.pace.Value() == paceOwn {
 		return parsePace(p.own.Text(), most)
 	}
@@ -115,8 +120,16 @@ func (p *panel) due() time.Time {
 	return time.Time{}
 }
 
-// suggest sets the time for the first time.
+// suggest offers what the channel takes, and sets the time for the first time.
 func (p *panel) suggest() {
+	chosen, most := p.pace.Value(), paceMost(p.m.s.got.sending)
+	options := paceOptions(most)
+	p.pace.SetOptions(options)
+	if !slices.ContainsFunc(options, func(o kit.Option) bool { return o.Value == chosen }) {
+		chosen = options[len(options)-2].Value // the fastest that is offered
+		p.own.SetText(chosen)
+	}
+	p.pace.SetValue(chosen)
 	now := p.m.s.clock.Now()
 	p.moment.SetEarliest(now)
 	if p.moment.Moment().IsZero() {
@@ -143,6 +156,7 @@ func (p *panel) show() {
 		}
 	}
 	p.safety.SetText(p.safetyText())
+	p.most.SetText(rate(paceMost(s.got.sending)))
 	p.showWhere(s.at.Environment)
 	p.showFindings()
 	n := kit.Number(r.Ready)
@@ -175,8 +189,12 @@ func (p *panel) showWhere(env app.Environment) {
 // showFindings tells what was found before sending, apart from what is fine.
 func (p *panel) showFindings() {
 	p.leftRow.Hide()
+	p.chargedRow.Hide()
 	p.notes.Objects = nil
 	for _, f := range p.m.findings {
+		if f.ID == bulk.FindCharge {
+			p.showCharge(f)
+		}
 		if f.ID == bulk.FindLimit {
 			p.showLeft(f)
 		}
@@ -211,6 +229,37 @@ func (p *panel) showLeft(f bulk.Finding) {
 	p.leftRow.Show()
 }
 
+// showCharge says how many messages the provider charges for.
+func (p *panel) showCharge(f bulk.Finding) {
+	p.chargedBy.SetText(say("Charged by {{.Provider}}", "Provider", p.m.s.got.sending.Provider))
+	p.charged.SetText(plural(f.Number, "1 message", "{{.N}} messages"))
+	if f.Number < 0 {
+		p.charged.SetText(lang.L("As in the contract"))
+	}
+	p.chargedRow.Show()
+}
+
+// explainCharge says why so many are charged for, and that no amount is known.
+func (p *panel) explainCharge() {
+	for _, f := range p.m.findings {
+		if f.ID == bulk.FindCharge {
+			p.explain(p.charged, sentence(f.What, f.Fix)+" "+lang.L("No provider tells amounts, so none is shown."))
+		}
+	}
+}
+
+// explainPace says whose limit the pace is.
+func (p *panel) explainPace() {
+	s := p.m.s.got.sending
+	if text := sentence(s.Why, s.Raise); text != "" {
+		p.explain(p.most, text)
+	}
+}
+
+func (p *panel) explain(at *kit.Link, text string) {
+	kit.ShowPopover(at, kit.Pad(16, 16, 16, 16, kit.NewParagraph(kit.Text, kit.Body, text)), kit.PopoverOptions{Width: 320, Align: kit.AlignEnd})
+}
+
 func (p *panel) safetyText() string {
 	switch {
 	case p.trial && p.limit > 0:
@@ -225,7 +274,7 @@ func (p *panel) safetyText() string {
 
 // askSafety opens what keeps a wrong file from reaching everybody.
 func (p *panel) askSafety() {
-	trial := kit.NewSwitch(say("Send the first {{.N}} and wait", "N", bulk.UsualTrial), lang.L("The others follow when those arrived. When most of them fail, nothing else is sent."))
+	trial := kit.NewSwitch(say("Send the first {{.N}} and wait", "N", bulk.UsualTrial), frame.T(bulk.TrialText(p.m.s.got.sending.NoArrival))+" "+lang.L("When most of them fail, nothing else is sent."))
 	trial.SetOn(p.trial)
 	trial.OnChanged = func(on bool) {
 		p.trial = on

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"channeldesk/app"
+	"channeldesk/app/protocol"
 	"channeldesk/screens/frame"
 	"channeldesk/screens/kit"
 )
@@ -32,6 +33,7 @@ type state struct {
 	latest   []app.Message
 	failed   bool // latest are only those that failed
 	gateway  bool
+	sending  protocol.Sending
 }
 
 // passed are the messages that left, or failed.
@@ -179,6 +181,9 @@ func (p *Progress) readNow() {
 		f := app.HistoryFilter{Bulk: id, Statuses: leftStatuses}
 		if s.failed = failed; failed {
 			f.Statuses = []app.MessageStatus{app.MessageFailed}
+		}
+		if s.sending, err = p.deps.Bulk.Sending(ctx, at.Agent, at.Environment); err != nil {
+			return s, err
 		}
 		s.gateway = p.deps.GatewayRuns()
 		s.latest, err = p.deps.Messages(ctx, at.Agent, at.Environment, app.HistoryPage{Filter: f, Limit: latestMost})

@@ -88,7 +88,7 @@ func (h *progressHead) show() {
 func (h *progressHead) words(s state) (title, text string) {
 	b, now := s.bulk, h.p.clock.Now()
 	of := []any{"N", kit.Number(s.passed()), "All", kit.Number(b.Total)}
-	pace := paceNumber(b.Pace)
+	pace := s.sending.AtMost(b.Pace)
 	switch b.Status {
 	case app.BulkPreparing:
 		return say("Storing {{.N}} of {{.All}}", "N", kit.Number(b.Prepared), "All", kit.Number(b.Total)), lang.L("Nothing is sent before every recipient is stored.")
@@ -98,10 +98,10 @@ func (h *progressHead) words(s state) (title, text string) {
 			when += " " + b.DueAt.Local().Format("15:04")
 		}
 		return say("Begins {{.When}}", "When", when),
-			startsIn(b.DueAt.Sub(now)) + " " + say("{{.N}} messages at {{.Pace}} per second take about {{.Takes}}. {{.Zone}}.", "N", kit.Number(b.Total), "Pace", pace,
-				"Takes", lower(lasts(bulk.Takes(b.Total, b.Pace))), "Zone", zoneText(b.Zone, b.DueAt))
+			startsIn(b.DueAt.Sub(now)) + " " + say("{{.N}} messages at {{.Rate}} take about {{.Takes}}. {{.Zone}}.", "N", kit.Number(b.Total), "Rate", rate(pace),
+				"Takes", lower(lasts(bulk.Takes(b.Total, pace))), "Zone", zoneText(b.Zone, b.DueAt))
 	case app.BulkTrying:
-		return say("Trying the first {{.N}}", "N", b.Trial), say("The other {{.N}} follow when those arrived. That takes two minutes at most.", "N", kit.Number(max(b.Total-b.Trial, 0)))
+		return say("Trying the first {{.N}}", "N", b.Trial), frame.T(bulk.TrialText(s.sending.NoArrival))
 	case app.BulkRunning:
 		return say("Sending, {{.N}} of {{.All}}", of...), h.leftWords(s)
 	case app.BulkPaused:
@@ -118,7 +118,8 @@ func (h *progressHead) words(s state) (title, text string) {
 func (h *progressHead) leftWords(s state) string {
 	text := lang.L("The last ones are on their way.")
 	if left := s.counts.Held + s.counts.Queued; left > 0 {
-		text = say("About {{.Left}} left at {{.Pace}} per second.", "Left", lower(lasts(bulk.Takes(left, s.bulk.Pace))), "Pace", paceNumber(s.bulk.Pace))
+		pace := s.sending.AtMost(s.bulk.Pace)
+		text = say("About {{.Left}} left at {{.Rate}}.", "Left", lower(lasts(bulk.Takes(left, pace))), "Rate", rate(pace))
 	}
 	switch {
 	case !s.gateway:
@@ -258,7 +259,7 @@ func (h *progressHead) askPace() {
 	f.SetText(paceNumber(h.p.got.bulk.Pace))
 	var p *kit.Popover
 	use := func() {
-		n, wrong := parsePace(f.Text(), bulk.PaceMax)
+		n, wrong := parsePace(f.Text(), paceMost(h.p.got.sending))
 		if wrong != "" {
 			f.SetError(wrong)
 			return

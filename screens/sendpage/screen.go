@@ -8,6 +8,7 @@ import (
 
 	"channeldesk/app"
 	"channeldesk/app/channel"
+	"channeldesk/app/protocol"
 	"channeldesk/screens/frame"
 	"channeldesk/screens/kit"
 )
@@ -26,6 +27,7 @@ type read struct {
 	bulks     []app.BulkSend
 	outs      int
 	gateway   bool
+	sending   protocol.Sending
 }
 
 // Screen is the page. UI thread only.
@@ -58,6 +60,7 @@ var (
 	_ frame.Page      = (*Screen)(nil)
 	_ frame.Reloader  = (*Screen)(nil)
 	_ frame.MainActor = (*Screen)(nil)
+	_ frame.Maker     = (*Screen)(nil)
 	_ frame.FileTaker = (*Screen)(nil)
 	_ frame.Escaper   = (*Screen)(nil)
 )
@@ -149,6 +152,9 @@ func (s *Screen) Reload() {
 		if r.bulks, err = s.deps.Bulk.List(ctx, at.Agent, at.Environment); err != nil {
 			return r, err
 		}
+		if r.sending, err = s.deps.Bulk.Sending(ctx, at.Agent, at.Environment); err != nil {
+			return r, err
+		}
 		r.gateway = s.deps.GatewayRuns()
 		outs, err := s.deps.Bulk.OptOuts(ctx, at.Agent, at.Environment)
 		r.outs = len(outs)
@@ -211,16 +217,17 @@ func (s *Screen) MainAction() {
 	}
 }
 
-// New is what Ctrl N does on this page: it begins a new one.
-func (s *Screen) New() {
+// New implements frame.Maker: it begins a new one.
+func (s *Screen) New() bool {
 	if !s.stage.Shows() || !s.maySend {
-		return
+		return false
 	}
 	if s.mode == viewSends {
 		s.show(viewMany)
 	}
 	s.one.clear()
 	s.many.clear()
+	return true
 }
 
 // Escape implements frame.Escaper: it closes the row that is being mended.

@@ -12,6 +12,7 @@ import (
 	"channeldesk/app"
 	"channeldesk/app/bulk"
 	"channeldesk/app/bulk/recipients"
+	"channeldesk/app/protocol"
 	"channeldesk/screens/frame"
 	"channeldesk/screens/frame/frametest"
 	"channeldesk/screens/kit"
@@ -61,8 +62,36 @@ func TestManyFromAFile(t *testing.T) {
 		require.InDelta(t, 20, o.Pace, 0)
 		require.Equal(t, 5, o.Trial)
 		require.Equal(t, 5, o.FailLimit)
+		require.NotNil(t, o.Checked, "the file need not be read again")
+		require.Equal(t, 2416, o.Checked.People())
 		require.Contains(t, shell.Said, "go send-progress bulk:9")
 		require.Contains(t, ui.Texts(), "Drop a CSV file here", "the form is free for the next one")
+	})
+}
+
+// A channel that is slower than every usual pace offers its own limit, and says
+// whose it is; what the provider charges for is told as far as it is known.
+func TestSlowChannelOffersItsLimit(t *testing.T) {
+	light(t, func(t *testing.T, ui *frametest.UI) {
+		d := sample()
+		d.sending = protocol.Sending{Provider: "Qontak", PerSecond: 100.0 / 60, Why: app.Say("Qontak allows {{.N}} messages a minute with one sign-in.", "N", 100)}
+		d.findings = append(d.findings, bulk.Finding{ID: bulk.FindCharge, Level: bulk.Fine, Number: -1, What: app.Say("What Qontak charges stands in the contract.")})
+		s, _ := composed(t, ui, pageSize, d)
+		text := ui.Texts()
+		for _, want := range []string{"At most, 100 per minute", "100 per minute", "24 minutes", "Charged by Qontak", "As in the contract"} {
+			require.Contains(t, text, want)
+		}
+		s.many.panel.explainPace()
+		ui.Settle()
+		require.Contains(t, ui.Texts(), "Qontak allows 100 messages a minute with one sign-in.")
+		s.many.panel.explainCharge()
+		ui.Settle()
+		require.Contains(t, ui.Texts(), "What Qontak charges stands in the contract. No provider tells amounts, so none is shown.")
+		_, wrong := parsePace("2", paceMost(d.sending))
+		require.Equal(t, "This number allows 100 per minute at most", wrong)
+		require.InDelta(t, 100.0/60, s.many.order().Pace, 1e-9)
+		m := latestRow(app.Message{Status: app.MessageFailed, BulkRow: 1017, Reason: app.Say("Not on WhatsApp.")})
+		require.Equal(t, "Row 1,017: Not on WhatsApp", m.Cells[4].Text)
 	})
 }
 
@@ -348,13 +377,17 @@ func TestWords(t *testing.T) {
 		require.Equal(t, want, lasts(d), d)
 	}
 	require.Equal(t, "Time of this computer (WIB)", zoneText("", now))
+	require.Equal(t, "WIB", zoneText("Etc/WIB", now))
 	require.Equal(t, "Jakarta time (WIB)", zoneText("Asia/Jakarta", now))
 	_, wrong := parsePace("100", paceFast)
 	require.NotEmpty(t, wrong)
 	n, wrong := parsePace("0,5", paceFast)
 	require.Empty(t, wrong)
 	require.InDelta(t, 0.5, n, 0)
-	require.Equal(t, float64(bulk.PaceMax), paceMost(map[string]string{"throughput": "HIGH"}))
+	require.InDelta(t, 1000, paceMost(protocol.Sending{PerSecond: 1e9}), 0)
+	require.InDelta(t, 80, paceMost(protocol.Sending{}), 0)
+	require.Equal(t, "100 per minute", rate(100.0/60))
+	require.Equal(t, "20 per second", rate(20))
 	require.Equal(t, "Q4-due-2031", fileName("Q4, due. 2031/"))
 	require.Len(t, needsOf(reminder()), 6)
 	require.Equal(t, recipients.KeyPhone, needsOf(reminder())[0].Key)

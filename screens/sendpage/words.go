@@ -53,6 +53,14 @@ func plural(n int, one, many string) string {
 // paceNumber writes a pace without needless digits.
 func paceNumber(pace float64) string { return strconv.FormatFloat(pace, 'f', -1, 64) }
 
+// rate says a pace: "20 per second", or by the minute what is slow.
+func rate(perSecond float64) string {
+	if perSecond < 10 && perSecond != math.Trunc(perSecond) {
+		return say("{{.N}} per minute", "N", paceNumber(math.Round(perSecond*600)/10))
+	}
+	return say("{{.N}} per second", "N", paceNumber(perSecond))
+}
+
 // startsIn says how far a start is away: "In 23 hours 12 minutes".
 func startsIn(left time.Duration) string {
 	days, hours, minutes := int(left/(24*time.Hour)), int(left/time.Hour), int(left/time.Minute)
@@ -72,6 +80,9 @@ func startsIn(left time.Duration) string {
 // zoneText names the time zone: "Jakarta time (WIB)".
 func zoneText(zone string, at time.Time) string {
 	short := at.Local().Format("MST")
+	if strings.HasSuffix(zone, short) { // "Etc/UTC" has no city
+		return short
+	}
 	city := zone[strings.LastIndexByte(zone, '/')+1:]
 	if city = strings.ReplaceAll(city, "_", " "); city == "" || !strings.Contains(zone, "/") {
 		return say("Time of this computer ({{.Zone}})", "Zone", short)
