@@ -28,7 +28,7 @@ func PriceOf(price string) (category, billable string) {
 // PriceText says a message's price for people; empty when the provider told none.
 func PriceText(price string) Text {
 	category, billable := PriceOf(price)
-	label := priceCategory(category)
+	label := CategoryText(category)
 	switch {
 	case price == "":
 		return Text{}
@@ -44,8 +44,9 @@ func PriceText(price string) Text {
 	return Say("{{.Category}}, free", "Category", label)
 }
 
-// priceCategory names a category; one that is new at a provider keeps its word.
-func priceCategory(category string) Text {
+// CategoryText names a category of messages; one that is new at a provider keeps its
+// word.
+func CategoryText(category string) Text {
 	switch category {
 	case "authentication":
 		return Say("Authentication")
