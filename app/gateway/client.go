@@ -65,8 +65,8 @@ func isOneOf(a netip.Addr, list []netip.Prefix) bool {
 
 // log writes a line for a request. What went well is for finding faults only.
 // Neither query nor body is ever written: both may hold secrets and numbers.
-func (r *running) log(q *http.Request, v visit, status int, took time.Duration) {
-	level := slog.LevelDebug
+func (r *running) log(w *watched, q *http.Request, took time.Duration) {
+	level, status, v := slog.LevelDebug, w.status, w.visit
 	switch {
 	case status >= http.StatusInternalServerError:
 		level = slog.LevelWarn
@@ -76,6 +76,9 @@ func (r *running) log(q *http.Request, v visit, status int, took time.Duration) 
 	l := r.s.p.Log
 	if !l.Enabled(q.Context(), level) {
 		return
+	}
+	if v.id == "" { // of a webhook that was taken
+		v = visit{id: newRequestID(), client: r.clientOf(q)}
 	}
 	l.Log(q.Context(), level, "request", "request", v.id, "method", methodName(q.Method), "path", maskPath(q.URL.Path, r.public.Load().path), "status", status,
 		"from", v.client.address.String(), "took_ms", took.Milliseconds())

@@ -17,12 +17,14 @@ type CountingStore struct {
 
 // Update counts what fn wrote once it is saved.
 func (s CountingStore) Update(ctx context.Context, fn func(app.Tx) error) error {
-	return s.counting(fn, func(f func(app.Tx) error) error { return s.Store.Update(ctx, f) })
+	var seen countingTx
+	return seen.count(s.Meter, s.Store.Update(ctx, seen.watching(fn)))
 }
 
 // Group counts what fn wrote once it is saved.
 func (s CountingStore) Group(ctx context.Context, fn func(app.Tx) error) error {
-	return s.counting(fn, func(f func(app.Tx) error) error { return s.Grouper.Group(ctx, f) })
+	var seen countingTx
+	return seen.count(s.Meter, s.Grouper.Group(ctx, seen.watching(fn)))
 }
 
 // GroupAgain counts what the latest run of fn wrote once it is saved.
@@ -31,28 +33,8 @@ func (s CountingStore) GroupAgain(ctx context.Context, fn func(app.Tx) error) er
 	if !ok {
 		return s.Group(ctx, fn)
 	}
-	return s.counting(fn, func(f func(app.Tx) error) error { return again.GroupAgain(ctx, f) })
-}
-
-func (s CountingStore) counting(fn func(app.Tx) error, run func(func(app.Tx) error) error) error {
-	var seen *countingTx
-	err := run(func(tx app.Tx) error {
-		seen = &countingTx{Tx: tx}
-		return fn(seen)
-	})
-	if err != nil || seen == nil {
-		return err
-	}
-	for _, o := range seen.outcomes {
-		s.Meter.sends.WithLabelValues(string(o)).Inc()
-	}
-	for _, st := range seen.states {
-		s.Meter.states.WithLabelValues(string(st)).Inc()
-	}
-	for _, f := range seen.forwards {
-		s.Meter.forwards.WithLabelValues(string(f)).Inc()
-	}
-	return nil
+	var seen countingTx
+	return seen.count(s.Meter, again.GroupAgain(ctx, seen.watching(fn)))
 }
 
 // countingTx notes what is to be counted.
@@ -61,6 +43,33 @@ type countingTx struct {
 	outcomes []app.AttemptOutcome
 	states   []app.MessageStatus
 	forwards []app.ForwardState
+	room     [1]app.MessageStatus // most transactions have one state
+}
+
+// watching runs fn with what it does noted, from the beginning each time.
+func (t *countingTx) watching(fn func(app.Tx) error) func(app.Tx) error {
+	return func(tx app.Tx) error {
+		*t = countingTx{Tx: tx}
+		t.states = t.room[:0]
+		return fn(t)
+	}
+}
+
+// count counts what was noted, unless the transaction failed.
+func (t *countingTx) count(m *Meter, err error) error {
+	if err != nil {
+		return err
+	}
+	for _, o := range t.outcomes {
+		m.sends.WithLabelValues(string(o)).Inc()
+	}
+	for _, s := range t.states {
+		m.moves.get(s).Inc()
+	}
+	for _, f := range t.forwards {
+		m.forwards.WithLabelValues(string(f)).Inc()
+	}
+	return nil
 }
 
 // EndAttempt notes how an attempt ended.

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
+	"io"
 	"net/http"
 	"runtime/debug"
 	"strings"
@@ -21,7 +22,7 @@ type front struct {
 }
 
 func (r *running) newFront() *front {
-	f := &front{r: r, mux: http.NewServeMux(), hooks: &hooks{r: r}, host: hostCheck{&r.public}}
+	f := &front{r: r, mux: http.NewServeMux(), hooks: r.newHooks(), host: hostCheck{&r.public}}
 	r.addHealth(f.mux)
 	r.addMetrics(f.mux)
 	api := r.addAPI(f.mux)
@@ -47,23 +48,52 @@ var noSniff, noReferrer = []string{"nosniff"}, []string{"no-referrer"}
 
 // ServeHTTP answers one request.
 func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	v := visit{id: newRequestID(), client: f.r.clientOf(r)}
-	r = r.WithContext(context.WithValue(r.Context(), visitKey{}, v))
-	header := w.Header()
-	header["X-Request-Id"] = []string{v.id}
-	header["X-Content-Type-Options"], header["Referrer-Policy"] = noSniff, noReferrer
 	seen := &watched{ResponseWriter: w}
 	began := time.Now()
+	hook, quick := f.webhook(r)
+	if !quick {
+		r = f.r.meet(seen, r)
+	}
 	defer func() {
 		if p := recover(); p != nil {
+			r = f.r.meet(seen, r)
 			f.panicked(seen, r, p)
 		}
-		f.r.log(r, v, seen.status, time.Since(began))
+		f.r.log(seen, r, time.Since(began))
 	}()
+	if quick {
+		f.hooks.serve(seen, r, hook)
+		return
+	}
 	f.route(seen, r)
 }
 
-func (f *front) route(w http.ResponseWriter, r *http.Request) {
+// meet gives a request its number, finds out who asks, and says in the answer what
+// every answer says, unless that was done. For a webhook that is taken it is not:
+// a program wrote it and reads the status alone, and there are many of them.
+func (r *running) meet(w *watched, q *http.Request) *http.Request {
+	if w.visit.id == "" {
+		w.visit = visit{id: newRequestID(), client: r.clientOf(q)}
+		header := w.Header()
+		header["X-Request-Id"] = []string{w.visit.id}
+		header["X-Content-Type-Options"], header["Referrer-Policy"] = noSniff, noReferrer
+	}
+	if visitOf(q.Context()).id != "" {
+		return q
+	}
+	return q.WithContext(context.WithValue(q.Context(), visitKey{}, w.visit))
+}
+
+// webhook takes the address of a posted webhook apart. It reports false for
+// everything else, and for what has to be refused.
+func (f *front) webhook(r *http.Request) (hook Hook, ok bool) {
+	if r.Method != http.MethodPost || !strings.HasPrefix(r.URL.Path, hooksPath) || !isPlainPath(r) || !f.host.allows(r) || isEncoded(r) {
+		return hook, false
+	}
+	return hookOf(r.URL.Path)
+}
+
+func (f *front) route(w *watched, r *http.Request) {
 	if !isPlainPath(r) {
 		writeProblem(w, r, noSuchPath())
 		return
@@ -133,10 +163,12 @@ func (f *front) panicked(w *watched, r *http.Request, p any) {
 	}
 }
 
-// watched remembers the status of an answer.
+// watched remembers the status of an answer, and what is known of its request: the
+// zero visit until it was looked at.
 type watched struct {
 	http.ResponseWriter
 	status int
+	visit  visit
 }
 
 // WriteHeader remembers the first status.
@@ -145,6 +177,14 @@ func (w *watched) WriteHeader(status int) {
 		w.status = status
 	}
 	w.ResponseWriter.WriteHeader(status)
+}
+
+// WriteString is Write for a text.
+func (w *watched) WriteString(s string) (int, error) {
+	if w.status == 0 {
+		w.status = http.StatusOK
+	}
+	return io.WriteString(w.ResponseWriter, s)
 }
 
 // Write counts as a 200 where nothing was said before.
@@ -171,7 +211,7 @@ func isPlainPath(r *http.Request) bool {
 	if !strings.HasPrefix(p, "/") || r.URL.RawPath != "" || hasEscape(r.RequestURI) {
 		return false
 	}
-	for _, part := range strings.Split(p[1:], "/") {
+	for part := range strings.SplitSeq(p[1:], "/") {
 		if part == "." || part == ".." || part == "" && p != "/" {
 			return false
 		}
@@ -188,7 +228,7 @@ func isPlainPath(r *http.Request) bool {
 // signature counts for the bytes as they came, and a few kilobytes can become
 // gigabytes.
 func isEncoded(r *http.Request) bool {
-	for _, line := range r.Header.Values("Content-Encoding") {
+	for _, line := range r.Header["Content-Encoding"] {
 		for word := range strings.SplitSeq(line, ",") {
 			if word = strings.TrimSpace(word); word != "" && !strings.EqualFold(word, "identity") {
 				return true

@@ -1,7 +1,6 @@
 package gateway
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -14,7 +13,22 @@ import (
 )
 
 // hooks answers webhook addresses.
-type hooks struct{ r *running }
+type hooks struct {
+	r *running
+	// names are the protocols by their part of an address.
+	names map[string]string
+}
+
+func (r *running) newHooks() *hooks {
+	h := &hooks{r, map[string]string{}}
+	for _, p := range r.s.p.Protocols.List() {
+		d := p.Declaration()
+		h.names[d.HookPath] = string(d.ID)
+	}
+	return h
+}
+
+const hooksPath = "/hooks/"
 
 // partMax is the longest part of a webhook address.
 const partMax = 128
@@ -22,7 +36,7 @@ const partMax = 128
 // hookOf takes a webhook address apart: /hooks/PATH/KEY or /hooks/PATH/KEY/SECRET.
 // It reports false for every other path.
 func hookOf(path string) (h Hook, ok bool) {
-	rest, ok := strings.CutPrefix(path, "/hooks/")
+	rest, ok := strings.CutPrefix(path, hooksPath)
 	if !ok {
 		return h, false
 	}
@@ -37,13 +51,13 @@ func hookOf(path string) (h Hook, ok bool) {
 	return h, true
 }
 
-func (h *hooks) serve(w http.ResponseWriter, r *http.Request, hook Hook) {
+func (h *hooks) serve(w *watched, r *http.Request, hook Hook) {
 	hook.Header = r.Header.Get
 	if r.URL.RawQuery != "" {
 		hook.Query = r.URL.Query()
 	}
 	if len(hook.HookPath) > partMax || len(hook.Key) > partMax || len(hook.Secret) > partMax {
-		writeProblem(w, r, noSuchPath())
+		writeProblem(w, h.r.meet(w, r), noSuchPath())
 		return
 	}
 	switch r.Method {
@@ -57,7 +71,7 @@ func (h *hooks) serve(w http.ResponseWriter, r *http.Request, hook Hook) {
 }
 
 // take passes a webhook on and counts what became of it.
-func (h *hooks) take(w http.ResponseWriter, r *http.Request, hook Hook) {
+func (h *hooks) take(w *watched, r *http.Request, hook Hook) {
 	began := time.Now()
 	body, problem := h.read(w, r)
 	status, own := 0, false
@@ -68,11 +82,11 @@ func (h *hooks) take(w http.ResponseWriter, r *http.Request, hook Hook) {
 		if status == 0 {
 			status = http.StatusInternalServerError
 		}
-		h.r.webhookDone(hook.HookPath, status, time.Since(began))
+		h.r.webhookDone(h.protocolName(hook.HookPath), status, time.Since(began))
 	}()
 	if problem != nil {
 		status = problem.Status
-		writeProblem(w, r, problem)
+		writeProblem(w, h.r.meet(w, r), problem)
 		return
 	}
 	defer h.r.budget.give(int64(cap(body)))
@@ -80,12 +94,20 @@ func (h *hooks) take(w http.ResponseWriter, r *http.Request, hook Hook) {
 	// What is stored must not depend on whether the provider waits.
 	a := h.r.s.p.Inbox.Take(context.WithoutCancel(r.Context()), hook)
 	status, own = a.Status, a.SelfTest
+	if status == http.StatusOK && a.Body == takenBody {
+		_, _ = io.WriteString(w, takenBody) // the server finds out by itself that it is plain text
+		return
+	}
+	_ = h.r.meet(w, r)
 	writeAnswer(w, a)
 }
 
+// takenBody is what nearly every webhook is answered with.
+const takenBody = "OK\n"
+
 // webhookDone counts a webhook.
-func (r *running) webhookDone(hookPath string, status int, took time.Duration) {
-	r.s.p.Meter.webhook(r.protocolName(hookPath), status, took)
+func (r *running) webhookDone(protocol string, status int, took time.Duration) {
+	r.s.p.Meter.webhook(protocol, status, took)
 	r.counted.webhooks.Add(1)
 	if status >= http.StatusBadRequest {
 		r.counted.refused.Add(1)
@@ -96,11 +118,9 @@ func (r *running) webhookDone(hookPath string, status int, took time.Duration) {
 
 // protocolName is the protocol that a part of an address stands for; what
 // somebody made up must not become a figure of its own.
-func (r *running) protocolName(hookPath string) string {
-	for _, p := range r.s.p.Protocols.List() {
-		if d := p.Declaration(); d.HookPath == hookPath {
-			return string(d.ID)
-		}
+func (h *hooks) protocolName(hookPath string) string {
+	if name := h.names[hookPath]; name != "" {
+		return name
 	}
 	return "unknown"
 }
@@ -139,29 +159,29 @@ func writeAnswer(w http.ResponseWriter, a Answer) {
 	_, _ = io.WriteString(w, a.Body)
 }
 
-// read reads a body within the limits: its own size and time, and the memory
-// that all bodies together may take.
+// read reads a body within the limits: its own size, and the memory that all bodies
+// together may take. The server's limit of time is for the whole request.
 func (h *hooks) read(w http.ResponseWriter, r *http.Request) ([]byte, *Problem) {
 	limit := h.r.limits.WebhookBytes
 	if r.ContentLength > limit {
 		return nil, tooLarge()
 	}
-	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(h.r.limits.Body))
-	room := r.ContentLength + bytes.MinRead
-	if r.ContentLength < 0 {
+	room := r.ContentLength
+	if room < 0 {
 		room = limit // its size is not told: count the largest
 	}
 	if !h.r.budget.take(room) {
 		return nil, tooBusy(time.Second)
 	}
-	taken := room
-	var buffer bytes.Buffer
-	if r.ContentLength > 0 {
-		buffer.Grow(int(room))
+	var body []byte
+	var err error
+	if r.ContentLength >= 0 {
+		body = make([]byte, room)
+		_, err = io.ReadFull(r.Body, body)
+	} else {
+		body, err = io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
 	}
-	_, err := buffer.ReadFrom(http.MaxBytesReader(w, r.Body, limit))
-	body := buffer.Bytes()
-	h.r.budget.give(taken - int64(cap(body))) // from here on what it really takes
+	h.r.budget.give(room - int64(cap(body))) // from here on what it really takes
 	if err == nil {
 		return body, nil
 	}

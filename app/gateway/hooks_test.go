@@ -26,6 +26,7 @@ func TestWebhookIsPassedOn(t *testing.T) {
 	res := d.send("POST", "/hooks/meta/nb-41c0d7?x=1", `{"a":1}`, "X-Hub-Signature-256", "sha256=00")
 	assert.Equal(t, http.StatusOK, res.StatusCode)
 	assert.Equal(t, "OK\n", res.body)
+	assert.Equal(t, "text/plain; charset=utf-8", res.Header.Get("Content-Type"))
 	h := d.inbox.taken()[0]
 	assert.Equal(t, []string{"meta", "nb-41c0d7", "", `{"a":1}`, "sha256=00", "1"},
 		[]string{h.HookPath, h.Key, h.Secret, string(h.Body), h.Header("X-Hub-Signature-256"), h.Query.Get("x")})
@@ -50,6 +51,8 @@ func TestWebhookAnswers(t *testing.T) {
 		assert.Equal(t, a.Status, res.StatusCode)
 		assert.Equal(t, a.Body, res.body)
 		assert.Equal(t, "nosniff", res.Header.Get("X-Content-Type-Options"))
+		require.NotEmpty(t, res.Header.Get("X-Request-Id"))
+		assert.Contains(t, d.log.String(), res.Header.Get("X-Request-Id"), "the log names it as the answer does")
 		if a.RetryAfter > 0 {
 			assert.Equal(t, "2", res.Header.Get("Retry-After"))
 		}

@@ -25,6 +25,16 @@ type Meter struct {
 	forwards *prometheus.CounterVec
 	states   *prometheus.CounterVec
 	run      atomic.Pointer[running]
+	// Those that are counted with every webhook are looked up once.
+	hookCounts kept[hookLabels, prometheus.Counter]
+	hookTimes  kept[string, prometheus.Observer]
+	moves      kept[app.MessageStatus, prometheus.Counter]
+}
+
+// hookLabels are those of a webhook: both are of a few that there are.
+type hookLabels struct {
+	protocol string
+	status   int
 }
 
 // NewMeter makes a Meter with everything at zero.
@@ -44,6 +54,11 @@ func NewMeter() *Meter {
 		Namespace: "channeldesk", Name: "webhook_seconds", Help: "How long webhooks took to be stored, applied and answered.",
 		Buckets: []float64{.001, .002, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5},
 	}, []string{"protocol"})
+	m.hookCounts.make = func(l hookLabels) prometheus.Counter {
+		return m.webhooks.WithLabelValues(l.protocol, strconv.Itoa(l.status))
+	}
+	m.hookTimes.make = func(protocol string) prometheus.Observer { return m.took.WithLabelValues(protocol) }
+	m.moves.make = func(s app.MessageStatus) prometheus.Counter { return m.states.WithLabelValues(string(s)) }
 	m.registry.MustRegister(m.took, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), &gauges{m: m})
 	return m
@@ -52,8 +67,8 @@ func NewMeter() *Meter {
 func (m *Meter) observe(r *running) { m.run.Store(r) }
 
 func (m *Meter) webhook(protocol string, status int, took time.Duration) {
-	m.webhooks.WithLabelValues(protocol, strconv.Itoa(status)).Inc()
-	m.took.WithLabelValues(protocol).Observe(took.Seconds())
+	m.hookCounts.get(hookLabels{protocol, status}).Inc()
+	m.hookTimes.get(protocol).Observe(took.Seconds())
 }
 
 func (m *Meter) request(operation string, status int) {

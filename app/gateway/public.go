@@ -54,9 +54,12 @@ type hostCheck struct {
 // one, or this computer by number or as localhost. While no public address is
 // known, every name is taken.
 func (c hostCheck) allows(r *http.Request) bool {
-	host := hostName(r.Host)
 	public := c.public.Load().host
-	return public == "" || host == public || isByNumber(host)
+	if public == "" || r.Host == public {
+		return true
+	}
+	host := hostName(r.Host)
+	return host == public || isByNumber(host)
 }
 
 func hostName(hostPort string) string {
