@@ -36,6 +36,9 @@ const (
 // smallDigits is how many decimals an amount below one unit may need.
 const smallDigits = 4
 
+// usualDigits are the decimals of an amount that has any.
+const usualDigits = 2
+
 // Format writes the amount as people read it: "Rp 861,310" in English and
 // "Rp 861.310" in Indonesian, "$12.50". It is rounded to what the currency is
 // paid in, half away from zero; below one unit up to four decimals are kept, as
@@ -101,6 +104,9 @@ func (m Money) write(language string, least, most int) string {
 		digits = digits[:i] + thousands + digits[i:]
 	}
 	decimals := strings.TrimRight(padded(n%uint64(Unit), unitDigits), "0")
+	if decimals != "" {
+		least = max(least, usualDigits) // Rp 356.50, as people write money
+	}
 	if len(decimals) < least {
 		decimals += strings.Repeat("0", least-len(decimals))
 	}

@@ -48,6 +48,7 @@ type grammar struct {
 	Forward       forwardVerb       `cmd:"" help:"List and repeat what is forwarded to the agent's own address, and show its signing secret."`
 	Members       membersVerb       `cmd:"" help:"List and change the members of this workspace."`
 	Activity      activityVerb      `cmd:"" help:"Read, export and verify the record of who did what."`
+	Prices        pricesVerb        `cmd:"" help:"Read and change what messages cost, by dated price lists of your own."`
 	Settings      settingsVerb      `cmd:"" help:"Read and change the settings of the workspace."`
 	Sandbox       sandboxVerb       `cmd:"" help:"Run the simulated providers on this computer."`
 	Doctor        doctorVerb        `cmd:"" help:"Look the data folder and the secrets over."`
