@@ -36,10 +36,11 @@ func (w *Window) commands() []command {
 		{lang.L("Go to"), "activity", lang.L("Activity"), "", false, false, page(frame.Activity)},
 		{lang.L("Go to"), "settings", lang.L("Settings"), fyne.KeyComma, false, false, page(frame.Settings)},
 		{lang.L("Agent"), "bot", lang.L("Choose an agent"), fyne.KeyK, false, false, w.OpenAgents},
-		{lang.L("Agent"), "plus", lang.L("New agent"), fyne.KeyN, false, false, w.makeNew},
+		{lang.L("Agent"), "plus", lang.L("New agent"), "", false, false, w.NewAgent},
 		{lang.L("Agent"), "pencil-line", lang.L("Change environment"), fyne.KeyE, false, false, w.changeEnvironment},
 		{lang.L("Agent"), "rocket", lang.L("Review & publish"), fyne.KeyP, true, false, w.ReviewPublish},
 		{lang.L("On this page"), "check", lang.L("Main action of the page"), fyne.KeyReturn, false, false, w.mainAction},
+		{lang.L("On this page"), "plus", lang.L("New template, message or key"), fyne.KeyN, false, false, w.makeNew},
 		{lang.L("On this page"), "search", lang.L("Search on this page"), fyne.KeyF, false, false, w.searchPage},
 		{lang.L("On this page"), "refresh-cw", lang.L("Check or read again"), fyne.KeyR, false, false, w.reloadPage},
 		{lang.L("On this page"), "copy", lang.L("Copy webhook URL"), fyne.KeyC, true, false, w.copyAddress},
@@ -81,9 +82,12 @@ func (w *Window) run(cmd command) {
 	}
 }
 
-// makeNew makes what the page is for, or an agent.
+// makeNew makes what the page is for. An agent is made by it only where there is
+// none yet.
 func (w *Window) makeNew() {
-	if p, ok := w.shown.(frame.Maker); !ok || !p.New() {
+	p, ok := w.shown.(frame.Maker)
+	made := ok && p.New()
+	if !made && w.place.Agent == 0 && !w.signingIn {
 		w.NewAgent()
 	}
 }
@@ -178,12 +182,16 @@ func (c command) keyText() string {
 	return strings.Join(append(parts, name), " ")
 }
 
-// openMenuAt opens the menu with all commands at the member's place.
+// openMenuAt opens the menu with the commands at the member's place. The pages are
+// left out: they stand in the rail above it, and the menu needs no scrolling.
 func (w *Window) openMenuAt(slim bool) func() {
 	return func() {
 		var items []kit.MenuItem
 		group := ""
 		for _, cmd := range w.commands() {
+			if cmd.group == lang.L("Go to") {
+				continue
+			}
 			if group != "" && group != cmd.group {
 				items = append(items, kit.MenuItem{Separator: true})
 			}
@@ -256,55 +264,6 @@ func (w *Window) inform(title string, body fyne.CanvasObject) {
 	var d *kit.Dialog
 	shut := kit.NewPrimary(lang.L("Close"), func() { d.Close() })
 	d = kit.ShowDialog(w.win, kit.DialogOptions{Title: title, Width: 480, Body: body, Actions: []*kit.Button{shut}, Main: shut, Focus: shut})
-}
-
-func (w *Window) showHelp(title string, paragraphs []string) {
-	var objs []fyne.CanvasObject
-	for _, p := range paragraphs {
-		objs = append(objs, kit.NewParagraph(kit.Text2, kit.Body, p))
-	}
-	w.inform(title, kit.Col(12, objs...))
-}
-
-func (w *Window) helpForPage() {
-	switch w.page {
-	case frame.Overview:
-		w.showHelp(lang.L("Overview"), []string{
-			lang.L("The strip shows how the channel is: what the provider says of its quality and limit, and when the access token ends."),
-			lang.L("The steps below lead through the set-up. The highlighted one comes next, and its button goes there."),
-		})
-	case frame.Channel:
-		w.showHelp(lang.L("Channel"), []string{
-			lang.L("Account and credentials: which number, which account, and the secrets that prove it is ours. The check at the right asks the provider and says what is wrong and how to mend it."),
-			lang.L("Webhook and session: the address at which the provider reaches this agent, its secret, and what happens when a customer goes quiet."),
-			lang.L("In Draft every valid value is saved at once. Published is locked until you choose to edit it, and saved only after a review."),
-		})
-	case frame.Handoff:
-		w.showHelp(lang.L("Hand-off"), []string{
-			lang.L("The sheet holds what the provider's staff or the client's computer department needs to connect this channel. Any phone camera reads the code."),
-			lang.L("Access tokens and the App Secret are never on it. The webhook secret only when you switch it on."),
-			lang.L("Every sheet is written down below, and marked when the details change later."),
-		})
-	case frame.Templates:
-		w.showHelp(lang.L("Templates"), []string{
-			lang.L("A template is a message that WhatsApp approves once. With it the agent may write to customers who have not written in the last 24 hours."),
-			lang.L("The list is the provider's own, read when you press Sync, a few times a day, and often while something is in review. What you write yourself stays on this computer until you send it for review."),
-		})
-	case frame.API:
-		w.showHelp(lang.L("API integration"), []string{
-			lang.L("The client's own systems send messages through the notification API of the gateway. Each system gets a key of its own, shown once."),
-			lang.L("The examples are filled with this agent's values and run as they stand. They take the key from an environment variable, so that it is in no file."),
-		})
-	case frame.Activity:
-		w.showHelp(lang.L("Activity"), []string{
-			lang.L("Everything that was changed, shown, sent or refused, by whom and when. Lines can be added, never changed or removed: Verify follows the whole chain and names the first line that does not fit."),
-			lang.L("Versions lists every published state. An earlier one can be restored after a review."),
-		})
-	case frame.Settings:
-		w.showHelp(lang.L("Settings"), []string{lang.L("These settings belong to this computer and this workspace, not to one agent.")})
-	default:
-		w.showHelp(lang.L("Welcome to Channel Desk"), []string{lang.L("Set up a client's channel, or try everything with the sandbox first. You can do both.")})
-	}
 }
 
 // SetTheme changes the look at once and remembers it.

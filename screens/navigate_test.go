@@ -151,7 +151,7 @@ func TestHeldEditsAreAskedFor(t *testing.T) {
 		"page":        func(d *desk) { d.Ctrl(fyne.Key1) },
 		"environment": func(d *desk) { d.Ctrl(fyne.KeyE) },
 		"agent":       func(d *desk) { d.Ctrl(fyne.KeyK); d.Type("batik"); d.Key(fyne.KeyReturn) },
-		"new agent":   func(d *desk) { d.Ctrl(fyne.KeyN); d.Type("Kopi"); d.Key(fyne.KeyReturn) },
+		"new agent":   func(d *desk) { d.Ctrl(fyne.KeyK); d.Press("New agent"); d.Type("Kopi"); d.Key(fyne.KeyReturn) },
 		"quit":        func(d *desk) { d.Ctrl(fyne.KeyQ) },
 	} {
 		t.Run(name, func(t *testing.T) {

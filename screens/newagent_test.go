@@ -38,7 +38,8 @@ func TestAnAgentThatIsRefused(t *testing.T) {
 	started(t, deps, func(t *testing.T, d *desk) {
 		failure := app.Invalid("name", "There is an agent of this name.")
 		deps.create = func(channel.NewAgent) (app.Agent, error) { return app.Agent{}, failure }
-		d.Ctrl(fyne.KeyN)
+		d.Ctrl(fyne.KeyK)
+		d.Press("New agent")
 		assert.NotContains(t, d.Texts(), "Your name")
 		d.Type("Kopi")
 		d.Press("Create agent")
@@ -93,5 +94,35 @@ func TestAnAgentMadeElsewhereOpensFromTheWelcomePage(t *testing.T) {
 		d.bus.Publish(app.Event{Kind: app.AgentsChanged})
 		d.Pass(reloadAfter * 2)
 		assert.Contains(t, d.Texts(), "Overview page")
+	})
+}
+
+func TestCtrlNMakesWhatThePageIsFor(t *testing.T) {
+	started(t, two(), func(t *testing.T, d *desk) {
+		for _, page := range []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.KeyComma} {
+			d.Ctrl(page)
+			d.Ctrl(fyne.KeyN)
+			assert.Zero(t, d.Layers(), "a page that makes nothing makes no agent either")
+		}
+	})
+}
+
+func TestTheMenuNeedsNoScrolling(t *testing.T) {
+	started(t, two(), func(t *testing.T, d *desk) {
+		for _, size := range []fyne.Size{fyne.NewSize(1280, 800), fyne.NewSize(1024, 700)} {
+			d.w.win.Resize(size)
+			d.w.openMenuAt(size.Width < 1160)()
+			d.Settle()
+			member := d.w.wide.member
+			if size.Width < 1160 {
+				member = d.w.slim.member
+			}
+			assert.Positive(t, d.Bottom("Quit"))
+			assert.Less(t, d.Bottom("Quit"), d.AbsolutePositionForObject(member).Y, "its last line is above the member")
+			for _, text := range []string{"New agent", "Change environment", "Keyboard shortcuts", "Change member", "Quit"} {
+				assert.Contains(t, d.Texts(), text)
+			}
+			d.Key(fyne.KeyEscape)
+		}
 	})
 }

@@ -230,7 +230,9 @@ func smallWindow(g *guide) {
 
 // withoutDraft makes an agent, which has no draft, and asks for its draft.
 func withoutDraft(g *guide) {
-	g.keys("ctrl+n")
+	g.keys("ctrl+k")
+	g.waitText("Choose an agent")
+	g.click("New agent")
 	g.waitText("Set up a channel")
 	g.must(g.write("Kopi Lima Assistant"))
 	g.photo("new-agent")

@@ -64,11 +64,22 @@ func (f *filters) setActors(names []string) {
 	}
 	f.who.SetOptions(options)
 	f.who.SetValue(f.chosen.who)
+	f.speak()
 }
 
 func (f *filters) set(change func(*choice)) {
 	change(&f.chosen)
+	f.speak()
 	f.changed()
+}
+
+// speak names the filters and what they let through for screen readers.
+func (f *filters) speak() {
+	f.span.SpeakChoice(lang.L("Days"))
+	f.agent.SpeakChoice(lang.L("Agent"))
+	f.env.SpeakChoice(lang.L("Environment"))
+	f.who.SpeakChoice(lang.L("Who"))
+	f.group.SpeakChoice(lang.L("What"))
 }
 
 // clear takes every filter away; the choice of agents stays.
@@ -96,6 +107,7 @@ func (f *filters) show() {
 	f.env.SetValue(string(f.chosen.env))
 	f.who.SetValue(f.chosen.who)
 	f.group.SetValue(f.chosen.group)
+	f.speak()
 }
 
 // spanChosen asks for the days when others than the usual ones are wanted.

@@ -320,3 +320,14 @@ func TestKeysReachEverything(t *testing.T) {
 		assert.Subset(t, order, []string{"Verify", "Export CSV", "Activity", "Close", "Copy details"})
 	})
 }
+
+func TestFiltersSayWhatTheyLetThrough(t *testing.T) {
+	frametest.Run(t, kit.ModeLight, func(t *testing.T, ui *frametest.UI) {
+		s, _ := opened(ui, pageSize, &fakeDeps{log: sample()}, app.Owner, "")
+		assert.Subset(t, ui.Walk(), []string{"Days, Any time", "Agent, This agent", "Environment, All", "Who, Everybody", "What, Everything"})
+		s.lines.filters.env.SetValue(string(app.Draft))
+		s.lines.filters.env.OnChanged(string(app.Draft))
+		ui.Settle()
+		assert.Contains(t, ui.Walk(), "Environment, Draft")
+	})
+}

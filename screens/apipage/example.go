@@ -39,6 +39,7 @@ func newExample(s *Screen) *example {
 		operations[i] = kit.Option{Value: string(o), Label: lang.L(o.Label())}
 	}
 	e.operation = kit.NewSelect("", operations)
+	e.operation.SetSpoken(lang.L("What the example does"))
 	e.operation.SetValue(string(apikey.SendTemplate))
 	e.operation.OnChanged = func(string) { e.turn() }
 	e.copy = kit.NewButton(lang.L("Copy"), func() { s.shell.CopyText(e.text, lang.L("Example copied")) }).WithIcon("copy")

@@ -47,6 +47,7 @@ var (
 	_ frame.Page      = (*Screen)(nil)
 	_ frame.Reloader  = (*Screen)(nil)
 	_ frame.MainActor = (*Screen)(nil)
+	_ frame.Maker     = (*Screen)(nil)
 )
 
 // New builds the page; it reads nothing before Enter. It panics when something
@@ -114,10 +115,15 @@ func (s *Screen) Reload() {
 }
 
 // MainAction implements frame.MainActor: it asks for a new key.
-func (s *Screen) MainAction() {
-	if s.stage.Shows() && s.mayManage {
-		s.askNewKey()
+func (s *Screen) MainAction() { s.New() }
+
+// New implements frame.Maker: it asks for a new key.
+func (s *Screen) New() bool {
+	if !s.stage.Shows() || !s.mayManage {
+		return false
 	}
+	s.askNewKey()
+	return true
 }
 
 func (s *Screen) take(r read) {

@@ -352,3 +352,20 @@ func TestKeysReachEverything(t *testing.T) {
 		assert.Equal(t, "Copy base URL", order[15], "and round again")
 	})
 }
+
+func TestCtrlNAsksForANewKey(t *testing.T) {
+	frametest.Run(t, kit.ModeLight, func(t *testing.T, ui *frametest.UI) {
+		d := sample()
+		s, _ := opened(ui, pageSize, d)
+		assert.True(t, s.New())
+		ui.Settle()
+		assert.Equal(t, 1, ui.Layers())
+		ui.Key(fyne.KeyEscape)
+		d.role = app.Viewer
+		s.Reload()
+		ui.Settle()
+		assert.False(t, s.New())
+		assert.Zero(t, ui.Layers())
+		assert.Contains(t, ui.Walk(), "What the example does")
+	})
+}

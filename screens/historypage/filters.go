@@ -129,11 +129,12 @@ func (f *filters) show() {
 // showChoice writes a value into a control. What is chosen stands there without its
 // name, for which the row has no room.
 func showChoice(s *kit.Select, name, value string) {
-	if value != "" {
-		name = ""
-	}
 	s.SetPrefix(name)
+	if value != "" {
+		s.SetPrefix("")
+	}
 	s.SetValue(value)
+	s.SpeakChoice(name)
 }
 
 func (f *filters) showSource(source, detail *kit.Select) {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -392,5 +393,25 @@ func TestDaysAreChosenInTheCalendar(t *testing.T) {
 		assert.Contains(t, ui.Texts(), "No message in these days")
 		ui.Press("Look at all time")
 		assert.Contains(t, ui.Texts(), "All time")
+	})
+}
+
+// Every control of the page can be reached by Tab and says what it is.
+func TestTheKeyboardWalk(t *testing.T) {
+	walk := []string{"Days: 19 Oct - 17 Nov", "Status, All", "Template, All", "Source, All", "Key, All", "Phone number or name", "Export CSV", "Messages"}
+	run(t, sample(), func(t *testing.T, ui *frametest.UI, w *world) {
+		w.open(ui, frametest.PageSize, "")
+		assert.Equal(t, append(slices.Clone(walk), "Older messages"), ui.Walk())
+		w.filters.set(func(c *choice) { c.status = string(app.MessageFailed) })
+		ui.Settle()
+		assert.Contains(t, ui.Walk(), "Status, Failed")
+		w.filters.clear()
+		ui.Settle()
+		w.pick(ui, 2)
+		assert.Equal(t, append(slices.Clone(walk), "Older messages", "Close", "Send again", "Copy details"), ui.Walk())
+	})
+	run(t, sample(), func(t *testing.T, ui *frametest.UI, w *world) {
+		w.open(ui, frametest.PageSmall, "")
+		assert.Contains(t, ui.Walk(), "Status, All")
 	})
 }

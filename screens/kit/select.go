@@ -36,6 +36,10 @@ func NewSelect(label string, options []Option) *Select {
 // SetSpoken sets what screen readers say of a choice without a label of its own.
 func (s *Select) SetSpoken(text string) { s.control.Label = text }
 
+// SpeakChoice makes screen readers say a name and what is chosen, for filters whose
+// name gives way to the choice.
+func (s *Select) SpeakChoice(name string) { s.control.Label = name + ", " + s.control.text.FullText() }
+
 // SetOptions replaces the choices; the value stays when it is among them.
 func (s *Select) SetOptions(options []Option) {
 	value := s.Value()

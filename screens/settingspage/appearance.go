@@ -22,6 +22,9 @@ type appearance struct {
 
 func newAppearance(s *Screen) *appearance {
 	a := &appearance{s: s, theme: kit.NewSegmented(themes()), size: kit.NewSelect("", textSizes()), language: kit.NewSelect("", languages())}
+	a.theme.SetSpoken(lang.L("Theme"))
+	a.size.SetSpoken(lang.L("Text size"))
+	a.language.SetSpoken(lang.L("Language"))
 	a.load()
 	a.startSize, a.startLanguage = a.size.Value(), a.language.Value()
 	a.theme.OnChanged = func(mode string) {

@@ -73,6 +73,7 @@ func (e *memberEdit) agentSection() fyne.CanvasObject {
 	rows := []fyne.CanvasObject{kit.NewLine(lang.L("Role for single agents"), kit.CaptionStrong, kit.Text2)}
 	for _, a := range agents {
 		choice := kit.NewSelect("", agentRoles())
+		choice.SetSpoken(lang.L("Role for {{.Agent}}", map[string]any{"Agent": a.Name}))
 		choice.SetValue(string(e.member.Roles[a.ID]))
 		choice.OnChanged = func(v string) { e.member.Roles = withRole(e.member.Roles, a.ID, app.Role(v)) }
 		rows = append(rows, kit.Fix(0, 40, kit.Row(12, kit.NewAvatar(app.Initials(a.Name), kit.AgentColour(a.Name), 24, false),

@@ -2,6 +2,7 @@ package frametest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -54,6 +55,18 @@ func TextsOn(c fyne.Canvas) string {
 		}
 	})
 	return strings.Join(out, "\n")
+}
+
+// Bottom is where the last visible text of these words ends, from the top of the
+// window; 0 when there is none.
+func (ui *UI) Bottom(words string) (y float32) {
+	visit(ui.win.Canvas(), func(o fyne.CanvasObject) {
+		t, ok := o.(interface{ FullText() string })
+		if ok && t.FullText() == words {
+			y = ui.AbsolutePositionForObject(o).Y + o.Size().Height
+		}
+	})
+	return y
 }
 
 // pressable is everything that is built on the kit's Press.
@@ -170,6 +183,22 @@ func (ui *UI) Focused() string {
 		return f.AccessibilityLabel()
 	default:
 		return fmt.Sprintf("%T", f)
+	}
+}
+
+// Walk presses Tab until the focus comes round, and tells what had it, in order, by
+// label.
+func (ui *UI) Walk() (order []string) {
+	c := ui.win.Canvas()
+	c.Unfocus()
+	var seen []fyne.Focusable
+	for {
+		ui.Key(fyne.KeyTab)
+		f := c.Focused()
+		if f == nil || slices.Contains(seen, f) {
+			return order
+		}
+		seen, order = append(seen, f), append(order, ui.Focused())
 	}
 }
 
