@@ -156,8 +156,8 @@ func (p *Press) activate() {
 
 // Focus moves the keyboard focus here when the widget is on a canvas.
 func (p *Press) Focus() {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(p.self.(fyne.CanvasObject)); c != nil && !p.Disabled() {
-		c.Focus(p.self)
+	if !p.Disabled() {
+		focusFrom(p.self.(fyne.CanvasObject), p.self)
 	}
 }
 

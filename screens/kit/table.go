@@ -289,7 +289,7 @@ func (t *Table) minWidth() float32 { return 0 }
 
 // CreateRenderer is called by the toolkit.
 func (t *Table) CreateRenderer() fyne.WidgetRenderer {
-	return newBodyRenderer(t, &fyne.Container{Layout: tableLayout{t}, Objects: []fyne.CanvasObject{t.head, t.over, t.empty}})
+	return newBodyRenderer(t, &fyne.Container{Layout: tableLayout{t}, Objects: []fyne.CanvasObject{t.head, t.over, &rowWheel{list: t.list}, t.empty}})
 }
 
 type tableLayout struct{ t *Table }

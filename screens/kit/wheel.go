@@ -31,12 +31,36 @@ func (w *wheel) Scrolled(ev *fyne.ScrollEvent) {
 		e.area.Scrolled(&own)
 		return
 	}
-	for _, s := range scrollsAround(e) {
+	scrollAround(e, ev)
+}
+
+// scrollAround moves the innermost area around an object that can move.
+func scrollAround(o fyne.CanvasObject, ev *fyne.ScrollEvent) {
+	for _, s := range scrollsAround(o) {
 		if canScroll(s, ev.Scrolled) {
 			s.Scrolled(ev)
 			return
 		}
 	}
+}
+
+// rowWheel lies over the rows of a table, unseen: a table that cannot scroll any
+// further leaves the mouse wheel to the page around it.
+type rowWheel struct {
+	canvas.Rectangle
+	list *tableList
+}
+
+// Scrolled is called by the toolkit.
+func (w *rowWheel) Scrolled(ev *fyne.ScrollEvent) {
+	l := w.list
+	at, by := l.GetScrollOffset(), ev.Scrolled.DY
+	most := max(float32(len(l.table.rows))*l.table.height-l.Size().Height, 0)
+	if by > 0 && at > 0 || by < 0 && at < most {
+		l.ScrollToOffset(min(max(at-by, 0), most))
+		return
+	}
+	scrollAround(l, ev)
 }
 
 // canScroll tells whether an area would move.

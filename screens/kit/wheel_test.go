@@ -74,3 +74,29 @@ func TestTheWheelStaysInTheDialog(t *testing.T) {
 	assert.InDelta(t, 50, inner.Offset.Y, 0.1)
 	assert.Zero(t, page.Offset.Y)
 }
+
+// A short table in a page leaves the wheel to the page, a long one scrolls first.
+func TestTheWheelOverATableMovesWhatCanMove(t *testing.T) {
+	table := NewTable([]Column{{ID: "a", Title: "A"}}, 40)
+	rows := func(n int) {
+		all := make([]TableRow, n)
+		for i := range all {
+			all[i] = TableRow{Cells: []Cell{{Text: "row"}}}
+		}
+		table.SetRows(all)
+	}
+	rows(4)
+	w, page := pageWith(t, Fix(0, 200, table))
+	wheelOver(w, table.list, 0, -50)
+	assert.InDelta(t, 50, page.Offset.Y, 0.1)
+	page.ScrollToTop()
+	rows(40)
+	wheelOver(w, table.list, 0, -50)
+	assert.InDelta(t, 50, table.list.GetScrollOffset(), 0.1)
+	assert.Zero(t, page.Offset.Y)
+	wheelOver(w, table.list, 0, 5000)
+	assert.Zero(t, table.list.GetScrollOffset())
+	wheelOver(w, table.list, 0, -50000)
+	wheelOver(w, table.list, 0, -30)
+	assert.InDelta(t, 30, page.Offset.Y, 0.1, "its end is reached")
+}
