@@ -81,7 +81,7 @@ func newPanel(m *many) *panel {
 func (p *panel) build() {
 	p.leftRow = fact(lang.L("Messaging limit left today"), kit.Row(6, p.leftIcon, p.left))
 	p.leftRow.Hide()
-	p.most, p.charged = kit.NewTextLink("", kit.PrimaryText, p.explainPace), kit.NewTextLink("", kit.PrimaryText, p.explainCharge)
+	p.most, p.charged = kit.NewLink(lang.L("Pace"), "info", p.explainPace), kit.NewTextLink("", kit.PrimaryText, p.explainCharge)
 	p.chargedBy = kit.NewCut("", kit.Body, kit.Text2)
 	p.chargedRow = kit.Fix(0, 28, kit.Row(8, kit.Grow(p.chargedBy), p.charged))
 	p.chargedRow.Hide()
@@ -89,10 +89,10 @@ func (p *panel) build() {
 		kit.Fix(0, 24, kit.Row(0, kit.NewLine(lang.L("Schedule and pace"), kit.Section, kit.Text))),
 		kit.Pad(8, 0, 0, 0, kit.Row(8, p.when, kit.Grow(p.moment))),
 		kit.Pad(4, 0, 0, 0, p.zone),
-		kit.Pad(8, 0, 0, 0, kit.Row(8, kit.Grow(kit.NewLine(lang.L("Pace"), kit.Body, kit.Text)), kit.Fix(208, 0, p.pace))),
+		kit.Pad(8, 0, 0, 0, kit.Row(8, kit.Grow(kit.Row(0, p.most)), kit.Fix(208, 0, p.pace))),
 		p.ownRow,
-		kit.Pad(12, 0, 8, 0, kit.HLine()),
-		fact(lang.L("Recipients"), p.people), fact(lang.L("Takes about"), p.takes), p.chargedRow, p.leftRow, fact(lang.L("Pace at most"), p.most), fact(lang.L("Safety"), p.safety),
+		kit.Pad(8, 0, 4, 0, kit.HLine()),
+		fact(lang.L("Recipients"), p.people), fact(lang.L("Takes about"), p.takes), p.chargedRow, p.leftRow, fact(lang.L("Safety"), p.safety),
 		kit.Grow(kit.Spring()),
 		kit.Pad(8, 0, 0, 0, p.notes), p.where, p.storing, p.send, kit.Pad(8, 0, 0, 0, p.test),
 	))))
@@ -156,7 +156,6 @@ func (p *panel) show() {
 		}
 	}
 	p.safety.SetText(p.safetyText())
-	p.most.SetText(rate(paceMost(s.got.sending)))
 	p.showWhere(s.at.Environment)
 	p.showFindings()
 	n := kit.Number(r.Ready)
@@ -251,9 +250,11 @@ func (p *panel) explainCharge() {
 // explainPace says whose limit the pace is.
 func (p *panel) explainPace() {
 	s := p.m.s.got.sending
-	if text := sentence(s.Why, s.Raise); text != "" {
-		p.explain(p.most, text)
+	text := sentence(s.Why, s.Raise)
+	if text == "" {
+		text = say("At most, {{.Rate}}", "Rate", rate(paceMost(s)))
 	}
+	p.explain(p.most, text)
 }
 
 func (p *panel) explain(at *kit.Link, text string) {
