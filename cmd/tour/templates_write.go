@@ -5,6 +5,7 @@ package main
 import (
 	"fmt"
 	"net/http"
+	"strings"
 
 	"channeldesk/app/sandbox"
 )
@@ -91,7 +92,7 @@ func (g *guide) addButton(kind, words string) {
 	g.click(kind)
 	g.wait("the keyboard in the new button", func(s seen) bool {
 		f, ok := s.focused()
-		return ok && s.Layers == 0 && f.Kind == "field" && f.Text == "Words on it"
+		return ok && s.Layers == 0 && f.Kind == "field" && strings.HasPrefix(f.Text, "Words on button ")
 	})
 	g.must(g.write(words))
 }

@@ -58,6 +58,14 @@ func (v *MessageView) strip(cards []Message) fyne.CanvasObject {
 	return v.cards
 }
 
+// ShowCard turns to a card of a carousel, counted from 0; without cards it does
+// nothing. UI thread only.
+func (v *MessageView) ShowCard(at int) {
+	if v.cards != nil && len(v.message.Cards) > 0 && v.cards.first != at {
+		v.cards.show(at)
+	}
+}
+
 // cardStrip shows cards of one width from the first chosen one on.
 type cardStrip struct {
 	Block

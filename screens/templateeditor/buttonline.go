@@ -49,11 +49,36 @@ func newButtonLine(l *buttonList, at int) *buttonLine {
 	kit.AttachTooltip(b.order, lang.L("Move the button"))
 	b.remove = kit.NewIconButton("trash-2", lang.L("Remove the button"), func() { l.removeAt(at) })
 	kit.AttachTooltip(b.remove, lang.L("Remove the button"))
+	b.name()
 	b.narrow, b.wide = kit.Stack(), kit.Grow(kit.Stack())
 	b.example = kit.Row(8, kit.Fix(152, 0, kit.Pad(0, 0, 0, 12, kit.NewCut(lang.L("Example of the link"), kit.Caption, kit.Text3))), kit.Grow(b.sample))
 	b.example.Hide()
 	b.content = kit.Col(8, kit.Row(8, kit.Fix(152, 0, b.kind), b.narrow, b.wide, b.order, b.remove), b.example)
 	return b
+}
+
+// name says for screen readers which button each field belongs to.
+func (b *buttonLine) name() {
+	args := map[string]any{"N": b.at + 1}
+	b.kind.SetSpoken(lang.L("What button {{.N}} does", args))
+	b.text.SetSpoken(lang.L("Words on button {{.N}}", args))
+	b.sample.SetSpoken(lang.L("Example of the link of button {{.N}}", args))
+	b.order.Label = lang.L("Move button {{.N}}", args)
+	b.remove.Label = lang.L("Remove button {{.N}}", args)
+}
+
+// valueName says what the value of a kind of button is.
+func valueName(k app.ButtonKind, n int) string {
+	args := map[string]any{"N": n}
+	switch k {
+	case app.ButtonPhone:
+		return lang.L("Phone number of button {{.N}}", args)
+	case app.ButtonCopyCode:
+		return lang.L("Example code of button {{.N}}", args)
+	case app.ButtonFlow:
+		return lang.L("Flow of button {{.N}}", args)
+	}
+	return lang.L("Address of button {{.N}}", args)
 }
 
 // fixedWords are the kinds on which the provider's own words stand.
@@ -77,6 +102,7 @@ func (b *buttonLine) show(d app.ButtonDesign, n int) {
 	}
 	b.value.SetText(value)
 	b.value.SetPlaceholder(hint)
+	b.value.SetSpoken(valueName(d.Kind, b.at+1))
 	b.sample.SetText(d.Sample)
 	hasValue, hasText := hint != "", !fixedWords(d.Kind)
 	b.place(hasText, hasValue)

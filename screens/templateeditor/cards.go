@@ -112,6 +112,7 @@ func (c *cardEditor) turn(at int) {
 	c.at = at
 	c.sample.problem.Hide()
 	c.show()
+	c.s.preview.show()
 	c.lock(c.locked)
 	if at < len(c.tabs) {
 		c.tabs[at].Focus()

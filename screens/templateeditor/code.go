@@ -132,11 +132,14 @@ func (c *codeForm) showApps(list []app.CodeApp) {
 
 func (c *codeForm) newApp(at int) *codeApp {
 	a := &codeApp{name: kit.NewTextField("").Mono(), hash: kit.NewTextField("").Mono()}
+	args := map[string]any{"N": at + 1}
+	a.name.SetSpoken(lang.L("Package name of app {{.N}}", args))
+	a.hash.SetSpoken(lang.L("Signature hash of app {{.N}}", args))
 	a.name.SetPlaceholder("com.example.bank")
 	a.hash.SetPlaceholder("K8a/AINcGX7")
 	a.name.OnChanged = func(text string) { c.change(func(d *app.CodeDesign) { d.Apps[at].Package = text }) }
 	a.hash.OnChanged = func(text string) { c.change(func(d *app.CodeDesign) { d.Apps[at].Hash = text }) }
-	a.remove = kit.NewIconButton("trash-2", lang.L("Remove the app"), func() {
+	a.remove = kit.NewIconButton("trash-2", lang.L("Remove app {{.N}}", args), func() {
 		c.change(func(d *app.CodeDesign) { d.Apps = append(d.Apps[:at], d.Apps[at+1:]...) })
 		c.show()
 		c.addApp.Focus()

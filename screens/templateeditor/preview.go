@@ -29,6 +29,7 @@ type preview struct {
 func newPreview(s *Screen) *preview {
 	p := &preview{s: s, view: kit.NewMessageView().SetInset(16), about: kit.NewParagraph(kit.Text3, kit.Caption, "")}
 	p.fill = kit.NewSegmented([]kit.Option{{Value: showSamples, Label: lang.L("Sample values")}, {Value: showNames, Label: lang.L("Names")}}).Small()
+	p.fill.SetSpoken(lang.L("Preview"))
 	p.fill.OnChanged = func(string) { p.show() }
 	p.dark = kit.IsDark()
 	p.look = kit.NewLink("", "", p.turn)
@@ -56,6 +57,7 @@ func (p *preview) show() {
 		m.Header = kit.MessageHeader{} // nothing is written there yet
 	}
 	p.view.Set(m)
+	p.view.ShowCard(p.s.form.special.cards.at)
 	about := lang.L("Customers see your business name and your logo above this message.")
 	if name := p.s.got.view.Report.Facts["verified_name"]; name != "" {
 		about = lang.L("Customers see the name {{.Name}} and your logo above this message.", map[string]any{"Name": name})

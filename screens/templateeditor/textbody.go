@@ -37,6 +37,7 @@ const (
 func newTextBody(s *Screen, title string, part func() string, words func() (words, bool), most func() int, high float32) *textBody {
 	b := &textBody{s: s, part: part, words: words, most: most, title: kit.NewLine(title, kit.CaptionStrong, kit.Text2), counter: kit.NewLine("", kit.Caption, kit.Text3)}
 	b.field = kit.NewTextField("").MultiLine(0).Bare()
+	b.field.SetSpoken(title)
 	b.field.OnFocused = func(bool) { b.edge() }
 	b.field.OnChanged = b.typed
 	b.box = kit.NewBox(kit.Surface, kit.Input, 6, 1)

@@ -180,6 +180,7 @@ func (d *detail) languages(g group, e entry) fyne.CanvasObject {
 	}
 	if len(options) <= 3 {
 		c := kit.NewSegmented(options).Small()
+		c.SetSpoken(lang.L("Language"))
 		c.SetValue(strconv.Itoa(at))
 		c.OnChanged = turn
 		return kit.Row(0, c, kit.Spring())
