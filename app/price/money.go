@@ -52,6 +52,9 @@ func (m Money) Format(language string) string {
 	return m.write(language, least, most)
 }
 
+// String is Format in English, for the command line and the log.
+func (m Money) String() string { return m.Format(English) }
+
 // Exact writes the amount as Format does, with all its decimals: "Rp 356.65".
 func (m Money) Exact(language string) string {
 	return m.write(language, digitsOf(m.Currency), unitDigits)

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"channeldesk/app"
+	"channeldesk/app/price"
 	"channeldesk/screens/kit"
 )
 
@@ -26,6 +27,8 @@ func T(t app.Text) string {
 			v = T(inner)
 		case app.Stamp:
 			v = stamp(inner)
+		case price.Money:
+			v = Money(inner)
 		case int:
 			v = kit.Number(inner)
 		case int64:

@@ -13,6 +13,7 @@ type PickField struct {
 	box      *Press
 	text     *Cut
 	arrow    *Icon
+	sign     string // what the arrow is drawn as
 	fault    bool
 	readOnly bool
 	disabled bool
@@ -20,7 +21,7 @@ type PickField struct {
 
 // NewPickField makes a field that shows nothing yet.
 func NewPickField(label string, onTapped func()) *PickField {
-	p := &PickField{OnTapped: onTapped, text: NewCut("", Body, Text), arrow: NewIcon("chevron-down", 14, Text3)}
+	p := &PickField{OnTapped: onTapped, text: NewCut("", Body, Text), arrow: NewIcon("chevron-down", 14, Text3), sign: "chevron-down"}
 	p.box = &Press{Style: p.face, OnState: p.recolour, Label: label, OnKey: p.key}
 	p.box.OnTapped = func() {
 		if p.OnTapped != nil {
@@ -93,7 +94,7 @@ func (p *PickField) face(s PressState) Face {
 }
 
 func (p *PickField) recolour(PressState) {
-	ink, icon, quiet := Text, "chevron-down", Text3
+	ink, icon, quiet := Text, p.sign, Text3
 	switch {
 	case p.disabled:
 		ink = Disabled
