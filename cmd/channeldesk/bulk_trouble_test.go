@@ -1,7 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"net/http"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -65,6 +68,27 @@ func (r *bulkRoom) refused(id app.BulkID) (n int) {
 		return nil
 	}))
 	return n
+}
+
+// What failed is printed with its row of the file.
+func TestFailuresNameTheirRow(t *testing.T) {
+	r := newBulkRoom(t, true, false)
+	r.sb.Meta.Inject(sandbox.Fault{Kind: sandbox.FaultError, Method: http.MethodPost, Path: sendPath, Skip: 10, Times: 1, Code: 131026, Text: "(#131026) Message undeliverable"})
+	b := r.send(30, 100, nil)
+	b, n := r.until(b.ID, app.BulkDone, time.Minute)
+	require.Equal(t, 1, n.Failed)
+	var row int
+	for _, m := range r.messagesOf(b.ID) {
+		if m.Status == app.MessageFailed {
+			row = m.BulkRow
+		}
+	}
+	var out bytes.Buffer
+	r.desk.session.console.out = &out
+	require.NoError(t, r.desk.printFailed(r.live, b, n))
+	lines := strings.Split(out.String(), "\n")
+	require.Contains(t, lines[0], "Row of "+b.File)
+	require.True(t, strings.HasPrefix(lines[1], strconv.Itoa(row)+" "), out.String())
 }
 
 // Too much to one person holds up nobody else.

@@ -69,7 +69,9 @@ func TestSendBulkChecksAndPlans(t *testing.T) {
 
 	dry := b.must(append(args, "--dry-run", "--problems", problems)...)
 	assert.Contains(t, dry, "32 rows, 30 ready, 2 with a problem, which are left out.")
-	assert.Contains(t, dry, "Same number as row 2")
+	assert.Contains(t, dry, "Same number as row 3")
+	assert.Contains(t, dry, "Meta lets this number send 80 messages a second.")
+	assert.Contains(t, dry, "Meta Cloud charges for 30 messages of the category Utility")
 	assert.Contains(t, dry, "The gateway does not run")
 	assert.Contains(t, dry, "Nothing was sent.")
 	saved, err := os.ReadFile(problems)

@@ -24,7 +24,7 @@ type sendBulkVerb struct {
 	Name      string   `help:"What to call it; without it, the name of the file." placeholder:"NAME"`
 	At        string   `help:"Begin then, and not now: 2026-11-18 09:00." placeholder:"TIME"`
 	Pace      float64  `help:"Messages a second." default:"20" placeholder:"N"`
-	Trial     int      `help:"Send so many first, and the others when those arrived; 0 sends all at once." default:"5" placeholder:"N"`
+	Trial     int      `help:"Send so many first, and the others when those arrived, or after two minutes when most of them did; 0 sends all at once." default:"5" placeholder:"N"`
 	FailLimit int      `name:"fail-limit" help:"Stop by itself when more than so many percent of the latest 200 fail; 0 never stops." default:"5" placeholder:"PERCENT"`
 	Problems  string   `help:"Write the rows with a problem into this file." placeholder:"FILE"`
 	DryRun    bool     `help:"Check the file and what may go wrong, and send nothing."`
@@ -204,16 +204,22 @@ func needKeys(needs []recipients.Need) string {
 // send tells what was found, asks, and plans.
 func (v sendBulkVerb) send(d *desk, live *liveServices, o bulk.Order) error {
 	s := d.session
-	report, err := recipients.Check(d.ctx, o.File, o.Job, func(_ int64, rows int) { s.console.progress("\r%d rows", rows) })
+	found, err := recipients.Check(d.ctx, o.File, o.Job, func(_ int64, rows int) { s.console.progress("\r%d rows", rows) })
 	s.console.progress("\r")
 	if err != nil {
 		return err
 	}
+	o.Checked = &found
 	findings, err := live.Bulk.Preflight(d.ctx, o)
 	if err != nil {
 		return err
 	}
-	check := v.check(o, report, findings)
+	sending, err := live.Bulk.Sending(d.ctx, o.Agent, o.Environment)
+	if err != nil {
+		return err
+	}
+	check := v.check(o, found, findings)
+	check.Seconds = bulk.Takes(found.Ready, sending.AtMost(o.Pace)).Seconds()
 	if !s.flags.JSON {
 		v.print(s, check)
 	}
@@ -232,10 +238,10 @@ func (v sendBulkVerb) send(d *desk, live *liveServices, o bulk.Order) error {
 		s.console.printf("Nothing was sent.\n")
 		return nil
 	}
-	if report.Ready == 0 {
+	if found.Ready == 0 {
 		return app.NewError(app.CodeIncomplete, app.Say("No row of the file can be sent to. Mend the rows with a problem first."))
 	}
-	if err := s.confirm(fmt.Sprintf("%s to %s of %s. Go on?", plural(report.Ready, "message goes", "messages go"), plural(report.Ready, "person", "people"), o.File.Name)); err != nil {
+	if err := s.confirm(fmt.Sprintf("%s to %s of %s. Go on?", plural(found.Ready, "message goes", "messages go"), plural(found.Ready, "person", "people"), o.File.Name)); err != nil {
 		return err
 	}
 	b, err := live.Bulk.Prepare(d.ctx, o, func(stored, all int) { s.console.progress("\r%d of %d stored", stored, all) })
@@ -251,7 +257,7 @@ func (v sendBulkVerb) send(d *desk, live *liveServices, o bulk.Order) error {
 
 func (v sendBulkVerb) check(o bulk.Order, r recipients.Report, findings []bulk.Finding) bulkCheckJSON {
 	out := bulkCheckJSON{File: o.File.Name, Rows: r.Rows, Ready: r.Ready, Problems: map[string]int{}, First: []bulkProblemJSON{}, Columns: map[string]string{},
-		Findings: []bulkFindingJSON{}, Seconds: bulk.Takes(r.Ready, o.Pace).Seconds()}
+		Findings: []bulkFindingJSON{}}
 	for kind, n := range r.Counts {
 		out.Problems[string(kind)] = n
 	}
@@ -286,8 +292,11 @@ func (v sendBulkVerb) print(s *session, c bulkCheckJSON) {
 		t.print(s.console.out)
 	}
 	for _, f := range c.Findings {
-		if f.Level != string(bulk.Fine) || f.ID == bulk.FindLimit {
+		switch {
+		case f.Level != string(bulk.Fine):
 			p("%s\n", strings.TrimSpace(f.Message+" "+f.Fix))
+		case f.ID == bulk.FindLimit, f.ID == bulk.FindPace, f.ID == bulk.FindCharge:
+			p("%s\n", f.Message)
 		}
 	}
 	p("It takes about %s.\n", time.Duration(c.Seconds*float64(time.Second)).Round(time.Second))
@@ -307,6 +316,9 @@ func (d *desk) printBulk(live *liveServices, id app.BulkID, check bulkCheckJSON)
 	s.console.printf("%s: %s, %s. %d sent, %d failed, %d waiting.\n", b.Mark, oneLine(b.Name), b.Status, n.Accepted+n.Sent+n.Delivered+n.Read, n.Failed, n.Held+n.Queued+n.Sending)
 	if !b.Why.IsEmpty() {
 		s.console.printf("%s\n", b.Why)
+	}
+	if err := d.printFailed(live, b, n); err != nil {
+		return err
 	}
 	if !b.Status.Ended() && !d.gatewayElsewhere() {
 		s.console.printf("No gateway runs at present. It goes on when one does: channeldesk serve\n")
