@@ -161,7 +161,7 @@ func (w *why) show() {
 		w.reasons.Objects = []fyne.CanvasObject{kit.HLine(), kit.Pad(10, 0, 10, 0, kit.NewParagraph(kit.Text2, kit.Body, lang.L("Reasons stand here when messages fail.")))}
 	}
 	w.save.SetDisabled(s.counts.Failed == 0)
-	w.note.Hidden = s.bulk.FailLimit <= 0 || s.bulk.Status.Ended()
+	w.note.Hidden = s.bulk.FailLimit <= 0 || s.bulk.Status.Ended() || s.bulk.Status == app.BulkStopped
 	if !w.note.Hidden {
 		text := say("Sending stops by itself if more than {{.Percent}}% of the last {{.N}} messages fail.", "Percent", s.bulk.FailLimit, "N", s.bulk.FailSpan)
 		w.note.Objects = []fyne.CanvasObject{kit.NewNote(kit.KindInfo, kit.NewParagraph(kit.Text, kit.Caption, text))}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -107,11 +108,20 @@ func (h *progressHead) words(s state) (title, text string) {
 	case app.BulkPaused:
 		return say("Paused, {{.N}} of {{.All}}", of...), say("{{.N}} messages are kept until you go on.", "N", kit.Number(s.waiting()))
 	case app.BulkStopped:
-		return say("Stopped, {{.N}} of {{.All}}", of...), frame.T(b.Why)
+		return say("Stopped, {{.N}} of {{.All}}", of...), h.stoppedWords(s)
 	case app.BulkDone:
 		return say("Done, {{.N}} of {{.All}}", of...), h.endWords(b, now)
 	}
 	return say("Cancelled, {{.N}} of {{.All}} went out", of...), say("{{.N}} messages were not sent.", "N", kit.Number(s.counts.Cancelled))
+}
+
+// stoppedWords say why it stopped by itself, and what to do.
+func (h *progressHead) stoppedWords(s state) string {
+	next := lang.L("Go on once that is mended, or cancel the rest.")
+	if s.counts.Failed > 0 {
+		next = lang.L("Look at the reasons below, then go on or cancel the rest.")
+	}
+	return strings.TrimSpace(frame.T(s.bulk.Why) + " " + next)
 }
 
 // leftWords say how long it still takes, and what closing the window means.
