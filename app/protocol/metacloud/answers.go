@@ -2,43 +2,16 @@ package metacloud
 
 import (
 	"bytes"
-	"encoding/json"
-	"strconv"
-	"strings"
 	"time"
+
+	"channeldesk/app/protocol/transport"
 )
 
-// text takes a string or a number as text and anything else as "": ids come in
-// both forms, and an unexpected form is no reason to give up.
-type text string
-
-// UnmarshalJSON never fails on valid JSON.
-func (t *text) UnmarshalJSON(raw []byte) error {
-	*t = ""
-	var s string
-	if json.Unmarshal(raw, &s) == nil {
-		*t = text(s)
-		return nil
-	}
-	var n json.Number
-	if json.Unmarshal(raw, &n) == nil {
-		*t = text(n.String())
-	}
-	return nil
-}
-
-// number takes a whole number or a string of one, and anything else as 0.
-type number int64
-
-// UnmarshalJSON never fails on valid JSON.
-func (n *number) UnmarshalJSON(raw []byte) error {
-	v, err := strconv.ParseInt(strings.Trim(string(bytes.TrimSpace(raw)), `"`), 10, 64)
-	if err != nil {
-		v = 0
-	}
-	*n = number(v)
-	return nil
-}
+// What answers hold, in whatever form it comes.
+type (
+	text   = transport.Text
+	number = transport.Number
+)
 
 // flag takes true as true and anything else as false.
 type flag bool
@@ -222,11 +195,4 @@ type healthAnswer struct {
 	} `json:"health_status"`
 }
 
-func isDigits(s string) bool {
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
-			return false
-		}
-	}
-	return s != ""
-}
+func isDigits(s string) bool { return transport.IsDigits(s) }

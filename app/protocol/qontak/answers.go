@@ -3,43 +3,17 @@ package qontak
 import (
 	"bytes"
 	"encoding/json"
-	"strconv"
 	"strings"
 
 	"channeldesk/app"
 	"channeldesk/app/protocol/transport"
 )
 
-// text takes a string or a number as text and anything else as "".
-type text string
-
-// UnmarshalJSON never fails on valid JSON.
-func (t *text) UnmarshalJSON(raw []byte) error {
-	*t = ""
-	var s string
-	if json.Unmarshal(raw, &s) == nil {
-		*t = text(s)
-		return nil
-	}
-	var n json.Number
-	if json.Unmarshal(raw, &n) == nil {
-		*t = text(n.String())
-	}
-	return nil
-}
-
-// number takes a whole number or a string of one, and anything else as 0.
-type number int64
-
-// UnmarshalJSON never fails on valid JSON.
-func (n *number) UnmarshalJSON(raw []byte) error {
-	v, err := strconv.ParseInt(strings.Trim(string(bytes.TrimSpace(raw)), `"`), 10, 64)
-	if err != nil {
-		v = 0
-	}
-	*n = number(v)
-	return nil
-}
+// What answers hold, in whatever form it comes.
+type (
+	text   = transport.Text
+	number = transport.Number
+)
 
 // flag takes true in the forms that are in use, and anything else as false.
 type flag bool
@@ -144,11 +118,4 @@ func (i integration) accountCode() string {
 	return ""
 }
 
-func isDigits(s string) bool {
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
-			return false
-		}
-	}
-	return s != ""
-}
+func isDigits(s string) bool { return transport.IsDigits(s) }
