@@ -234,3 +234,26 @@ func largest(objects []fyne.CanvasObject) fyne.Size {
 	}
 	return m
 }
+
+// Steady gives a child whose text changes by itself at least the height that it
+// once needed at this width, so that nothing below it moves to and fro.
+func Steady(o fyne.CanvasObject) *fyne.Container {
+	return group(&steadyLayout{}, []fyne.CanvasObject{o})
+}
+
+type steadyLayout struct {
+	growLayout
+	width, height float32
+}
+
+func (l *steadyLayout) heightFor(objects []fyne.CanvasObject, width float32) float32 {
+	if width != l.width {
+		l.width, l.height = width, 0
+	}
+	l.height = max(l.height, highest(objects, width))
+	return l.height
+}
+
+func (l *steadyLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return largest(objects).Max(fyne.NewSize(0, l.height))
+}

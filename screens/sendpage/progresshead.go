@@ -68,7 +68,7 @@ func newProgressHead(p *Progress) *progressHead {
 		blocks = append(blocks, b.box)
 	}
 	top := kit.RowTop(12, kit.Grow(kit.Col(0, h.title, h.text)), kit.Pad(8, 0, 0, 0, kit.Row(12, h.pace, h.save, h.main, h.cancel)))
-	h.card = kit.NewCard(kit.Pad(16, 16, 12, 16, kit.Col(0, top, h.note, kit.Pad(16, 0, 0, 0, h.bar))), kit.HLine(), kit.Even(0, blocks...))
+	h.card = kit.NewCard(kit.Pad(16, 16, 12, 16, kit.Col(0, kit.Steady(top), h.note, kit.Pad(16, 0, 0, 0, h.bar))), kit.HLine(), kit.Even(0, blocks...))
 	return h
 }
 
