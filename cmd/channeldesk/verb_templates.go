@@ -173,6 +173,22 @@ func (templatesSyncVerb) Run(s *session) error {
 	})
 }
 
+// withTemplate opens the workspace for a verb that names one template;
+// usesSecrets is as for withDesk.
+func (s *session) withTemplate(usesSecrets bool, name, language string, do func(d *desk, a app.Agent, t app.Template) error) error {
+	return s.withDesk(usesSecrets, func(d *desk) error {
+		a, err := d.agent()
+		if err != nil {
+			return err
+		}
+		t, err := d.named(a.ID, name, language)
+		if err != nil {
+			return err
+		}
+		return do(d, a, t)
+	})
+}
+
 // named finds the template that a verb names; language may be "" when there is
 // only one.
 func (d *desk) named(agent app.AgentID, name, language string) (app.Template, error) {
@@ -204,15 +220,7 @@ type templatesShowVerb struct {
 
 // Run shows one template.
 func (v templatesShowVerb) Run(s *session) error {
-	return s.withDesk(false, func(d *desk) error {
-		a, err := d.agent()
-		if err != nil {
-			return err
-		}
-		t, err := d.named(a.ID, v.Name, v.Language)
-		if err != nil {
-			return err
-		}
+	return s.withTemplate(false, v.Name, v.Language, func(d *desk, _ app.Agent, t app.Template) error {
 		uses, err := d.Templates.Uses(d.ctx, t.ID, false)
 		if err != nil {
 			return err

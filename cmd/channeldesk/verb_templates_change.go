@@ -132,15 +132,7 @@ func (v templatesEditVerb) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	return s.withDesk(true, func(d *desk) error {
-		a, err := d.agent()
-		if err != nil {
-			return err
-		}
-		t, err := d.named(a.ID, file.Draft.Name, file.Draft.Language)
-		if err != nil {
-			return err
-		}
+	return s.withTemplate(true, file.Draft.Name, file.Draft.Language, func(d *desk, a app.Agent, t app.Template) (err error) {
 		if err := d.Templates.MayEdit(d.ctx, t.ID); err != nil {
 			return err
 		}
@@ -166,15 +158,7 @@ type templatesUnpauseVerb struct {
 
 // Run asks the provider to end the pause.
 func (v templatesUnpauseVerb) Run(s *session) error {
-	return s.withDesk(true, func(d *desk) error {
-		a, err := d.agent()
-		if err != nil {
-			return err
-		}
-		t, err := d.named(a.ID, v.Name, v.Language)
-		if err != nil {
-			return err
-		}
+	return s.withTemplate(true, v.Name, v.Language, func(d *desk, _ app.Agent, t app.Template) (err error) {
 		if t, err = d.Templates.Unpause(d.ctx, t.ID); err != nil {
 			return err
 		}
