@@ -8,49 +8,80 @@ import (
 )
 
 const (
-	// sampleRows of the newest messages are walked first: what is as common as
-	// the beginning of a network is found among them.
-	sampleRows = 1000
-	// sampleDigits is how many digits are rarer than that, and gatherMost how many
-	// hits are gathered without asking.
+	// sampleDigits is how many digits are rare enough to be gathered without a
+	// question, and gatherMost how many hits are.
 	sampleDigits = 5
-	gatherMost   = 2000
+	gatherMost   = 300
+	// gatherFew is how many hits more or less make no difference.
+	gatherFew = 10_000
+	// sureHits in a sample tell how common something is.
+	sureHits = 3
 	// walkCost is how much longer it takes to look at a message than to gather and
 	// sort a hit.
 	walkCost = 2
 )
 
+// samples are how many of the newest messages are walked first, and then when
+// those told too little: what is as common as the beginning of a network is found
+// among them.
+var samples = [...]int{300, 700}
+
 // digitsPage looks for digits where fewer messages are passed: among the newest,
 // or among the numbers.
 func (t *tx) digitsPage(q historyQuery, behind place, newer bool, limit int) (out []app.Message, err error) {
 	gathers := q.typed() >= sampleDigits
-	if !gathers {
+	if !gathers || q.hasMore() {
 		if gathers, err = t.isRare(q); err != nil {
 			return nil, err
 		}
 	}
+	if !gathers && q.hasMore() {
+		return t.digitsWithin(q, behind, newer, limit)
+	}
+	rest := q
 	if !gathers {
-		near, rest, whole, err := t.split(q, behind, newer)
-		if err != nil {
-			return nil, err
-		}
-		query, args := near.walked(messageRows, behind, newer, limit)
-		if out, err = list(t, scanMessage, query, args...); err != nil || whole || len(out) >= limit {
+		out, rest, gathers, err = t.walkSamples(q, behind, newer, limit)
+		if err != nil || len(out) >= limit || rest.none {
 			return out, err
 		}
-		walks, err := t.walksFaster(q, len(out), limit)
+	}
+	if gathers {
+		query, args := q.gathered(messageRows, behind, newer, limit)
+		return list(t, scanMessage, query, args...)
+	}
+	query, args := rest.walked(messageRows, behind, newer, limit-len(out))
+	more, err := list(t, scanMessage, query, args...)
+	return append(out, more...), err
+}
+
+// walkSamples walks the beginning of a page until it is clear how to go on: with
+// the rest of the walk, or by gathering everything instead.
+func (t *tx) walkSamples(q historyQuery, behind place, newer bool, limit int) (out []app.Message, rest historyQuery, gathers bool, err error) {
+	var all int // no less than there are
+	if err := t.row(newestIDQuery).Scan(&all); err != nil {
+		return nil, q, false, err
+	}
+	rest, passed := q, 0
+	for _, rows := range samples {
+		near, further, err := t.split(rest, behind, newer, rows)
 		if err != nil {
-			return nil, err
+			return nil, q, false, err
 		}
-		if walks {
-			query, args = rest.walked(messageRows, behind, newer, limit-len(out))
-			more, err := list(t, scanMessage, query, args...)
-			return append(out, more...), err
+		query, args := near.walked(messageRows, behind, newer, limit-len(out))
+		some, err := list(t, scanMessage, query, args...)
+		out, rest, passed = append(out, some...), further, passed+rows
+		if err != nil || len(out) >= limit || rest.none {
+			return out, rest, false, err
+		}
+		if len(out) >= sureHits || all/passed*(len(out)+1) <= gatherFew {
+			break
 		}
 	}
-	query, args := q.gathered(messageRows, behind, newer, limit)
-	return list(t, scanMessage, query, args...)
+	hits := len(out)
+	return out, rest, hits == 0 || passed*limit/hits*walkCost >= all/passed*hits, nil
 }
+
+const newestIDQuery = `SELECT coalesce(max(id), 0) FROM messages`
 
 // isRare reports whether the hits can be gathered at once.
 func (t *tx) isRare(q historyQuery) (bool, error) {
@@ -70,15 +101,15 @@ func (t *tx) countRange(q historyQuery, d digitRange, most int) (n int, err erro
 		d.column+` < ?`+d.partial()+` LIMIT ?)`, q.f.Channel, d.from, d.until, most).Scan(&n)
 }
 
-// split parts a question into one for the messages next to the beginning of the
-// page and one for the rest; whole is true when there is no rest.
-func (t *tx) split(q historyQuery, behind place, newer bool) (near, rest historyQuery, whole bool, err error) {
+// split parts a question into one for so many messages next to the beginning of
+// the page and one for the rest, which asks for none when there is no rest.
+func (t *tx) split(q historyQuery, behind place, newer bool, rows int) (near, rest historyQuery, err error) {
 	from, until := q.from, q.until
 	order, inside, outside := ` DESC`, ` AND m.created_at >= ?`, ` AND m.created_at < ?`
 	if newer {
 		order, inside, outside = ``, ` AND m.created_at <= ?`, ` AND m.created_at > ?`
 		from = max(from, behind.at)
-	} else if behind.at != 0 {
+	} else if behind.at != 0 && (until == 0 || behind.at < until) {
 		until = behind.at + 1
 	}
 	if until == 0 {
@@ -86,25 +117,20 @@ func (t *tx) split(q historyQuery, behind place, newer bool) (near, rest history
 	}
 	ends, err := list(t, func(s scanner) (at int64, err error) { err = s.Scan(&at); return at, err },
 		`SELECT created_at FROM messages INDEXED BY messages_created WHERE channel_id = ? AND created_at >= ? AND created_at < ?
-		ORDER BY created_at`+order+` LIMIT 1 OFFSET ?`, q.f.Channel, from, until, sampleRows)
-	if err != nil || len(ends) == 0 {
-		return q, q, true, err
-	}
+		ORDER BY created_at`+order+` LIMIT 1 OFFSET ?`, q.f.Channel, from, until, rows)
 	near, rest = q, q
+	if err != nil || len(ends) == 0 {
+		rest.none = true
+		return near, rest, err
+	}
 	near.where, near.args = q.where+inside, append(slices.Clone(q.args), ends[0])
 	rest.where, rest.args = q.where+outside, append(slices.Clone(q.args), ends[0])
-	return near, rest, false, nil
-}
-
-// walksFaster tells from the hits in a sample whether walking on to a whole page
-// is faster than gathering all hits.
-func (t *tx) walksFaster(q historyQuery, hits, limit int) (bool, error) {
-	if hits == 0 {
-		return false, nil
+	if newer {
+		rest.from = ends[0] + 1
+	} else {
+		rest.until = ends[0]
 	}
-	var all int // no less than there are
-	err := t.row(`SELECT max(id) FROM messages`).Scan(&all)
-	return sampleRows*limit*walkCost/hits < all/sampleRows*hits, err
+	return near, rest, nil
 }
 
 // typed is the length of what was typed, in digits.

@@ -118,7 +118,7 @@ func (db *DB) readPieces(ctx context.Context, f app.HistoryFilter, pieces chan<-
 		}
 		q.where, q.args = q.where+` AND m.id <= ?`, append(q.args, last)
 		if q.search.name != "" {
-			names, err = t.isFew(q)
+			names, err = t.walksBesideName(q)
 			names = !names
 		}
 		gather = q.typed() >= sampleDigits

@@ -16,6 +16,42 @@ const (
 	namesFromWhere = `FROM message_names n CROSS JOIN messages m ON m.id = n.rowid `
 )
 
+// nameSample is among how many of the newest messages of all channels a name is
+// looked for, to know how common it is.
+const nameSample = 5000
+
+const nameSampleQuery = `SELECT count(*) FROM message_names n WHERE n.message_names MATCH ? AND n.rowid > (` + newestIDQuery + `) - ?`
+
+// walksBesideName reports whether the messages that the filter beside a name
+// leaves are walked, and not those with the name: when they are few, or rarer
+// than the name is.
+func (t *tx) walksBesideName(q historyQuery) (bool, error) {
+	left, err := t.countBeside(q)
+	if err != nil || left < 0 {
+		return false, err
+	}
+	f := q.f
+	if left <= fewMost {
+		return true, nil
+	}
+	if len(f.Statuses) == 0 && f.Template == "" && f.Source == "" {
+		return false, nil
+	}
+	_, last := q.days()
+	last = min(last, dayOf(t.now()))
+	share, err := t.countDays(f, last-estimateDays, last)
+	if err != nil {
+		return false, err
+	}
+	all, err := t.countDays(app.HistoryFilter{Channel: f.Channel}, last-estimateDays, last)
+	if err != nil {
+		return false, err
+	}
+	var named int
+	err = t.row(nameSampleQuery, nameMatch(f.Channel, q.search.name, true), nameSample).Scan(&named)
+	return named*all.of(nil) > share.of(f.Statuses)*nameSample, err
+}
+
 // namesQuery walks the names from the newest number.
 func (t *tx) namesQuery(q historyQuery, c columnsOf, behind place, newer bool, limit int) (query string, args []any, err error) {
 	bound, values, err := t.numbersOf(q)

@@ -54,11 +54,11 @@ func (t *tx) pageOf(q historyQuery, behind place, newer bool, limit int) ([]app.
 	case len(q.search.digits) > 0:
 		return t.digitsPage(q, behind, newer, limit)
 	case q.search.name != "":
-		few, err := t.isFew(q)
+		walks, err := t.walksBesideName(q)
 		if err != nil {
 			return nil, err
 		}
-		if !few {
+		if !walks {
 			query, args, err := t.namesQuery(q, messageRows, behind, newer, limit)
 			if err != nil {
 				return nil, err
@@ -93,22 +93,34 @@ func (t *tx) byID(q historyQuery, behind place) (out []app.Message, err error) {
 const fewMost = 3000
 
 // isFew reports whether the filter beside the search leaves few messages, so
-// that those are walked and not the names.
+// that those are walked and not the hits of the search.
 func (t *tx) isFew(q historyQuery) (bool, error) {
+	n, err := t.countBeside(q)
+	return n >= 0 && n <= fewMost, err
+}
+
+// countBeside counts by day what the filter beside the search leaves at most; -1
+// when it leaves everything.
+func (t *tx) countBeside(q historyQuery) (int, error) {
 	f := q.f
-	if len(f.Statuses) == 0 && f.Template == "" && f.Source == "" {
-		return false, nil
+	if len(f.Statuses) == 0 && f.Template == "" && f.Source == "" && q.from == 0 && q.until == 0 {
+		return -1, nil
 	}
-	f.Search, f.Key, f.Bulk = "", 0, 0
-	first, last := int64(-1<<40), int64(1<<40)
+	first, last := q.days()
+	c, err := t.countDays(f, first, last)
+	return c.of(f.Statuses), err
+}
+
+// days are those that the time of a question touches.
+func (q historyQuery) days() (first, last int64) {
+	first, last = -1<<40, 1<<40
 	if q.from != 0 {
 		first = dayOf(time.UnixMilli(q.from))
 	}
 	if q.until != 0 {
 		last = dayOf(time.UnixMilli(q.until - 1))
 	}
-	c, err := t.countDays(f, first, last)
-	return c.of(f.Statuses) <= fewMost, err
+	return first, last
 }
 
 const copiesQuery = messageColumns + `WHERE m.again = ? AND m.again <> '' ORDER BY m.id`

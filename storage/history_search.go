@@ -156,9 +156,44 @@ func isNamed(name, part string) bool {
 	return strings.Contains(name, part)
 }
 
-// groupsMost bounds how many groups of letters of a long name are looked for;
-// the name itself is compared in any case.
-const groupsMost = 5
+// groupsMost bounds how many groups of letters of a long name are looked for: each
+// is a long list. The name itself is compared in any case.
+const groupsMost = 3
+
+// commonLetters are the letters of names, the common ones first; others are rarer.
+const commonLetters = "ainrtuesohldmykwgbpjfzcvxq"
+
+// rareGroups are the groups of three letters of a part that the fewest names have,
+// to judge by their letters, without those that share two letters with a rarer one.
+func rareGroups(letters []rune) (groups [][]rune) {
+	rarity := func(i int) (n int) {
+		for _, r := range letters[i : i+3] {
+			switch at := strings.IndexRune(commonLetters, r); {
+			case r == ' ':
+				n += 4
+			case at < 0:
+				n += len(commonLetters)
+			default:
+				n += at
+			}
+		}
+		return n
+	}
+	starts := make([]int, len(letters)-2)
+	for i := range starts {
+		starts[i] = i
+	}
+	slices.SortStableFunc(starts, func(a, b int) int { return rarity(b) - rarity(a) })
+	var taken []int
+	for _, i := range starts {
+		near := slices.ContainsFunc(taken, func(n int) bool { return n-i <= 1 && i-n <= 1 })
+		if len(taken) < groupsMost && (!near || len(starts) <= 2) {
+			taken = append(taken, i)
+			groups = append(groups, letters[i:i+3])
+		}
+	}
+	return groups
+}
 
 // nameMatch is the question to the index of names: those that have groups of
 // three letters of a part, side by side, and with tagged those of a channel.
@@ -166,17 +201,16 @@ func nameMatch(channel app.ChannelID, part string, tagged bool) string {
 	tag, letters := []rune(channelTag(channel)), []rune(part)
 	quote := func(three ...rune) string { return `"` + strings.ReplaceAll(string(three), `"`, `""`) + `"` }
 	var all []string
-	switch n := len(letters); n {
+	switch len(letters) {
 	case 1:
 		all = append(all, quote(tag[1], tag[2], letters[0]))
 	case 2:
 		all = append(all, `(`+quote(tag[2], letters[0], letters[1])+` OR `+quote(' ', letters[0], letters[1])+`)`)
 	default:
-		for i := 0; i+3 <= n && len(all) < groupsMost; i += 3 {
-			all = append(all, quote(letters[i:i+3]...))
-		}
-		if last := quote(letters[n-3:]...); n%3 != 0 && len(all) < groupsMost && !slices.Contains(all, last) {
-			all = append(all, last)
+		for _, group := range rareGroups(letters) {
+			if g := quote(group...); !slices.Contains(all, g) {
+				all = append(all, g)
+			}
 		}
 	}
 	if tagged {
