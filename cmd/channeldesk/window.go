@@ -94,7 +94,7 @@ func runWindow(ctx context.Context, w *workspace, opts windowOptions) error {
 				}),
 				Activity: late(func() frame.Page { return activitypage.New(activityDeps{d, w.Access}, shell, w.Clock) }),
 				Settings: late(func() frame.Page {
-					return settingspage.New(settingsDeps{d, w.Access, func(mode string) { win.SetTheme(themeMode(mode), mode) }}, shell, w.Clock)
+					return settingspage.New(settingsDeps{d, w.Access, func(mode string) { win.SetTheme(themeMode(mode), mode) }, func(endings []string, chosen func(string)) { win.ChooseFile(endings, chosen) }}, shell, w.Clock)
 				}),
 			}
 		},

@@ -18,6 +18,7 @@ type settingsDeps struct {
 	*windowDesk
 	*access.Service
 	setTheme func(string)
+	browse   func(endings []string, chosen func(path string))
 }
 
 // SetTheme changes the look at once.

@@ -38,6 +38,8 @@ const (
 	PartIncoming = "incoming"
 	PartGateway  = "gateway"
 	PartMembers  = "members"
+	// PartPrices are the price lists in Settings.
+	PartPrices = "prices"
 )
 
 // Place is the agent and environment that the window shows.

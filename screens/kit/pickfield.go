@@ -37,6 +37,9 @@ func NewPickField(label string, onTapped func()) *PickField {
 // SetText sets what the box shows.
 func (p *PickField) SetText(text string) { p.text.SetText(text) }
 
+// SetSpoken sets what screen readers say of a field without a label of its own.
+func (p *PickField) SetSpoken(text string) { p.box.Label = text }
+
 // Text returns what the box shows.
 func (p *PickField) Text() string { return p.text.FullText() }
 

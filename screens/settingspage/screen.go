@@ -35,6 +35,7 @@ type Screen struct {
 	agent   *agentCard
 	data    *dataCard
 	keep    *keepCard
+	prices  *pricesCard
 	details *kit.Stage // of gateway and agent
 	both    *fyne.Container
 	content *fyne.Container
@@ -57,8 +58,9 @@ func New(deps Deps, shell frame.Shell, clock app.Clock) *Screen {
 	s.agent = newAgentCard(s)
 	s.data = newDataCard(s)
 	s.keep = newKeepCard(s)
+	s.prices = newPricesCard(s)
 	s.both = kit.Col(16, s.gate.card, s.agent.card)
-	form := kit.Col(16, s.look.card, s.secrets.card, s.members.card, s.details)
+	form := kit.Col(16, s.look.card, s.secrets.card, s.members.card, s.prices.card, s.details)
 	panel := kit.Col(16, s.data.card, s.keep.card, newAboutCard(s))
 	s.content = kit.Page(kit.FormPanel(form, panel, formWidth, panelMin))
 	return s
@@ -89,11 +91,12 @@ func (s *Screen) Enter(ctx context.Context, at frame.Place, part string) {
 	s.read()
 	s.secrets.read()
 	s.members.read()
+	s.prices.read(may(0, app.MayEdit))
 }
 
 // Leave implements frame.Page.
 func (s *Screen) Leave() {
-	for _, t := range []*kit.Task{&s.load, &s.secrets.task, &s.members.load, &s.data.task, &s.keep.load} {
+	for _, t := range []*kit.Task{&s.load, &s.secrets.task, &s.members.load, &s.data.task, &s.keep.load, &s.prices.load} {
 		t.Cancel()
 	}
 	s.data.check.SetBusy(false)
@@ -105,6 +108,7 @@ func (s *Screen) Reload() {
 	s.read()
 	s.secrets.read()
 	s.members.read()
+	s.prices.read(s.prices.may)
 }
 
 // CopyAddress implements frame.AddressCopier.
@@ -155,18 +159,23 @@ func (s *Screen) failed(err error) {
 }
 
 // goToPart scrolls to what a link led to, once: to the gateway, with the focus in
-// its address, or to the members.
+// its address, to the members, or to the prices.
 func (s *Screen) goToPart() {
+	if s.members.stage.State() == kit.StageLoading || s.prices.isLoading() {
+		return // their heights are not known yet
+	}
 	var card fyne.CanvasObject
 	switch s.part {
 	case frame.PartGateway:
 		card = s.gate.card
 		s.gate.address.Focus()
 	case frame.PartMembers:
-		if s.members.stage.State() == kit.StageLoading {
-			return // its height is not known yet
-		}
 		card = s.members.card
+	case frame.PartPrices:
+		if s.prices.card == nil {
+			return
+		}
+		card = s.prices.card
 	default:
 		return
 	}
