@@ -306,9 +306,9 @@ func TestLooksOfPrices(t *testing.T) {
 			shell.win.SetContent(kit.Stack())
 			ui.Show(s.prices.card, fyne.NewSize(624, 300))
 			ui.Golden("prices-" + look)
-			f.book = nil
-			s.prices.read(true)
-			ui.Settle()
+			s, shell = pricesPage(ui, &fakePrices{}, app.Owner, fyne.NewSize(1024, 700))
+			shell.win.SetContent(kit.Stack())
+			ui.Show(s.prices.card, fyne.NewSize(624, 160))
 			ui.Golden("prices-none-" + look)
 		})
 	}
