@@ -40,3 +40,22 @@ func TestWhatWasPutAsideIsKeptWithTheDraft(t *testing.T) {
 		require.Equal(t, "First card", again.w.d.Design.Cards[0].Body)
 	})
 }
+
+// A draft whose submission broke off says so when it is opened again, and what was
+// uploaded by then is known; while it is sent once more nothing is said of it.
+func TestABrokenSubmissionIsTold(t *testing.T) {
+	d := whole()
+	d.Design.Header = &app.HeaderDesign{Kind: app.HeaderImage, Path: "/home/dewi/card.png", File: "card.png"}
+	d.Problem = app.Say("The connection failed.")
+	d.Uploads = []app.SampleUpload{{Path: "/home/dewi/card.png", Mark: "mark"}}
+	onPage(t, d, nil, func(ui *frametest.UI, o *office, s *Screen) {
+		require.Contains(t, ui.Texts(), "It was not sent: The connection failed.")
+		require.Contains(t, ui.Texts(), "What was uploaded stays there. The next try goes on from it.")
+		s.setSending(s.w, true, "Saving")
+		require.NotContains(t, ui.Texts(), "It was not sent")
+		s.stopSending()
+		ui.Settle()
+		require.Contains(t, ui.Texts(), "It was not sent: The connection failed.")
+		require.False(t, s.locked())
+	})
+}

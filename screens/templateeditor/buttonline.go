@@ -28,6 +28,9 @@ type buttonLine struct {
 	asked   bool // the example was asked for
 }
 
+// kindWide is the room of what a button does.
+const kindWide = 152
+
 func newButtonLine(l *buttonList, at int) *buttonLine {
 	b := &buttonLine{l: l, at: at, kind: kit.NewSelect("", nil), text: kit.NewTextField(""), value: kit.NewTextField("").Mono(), sample: kit.NewTextField("").Mono()}
 	b.kind.OnChanged = func(value string) {
@@ -51,9 +54,9 @@ func newButtonLine(l *buttonList, at int) *buttonLine {
 	kit.AttachTooltip(b.remove, lang.L("Remove the button"))
 	b.name()
 	b.narrow, b.wide = kit.Stack(), kit.Grow(kit.Stack())
-	b.example = kit.Row(8, kit.Fix(152, 0, kit.Pad(0, 0, 0, 12, kit.NewCut(lang.L("Example of the link"), kit.Caption, kit.Text3))), kit.Grow(b.sample))
+	b.example = kit.Row(8, kit.Fix(kindWide, 0, kit.Pad(0, 0, 0, 12, kit.NewCut(lang.L("Example of the link"), kit.Caption, kit.Text3))), kit.Grow(b.sample))
 	b.example.Hide()
-	b.content = kit.Col(8, kit.Row(8, kit.Fix(152, 0, b.kind), b.narrow, b.wide, b.order, b.remove), b.example)
+	b.content = kit.Col(8, kit.Row(8, kit.Fix(kindWide, 0, b.kind), b.narrow, b.wide, b.order, b.remove), b.example)
 	return b
 }
 

@@ -313,6 +313,7 @@ func TestExamplesAreCheckedSentAndGoneOnWith(t *testing.T) {
 		close(o.fake.hold)
 		ui.Settle()
 		require.Contains(t, ui.Texts(), "It broke off.")
+		require.Contains(t, ui.Texts(), "What was uploaded stays there. The next try goes on from it.")
 		o.fake.hold, o.fake.fails = nil, nil
 		ui.Press("Send for review")
 		require.Equal(t, []string{"", "mark"}, o.fake.marks, "it goes on where it stopped")

@@ -49,16 +49,20 @@ func (s *Screen) hand(w *work) {
 			return r, nil
 		}
 		// What was uploaded before it failed need not be uploaded again.
-		on := context.WithoutCancel(ctx)
-		if drafts, e := s.deps.Templates.Drafts(on, at.Agent, at.Environment); e == nil {
-			for _, d := range drafts {
-				if d.ID == id {
-					r.draft, r.left = d, true
-				}
-			}
-		}
+		r.draft, r.left = s.draftNow(context.WithoutCancel(ctx), w)
 		return r, err
 	}, func(r sent, err error) { s.handed(w, r, err) })
+}
+
+// draftNow reads the draft as it stands on the disk.
+func (s *Screen) draftNow(ctx context.Context, w *work) (d app.TemplateDraft, ok bool) {
+	drafts, err := s.deps.Templates.Drafts(ctx, w.at.Agent, w.at.Environment)
+	for _, d := range drafts {
+		if err == nil && d.ID == w.d.ID {
+			return d, true
+		}
+	}
+	return d, false
 }
 
 // stopSending breaks a submission off. What was uploaded stays there, and the next
@@ -67,7 +71,23 @@ func (s *Screen) stopSending() {
 	if w := s.w; w != nil && w.sending {
 		s.submit.Cancel()
 		s.setSending(w, false, "")
-		s.Reload()
+		kit.Start(&s.submit, context.WithoutCancel(s.ctx), func(ctx context.Context) (r sent, err error) {
+			r.draft, r.left = s.draftNow(ctx, w)
+			return r, nil
+		}, func(r sent, _ error) { s.arrived(w, r) })
+	}
+}
+
+// arrived takes over what came to the provider before it failed or was stopped.
+func (s *Screen) arrived(w *work, r sent) {
+	if r.left {
+		takeHandles(&w.d.Design, r.draft.Design)
+		w.d.Uploads = r.draft.Uploads
+	}
+	if w == s.w {
+		s.form.heading.sample.show()
+		s.form.special.cards.show()
+		s.verdict.show()
 	}
 }
 
@@ -111,17 +131,12 @@ func (s *Screen) setSending(w *work, sending bool, text string) {
 func (s *Screen) handed(w *work, r sent, err error) {
 	s.setSending(w, false, "")
 	if err != nil {
-		if r.left {
-			takeHandles(&w.d.Design, r.draft.Design)
-		}
 		w.refused = err
+		s.arrived(w, r)
 		if w != s.w {
 			s.shell.ShowError(err)
 			return
 		}
-		s.form.heading.sample.show()
-		s.form.special.cards.show()
-		s.verdict.show()
 		if field := app.AsError(err).Field; field != "" {
 			s.form.focus(field, "")
 		}

@@ -123,10 +123,8 @@ func (v *verdict) lines() (out []line) {
 	if s.w == nil {
 		return nil
 	}
-	if err := s.w.refused; err != nil {
-		out = append(out, line{kind: lineProblem, text: frame.ErrorText(err), at: -1})
-	} else if p := s.w.d.Problem; !p.IsEmpty() {
-		out = append(out, line{kind: lineProblem, text: lang.L("Refused last time: {{.Why}}", map[string]any{"Why": frame.T(p)}), at: -1})
+	if l, ok := lastTime(s.w); ok {
+		out = append(out, l)
 	}
 	wrong := map[string]bool{}
 	for i, f := range s.findings {
@@ -157,6 +155,25 @@ func (v *verdict) lines() (out []line) {
 		out = append(out, line{kind: lineRight, text: right, at: -1})
 	}
 	return out
+}
+
+// lastTime says why the latest submission failed, and what it leaves to be done.
+func lastTime(w *work) (l line, ok bool) {
+	l = line{kind: lineProblem, at: -1}
+	switch {
+	case w.sending:
+		return l, false
+	case w.refused != nil:
+		l.text = frame.ErrorText(w.refused)
+	case !w.d.Problem.IsEmpty():
+		l.text = lang.L("It was not sent: {{.Why}}", map[string]any{"Why": frame.T(w.d.Problem)})
+	default:
+		return l, false
+	}
+	if len(w.d.Uploads) > 0 {
+		l.more = lang.L("What was uploaded stays there. The next try goes on from it.")
+	}
+	return l, true
 }
 
 // where names the button or the card that a finding is about.

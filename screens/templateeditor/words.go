@@ -101,11 +101,11 @@ func buttonWord(k app.ButtonKind) string {
 	case app.ButtonFlow:
 		return lang.L("Open a flow")
 	case app.ButtonCall:
-		return lang.L("WhatsApp call")
+		return lang.L("Voice call")
 	case app.ButtonCatalog:
-		return lang.L("Open catalogue")
+		return lang.L("Catalogue")
 	case app.ButtonProducts:
-		return lang.L("Show products")
+		return lang.L("Products")
 	}
 	return lang.L("Another kind")
 }
@@ -165,10 +165,10 @@ func grouped(n int) string {
 // sizeWord is a size in words: "1.2 MB".
 func sizeWord(n int64) string {
 	switch {
-	case n >= 1<<20:
-		return strconv.FormatFloat(float64(n)/(1<<20), 'f', 1, 64) + " MB"
-	case n >= 1<<10:
-		return strconv.FormatInt(n>>10, 10) + " KB"
+	case n >= 1000*1000:
+		return strconv.FormatFloat(float64(n)/(1000*1000), 'f', 1, 64) + " MB"
+	case n >= 1000:
+		return strconv.FormatInt((n+500)/1000, 10) + " KB"
 	}
 	return strconv.FormatInt(n, 10) + " B"
 }

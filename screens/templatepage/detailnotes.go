@@ -73,8 +73,11 @@ func (d *detail) notes(e entry) (out []fyne.CanvasObject) {
 		}
 	}
 	if !e.draft.Problem.IsEmpty() {
-		out = append(out, kit.NewNote(kit.KindDanger, kit.NewRuns(kit.Caption,
-			kit.Run{Text: lang.L("{{.Provider}} refused it.", map[string]any{"Provider": d.s.provider()}) + " ", Bold: true}, kit.Run{Text: frame.T(e.draft.Problem)})))
+		runs := []kit.Run{{Text: lang.L("It was not sent.") + " ", Bold: true}, {Text: frame.T(e.draft.Problem)}}
+		if len(e.draft.Uploads) > 0 {
+			runs = append(runs, kit.Run{Text: " " + lang.L("What was uploaded stays there. The next try goes on from it.")})
+		}
+		out = append(out, kit.NewNote(kit.KindDanger, kit.NewRuns(kit.Caption, runs...)))
 	}
 	return out
 }

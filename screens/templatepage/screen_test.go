@@ -188,7 +188,7 @@ func TestDraftsAreRows(t *testing.T) {
 		p.choose("ramadan_hours", "id")
 		ui.Settle()
 		text := ui.Texts()
-		for _, want := range []string{"Not sent yet", "Begun by Dewi Kartika, saved today 09:41", "Meta refused it. The name is taken."} {
+		for _, want := range []string{"Not sent yet", "Begun by Dewi Kartika, saved today 09:41", "It was not sent. The name is taken."} {
 			assert.Contains(t, text, want)
 		}
 		ui.Press("Go on writing")
