@@ -369,3 +369,15 @@ func TestWordsOfTemplates(t *testing.T) {
 	what, fix := RejectionHelp(app.TemplateApproved, "NONE")
 	require.True(t, what.IsEmpty() && fix.IsEmpty())
 }
+
+// The fix of an address says what its press does: it mends what is there, or leads to
+// where nothing is.
+func TestFixOfAnAddress(t *testing.T) {
+	offer := protocol.TemplateOffer{Categories: AllCategories, Languages: TemplateLanguages, Buttons: []protocol.ButtonOffer{{Kind: app.ButtonURL, Max: 2}}, MaxButtons: 10, MaxName: 512, MaxBody: 1024, MaxLabel: 25}
+	for address, want := range map[string]string{"": "Enter the web address", "a.example/x": "Put https:// before it", "ftp://a.example": "Enter the web address"} {
+		found := CheckTemplate(offer, "due", "id", app.TemplateDesign{Category: app.CategoryUtility, Body: "Pay soon.", Buttons: []app.ButtonDesign{{Kind: app.ButtonURL, Text: "Pay", URL: address}}})
+		require.Len(t, found, 1, address)
+		require.Equal(t, want, found[0].Fix.String(), address)
+		require.Equal(t, want == "Put https:// before it", found[0].Mend != nil, address)
+	}
+}

@@ -162,14 +162,16 @@ func buttonURL(s *subject) {
 			return
 		}
 		var m mend
+		fix := app.Say("Enter the web address")
 		if better := "https://" + b.URL; b.URL != "" && isWebAddress(better) && strings.Contains(b.URL, ".") && !strings.Contains(b.URL, "://") {
+			fix = app.Say("Put https:// before it")
 			m = onDesign(func(d *app.TemplateDesign) {
 				list := slices.Clone(r.list)
 				list[i].URL = better
 				r.put(d, list)
 			})
 		}
-		s.problem(r.buttonPart(i), app.Say("The button needs a web address that begins with https:// or http://."), app.Say("Put https:// before it"), m)
+		s.problem(r.buttonPart(i), app.Say("The button needs a web address that begins with https:// or http://."), fix, m)
 	})
 }
 
