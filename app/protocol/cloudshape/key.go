@@ -12,7 +12,15 @@ import (
 
 // Key joins the parts of a key: kind, id, state. They have no blanks, so two
 // different lists of parts never give the same key.
-func Key(parts ...string) string { return strings.Join(parts, " ") }
+func Key(kind string, parts ...string) string {
+	switch len(parts) {
+	case 1:
+		return kind + " " + parts[0]
+	case 2:
+		return kind + " " + parts[0] + " " + parts[1]
+	}
+	return kind + " " + strings.Join(parts, " ")
+}
 
 // Digest is a key for what has no id of its own: the same for the same values in
 // whatever order the members of objects stand, and different for others. about

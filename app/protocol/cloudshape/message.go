@@ -14,7 +14,7 @@ var silentTypes = map[string]bool{"reaction": true, "system": true, "edit": true
 var mediaTypes = map[string]bool{"image": true, "video": true, "audio": true, "voice": true, "document": true, "sticker": true}
 
 // message reads one message of a customer.
-func (c change) message(v Value) {
+func (c *change) message(v Value) {
 	m, at, ok := c.content(v)
 	if !ok {
 		c.odd(v, "messages")
@@ -30,17 +30,20 @@ func (c change) message(v Value) {
 }
 
 // echoes are messages that the business itself wrote on its phone.
-func (c change) echoes() {
-	c.each(c.value, "message_echoes", func(v Value) {
+func (c *change) echoes() {
+	for v := range c.list(c.value, "message_echoes").Items() {
+		if !v.Exists() {
+			continue
+		}
 		m, at, ok := c.content(v)
 		if !ok {
 			c.odd(v, c.field)
-			return
+			continue
 		}
 		m.Silent = true
 		m.From, m.Person = Phone(v.Get("to").Text()), v.Get("to_user_id").ID()
 		c.add(protocol.Received{Key: Key("echo", m.ID), At: at, Message: m})
-	})
+	}
 	if list := c.value.Get("message_echoes"); !list.Exists() {
 		c.odd(c.value, c.field)
 	}
@@ -49,7 +52,7 @@ func (c change) echoes() {
 type person struct{ phone, mark, name string }
 
 // person finds out who wrote: by number, or by the provider's mark.
-func (c change) person(v Value) person {
+func (c *change) person(v Value) person {
 	p := person{phone: Phone(v.Get("from").Text()), mark: v.Get("from_user_id").ID()}
 	contacts := c.value.Get("contacts")
 	lone := contacts.Len() == 1
@@ -74,7 +77,7 @@ func (c change) person(v Value) person {
 
 // content reads what a message says, whoever wrote it. ok is false without an id,
 // a type or what the type needs.
-func (c change) content(v Value) (m *protocol.InboundMessage, at time.Time, ok bool) {
+func (c *change) content(v Value) (m *protocol.InboundMessage, at time.Time, ok bool) {
 	m = &protocol.InboundMessage{ID: v.Get("id").ID(), Type: v.Get("type").Word(), ReplyTo: v.Get("context", "id").ID()}
 	if m.ID == "" || m.Type == "" || v.Get("type").node().kind != kindText {
 		return nil, at, false

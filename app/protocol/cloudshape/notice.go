@@ -106,9 +106,13 @@ var news = map[string]told{
 
 // notice reads news; a field that is not known, or a value without news in it,
 // is odd.
-func (c change) notice() {
+func (c *change) notice() {
 	if c.field == "user_preferences" {
-		c.each(c.value, "user_preferences", c.preference)
+		for v := range c.list(c.value, "user_preferences").Items() {
+			if v.Exists() {
+				c.preference(v)
+			}
+		}
 		if c.value.Get("user_preferences").Exists() {
 			return
 		}
@@ -166,7 +170,7 @@ func alertType(v Value) string {
 }
 
 // preference is a customer who wants no more marketing, or wants it again.
-func (c change) preference(v Value) {
+func (c *change) preference(v Value) {
 	value := v.Get("value").Word()
 	who := Phone(v.Get("wa_id").Text())
 	if who == "" {

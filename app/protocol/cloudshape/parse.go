@@ -1,6 +1,9 @@
 package cloudshape
 
-import "math"
+import (
+	"math"
+	"unicode/utf8"
+)
 
 type kind uint8
 
@@ -19,6 +22,7 @@ const (
 type node struct {
 	kind                kind
 	escaped, nameEscape bool
+	plain               bool // a text of ASCII characters as they are
 	from, to            int32
 	nameFrom, nameTo    int32
 	next                int32
@@ -50,6 +54,8 @@ func (t *tree) hasName(i int32, name string) bool {
 type parser struct {
 	tree
 	at, depth int
+	// wide is true when the latest text has more than ASCII characters.
+	wide bool
 }
 
 func parse(body []byte) (*tree, bool) {
@@ -108,6 +114,7 @@ func (p *parser) value(n node) bool {
 	case c == '"':
 		n.kind = kindText
 		n.from, n.to, n.escaped, ok = p.text()
+		n.plain = !n.escaped && !p.wide
 	case c == '-' || c >= '0' && c <= '9':
 		n.kind, ok = kindNumber, p.number()
 	case c == 't':
@@ -173,20 +180,22 @@ func (p *parser) member() bool {
 func (p *parser) text() (from, to int32, escaped, ok bool) {
 	p.at++
 	from = int32(p.at)
-	for p.at < len(p.body) {
-		switch c := p.body[p.at]; {
+	body, bits := p.body, byte(0)
+	for i := p.at; i < len(body); i++ {
+		switch c := body[i]; {
 		case c == '"':
-			p.at++
-			return from, int32(p.at - 1), escaped, true
+			p.at, p.wide = i+1, bits >= utf8.RuneSelf
+			return from, int32(i), escaped, true
 		case c < ' ':
 			return 0, 0, false, false
 		case c == '\\':
 			escaped = true
-			if !p.escape() {
+			if p.at = i; !p.escape() {
 				return 0, 0, false, false
 			}
+			i = p.at - 1
 		default:
-			p.at++
+			bits |= c
 		}
 	}
 	return 0, 0, false, false

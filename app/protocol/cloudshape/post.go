@@ -36,20 +36,21 @@ type change struct {
 // events that came together can be one and the same map: it is not to be changed.
 func (s Shape) Entries(post Value) []protocol.Received {
 	out := make([]protocol.Received, 0, 8)
-	for entry := range post.Get("entry").Items() {
+	var c change
+	for entry := post.Get("entry").inside(); entry.isThere(); entry = entry.after() {
 		changes := entry.Get("changes")
 		if !changes.IsList() {
 			if entry.Exists() && (changes.Exists() || !entry.IsObject()) {
-				out = append(out, unknown(s.For, Digest(entry, "entry"), "entry"))
+				out = append(out, unknown(s.For, Digest(entry.Value, "entry"), "entry"))
 			}
 			continue
 		}
-		for one := range changes.Items() {
-			c := change{
+		for one := changes.inside(); one.isThere(); one = one.after() {
+			c = change{
 				shape: &s, account: entry.Get("id").ID(), time: entry.Get("time").ID(),
 				field: one.Get("field").Word(), value: one.Get("value"), out: &out,
 			}
-			c.read(one)
+			c.read(one.Value)
 		}
 	}
 	return out
@@ -72,17 +73,17 @@ func unknown(aim map[string]string, key, what string) protocol.Received {
 	return protocol.Received{Key: key, For: aim, Unknown: what}
 }
 
-func (c change) add(r protocol.Received) {
+func (c *change) add(r protocol.Received) {
 	r.For = c.aim
 	*c.out = append(*c.out, r)
 }
 
 // odd adds what was not understood. what is the provider's word for it.
-func (c change) odd(v Value, what string) {
+func (c *change) odd(v Value, what string) {
 	*c.out = append(*c.out, unknown(c.aim, Digest(v, c.account, c.time, c.field, what), what))
 }
 
-func (c change) read(whole Value) {
+func (c *change) read(whole Value) {
 	c.aim = c.aimed()
 	switch {
 	case !whole.Exists():
@@ -98,31 +99,31 @@ func (c change) read(whole Value) {
 }
 
 // aimed are the identifiers of the channel that a change is meant for.
-func (c change) aimed() map[string]string {
-	aim := make(map[string]string, 4)
-	for name, value := range c.shape.For {
-		aim[name] = value
-	}
-	set := func(name, value string) {
-		if name != "" && value != "" && aim[name] == "" {
-			aim[name] = value
-		}
-	}
-	set(c.shape.Account, c.account)
-	set(c.shape.Number, c.value.Get("metadata", "phone_number_id").ID())
+func (c *change) aimed() map[string]string {
 	number := c.value.Get("metadata", "display_phone_number")
 	if !number.Exists() && c.field != "messages" {
 		number = c.value.Get("display_phone_number")
 	}
-	set("account_code", Phone(number.Text()))
-	return aim
+	a := aim{c.shape.Account, c.shape.Number, c.account, c.value.Get("metadata", "phone_number_id").ID(), Phone(number.Text())}
+	if len(c.shape.For) == 0 {
+		return aims.get(a)
+	}
+	return a.with(c.shape.For)
 }
 
 // messages reads the change that has messages, states or errors.
-func (c change) messages(value Value) {
+func (c *change) messages(value Value) {
 	before := len(*c.out)
-	c.each(value, "messages", c.message)
-	c.each(value, "statuses", c.status)
+	for item := c.list(value, "messages").inside(); item.isThere(); item = item.after() {
+		if item.Exists() {
+			c.message(item.Value)
+		}
+	}
+	for item := c.list(value, "statuses").inside(); item.isThere(); item = item.after() {
+		if item.Exists() {
+			c.status(item.Value)
+		}
+	}
 	if len(*c.out) > before {
 		return
 	}
@@ -131,22 +132,17 @@ func (c change) messages(value Value) {
 	}
 }
 
-// each calls one for every element, and takes anything but a list as odd.
-func (c change) each(value Value, name string, one func(Value)) {
+// list gives a list by name, and takes anything but a list as odd.
+func (c *change) list(value Value, name string) Value {
 	list := value.Get(name)
 	if list.Exists() && !list.IsList() {
 		c.odd(list, name)
-		return
 	}
-	for item := range list.Items() {
-		if item.Exists() {
-			one(item)
-		}
-	}
+	return list
 }
 
 // fault is trouble of the whole number, which no single message had.
-func (c change) fault(v Value) {
+func (c *change) fault(v Value) {
 	code, words := faultOf(v)
 	value := code
 	if value == "" {

@@ -13,6 +13,9 @@ import (
 // Phone gives a number as providers write it (digits, with or without plus and
 // blanks, the country's code always in front) in E.164, and "" for what is none.
 func Phone(s string) string {
+	if isDigits(s) && len(s) >= phoneLeast && len(s) <= phoneMost && s[0] != '0' && s[0:2] != "52" {
+		return "+" + s
+	}
 	if len(s) > 32 {
 		return ""
 	}
@@ -22,7 +25,7 @@ func Phone(s string) string {
 		}
 		return r
 	}, s)
-	if strings.Trim(s, "0123456789+-(). \u00a0") != "" || len(digits) < 7 || len(digits) > 15 || digits[0] == '0' {
+	if strings.Trim(s, "0123456789+-(). \u00a0") != "" || len(digits) < phoneLeast || len(digits) > phoneMost || digits[0] == '0' {
 		return ""
 	}
 	// Mexico dropped the 1 after its code; WhatsApp still writes it.
@@ -31,6 +34,18 @@ func Phone(s string) string {
 		digits = "52" + digits[len(oldMexico):]
 	}
 	return "+" + digits
+}
+
+// The digits of a number with its country's code.
+const phoneLeast, phoneMost = 7, 15
+
+func isDigits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return true
 }
 
 // The years between which a time is believed.
@@ -44,8 +59,7 @@ var (
 func (v Value) Time() time.Time { return moment(v.Text()) }
 
 func moment(s string) time.Time {
-	s = strings.TrimSpace(s)
-	if s == "" || len(s) > 40 {
+	if s = strings.TrimSpace(s); s == "" || len(s) > 40 {
 		return time.Time{}
 	}
 	n, err := strconv.ParseInt(s, 10, 64)

@@ -22,7 +22,7 @@ func State(word string) (s protocol.DeliveryState, idle bool) {
 }
 
 // status reads one delivery state.
-func (c change) status(v Value) {
+func (c *change) status(v Value) {
 	word := v.Get("status").Word()
 	state, idle := State(word)
 	s := &protocol.InboundStatus{
@@ -31,10 +31,6 @@ func (c change) status(v Value) {
 	}
 	if s.OurID == "" {
 		s.OurID = c.shape.OurID
-	}
-	key := Key("status", s.MessageID, word)
-	if s.MessageID == "" {
-		key = Key("status-of-ours", s.OurID, word)
 	}
 	marked := s.MessageID != "" || s.OurID != ""
 	switch {
@@ -52,11 +48,15 @@ func (c change) status(v Value) {
 	default:
 		s.Price = price(v.Get("pricing"))
 	}
+	key := Key("status", s.MessageID, word)
+	if s.MessageID == "" {
+		key = Key("status-of-ours", s.OurID, word)
+	}
 	c.add(protocol.Received{Key: key, At: v.Get("timestamp").Time(), Status: s})
 }
 
 // failed tells why, by the first error whose code is known, else by the first.
-func (c change) failed(s *protocol.InboundStatus, faults Value) {
+func (c *change) failed(s *protocol.InboundStatus, faults Value) {
 	var code, words string
 	if faults.IsObject() {
 		code, words = faultOf(faults)

@@ -80,6 +80,26 @@ func (v Value) Items() iter.Seq[Value] {
 	}
 }
 
+// element is an element of a list, with where the list ends. It goes through a list
+// as Items does, and costs nothing.
+type element struct {
+	Value
+	end int32
+}
+
+// inside is the first element of a list; of anything else, and of an empty one,
+// what is not there.
+func (v Value) inside() element {
+	if n := v.node(); n.kind == kindList {
+		return element{Value{v.t, v.i + 1}, n.next}
+	}
+	return element{}
+}
+
+func (e element) isThere() bool { return e.t != nil && e.i < e.end }
+
+func (e element) after() element { return element{Value{e.t, e.t.nodes[e.i].next}, e.end} }
+
 // Len is the number of elements of a list.
 func (v Value) Len() int {
 	n := 0
@@ -103,6 +123,9 @@ func (v Value) Text() string {
 	n := v.node()
 	switch n.kind {
 	case kindText:
+		if n.plain {
+			return string(v.t.body[n.from:n.to])
+		}
 		s := v.t.unquote(n.from, n.to, n.escaped)
 		if strings.IndexByte(s, 0) >= 0 {
 			s = strings.ReplaceAll(s, "\x00", "")
@@ -120,19 +143,34 @@ const idMax = 512
 // ID gives an identifier: a text of ASCII characters without blanks, or a whole
 // number exactly as it was written. Anything else is "".
 func (v Value) ID() string {
-	s := strings.TrimSpace(v.Text())
+	s := v.Text()
+	if isID(s) && v.node().kind == kindText {
+		return s
+	}
+	s = strings.TrimSpace(s)
 	if s == "" || len(s) > idMax {
 		return ""
 	}
 	if v.node().kind == kindNumber && strings.ContainsAny(s, ".eE") {
 		return wholeNumber(s)
 	}
-	for i := range len(s) {
-		if s[i] <= ' ' || s[i] > '~' {
-			return ""
-		}
+	if !isID(s) {
+		return ""
 	}
 	return s
+}
+
+// isID reports whether a text is an identifier as it stands.
+func isID(s string) bool {
+	if s == "" || len(s) > idMax {
+		return false
+	}
+	for i := range len(s) {
+		if s[i] <= ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
 }
 
 // wholeNumber writes 2.5e3 as 2500 as long as that is exact.
