@@ -16,6 +16,7 @@ import (
 
 	"channeldesk/app"
 	"channeldesk/app/access"
+	"channeldesk/app/csvout"
 	"channeldesk/storage/storagetest"
 )
 
@@ -64,7 +65,7 @@ func TestTheExportIsWhatTheFilterGives(t *testing.T) {
 			require.NoError(t, r.ExportActivity(r.own(), f, o, &out, func(n int) { steps = append(steps, n) }), name)
 			assert.Equal(t, len(lines), steps[len(steps)-1], name)
 			assert.Equal(t, len(lines)/500+1-b2i(f.Limit == 500), len(steps), name)
-			assert.Equal(t, fmt.Sprintf("Sari exported %d lines of the activity", len(lines)), r.last().Text.String())
+			assert.Equal(t, "Sari exported "+app.GroupDigits(len(lines), ",")+" lines of the activity", r.last().Text.String())
 			assert.Equal(t, app.ActExported, r.last().Kind)
 
 			text, comma := out.String(), ','
@@ -82,7 +83,7 @@ func TestTheExportIsWhatTheFilterGives(t *testing.T) {
 				}
 				require.Equal(t, []string{
 					a.At.UTC().Format("2006-01-02T15:04:05.000Z"), agent, string(a.Environment), a.By, a.Kind,
-					a.Text.String(), access.Cell(a.Before), access.Cell(a.After),
+					a.Text.String(), csvout.Cell(a.Before, csvout.Options{ForExcel: o.ForExcel}), csvout.Cell(a.After, csvout.Options{ForExcel: o.ForExcel}),
 				}, rows[i])
 			}
 		}
@@ -138,13 +139,13 @@ func TestNoCellIsAFormula(t *testing.T) {
 		"": "", "plain": "plain", "=1+1": "'=1+1", "+62 811": "'+62 811", "-5": "'-5", "@x": "'@x", "\t=1": "'\t=1", "\rx": "'\nx", "\r\n=1": "'\n=1", " =1": "' =1",
 		"＝1": "'＝1", "a=b": "a=b", "'x": "'x", "\u00a0=1": "'\u00a0=1", "a\rb\r\nc": "a\nb\nc", "\xff": "\ufffd",
 	} {
-		assert.Equal(t, want, access.Cell(text), "%q", text)
+		assert.Equal(t, want, csvout.Cell(text, csvout.Options{}), "%q", text)
 	}
 	rapid.Check(t, func(rt *rapid.T) {
 		text := rapid.OneOf(rapid.String(), rapid.StringMatching(`[ \t\r\n=+@\-';",]{0,4}[a-z=+@]{0,4}`), rapid.Custom(func(rt *rapid.T) string {
 			return string(rapid.SliceOf(rapid.Byte()).Draw(rt, "bytes"))
 		})).Draw(rt, "text")
-		safe := access.Cell(text)
+		safe := csvout.Cell(text, csvout.Options{})
 		require.True(rt, utf8.ValidString(safe))
 		if safe != "" {
 			require.NotContains(rt, "=+-@\t\r\n", safe[:1])

@@ -2,13 +2,10 @@ package access
 
 import (
 	"context"
-	"encoding/csv"
 	"io"
-	"strings"
-
-	"github.com/gocarina/gocsv"
 
 	"channeldesk/app"
+	"channeldesk/app/csvout"
 )
 
 // ExportOptions say how the audit log is written.
@@ -21,20 +18,8 @@ type ExportOptions struct {
 // exportPage is how many lines are read and written at a time.
 const exportPage = 500
 
-// exportTime is RFC 3339 with milliseconds.
-const exportTime = "2006-01-02T15:04:05.000Z07:00"
-
-// exportRow is one line of the file; the tags are its header.
-type exportRow struct {
-	Time        string `csv:"time"`
-	Agent       string `csv:"agent"`
-	Environment string `csv:"environment"`
-	Who         string `csv:"who"`
-	Kind        string `csv:"kind"`
-	What        string `csv:"what_happened"`
-	Before      string `csv:"before"`
-	After       string `csv:"after"`
-}
+// exportNames are the columns.
+var exportNames = []string{"time", "agent", "environment", "who", "kind", "what_happened", "before", "after"}
 
 // ExportActivity writes the lines that a filter lets through as CSV (RFC 4180,
 // UTF-8, header first), newest first, and calls progress, which may be nil, with
@@ -109,40 +94,31 @@ func (s *Service) export(ctx context.Context, f app.ActivityFilter, out *sheet, 
 	}
 }
 
-// sheet writes rows to a file, the header in front of the first.
+// sheet writes lines to a file, the header in front of the first.
 type sheet struct {
-	to     *gocsv.SafeCSVWriter
-	raw    io.Writer
-	mark   string
+	to     *csvout.Writer
 	begun  bool
 	agents map[app.AgentID]string
 }
 
 func newSheet(w io.Writer, o ExportOptions, agents map[app.AgentID]string) *sheet {
-	c := csv.NewWriter(w)
-	c.UseCRLF = true
-	s := &sheet{raw: w, agents: agents}
-	if o.ForExcel {
-		c.Comma = ';'
-		s.mark = "\ufeff"
-	}
-	s.to = gocsv.NewSafeCSVWriter(c)
-	return s
+	return &sheet{to: csvout.New(w, csvout.Options{ForExcel: o.ForExcel}), agents: agents}
 }
 
+// write writes lines, and what was gathered before.
 func (s *sheet) write(lines []app.Activity) error {
-	rows := make([]exportRow, len(lines))
-	for i, a := range lines {
-		rows[i] = s.row(a)
-	}
-	marshal := gocsv.MarshalCSVWithoutHeaders
 	if !s.begun {
-		marshal, s.begun = gocsv.MarshalCSV, true
-		if _, err := io.WriteString(s.raw, s.mark); err != nil {
+		s.begun = true
+		if err := s.to.Header(exportNames...); err != nil {
 			return notWritten(err)
 		}
 	}
-	if err := marshal(rows, s.to); err != nil {
+	for _, a := range lines {
+		if err := s.row(a); err != nil {
+			return notWritten(err)
+		}
+	}
+	if err := s.to.Flush(); err != nil {
 		return notWritten(err)
 	}
 	return nil
@@ -153,30 +129,18 @@ func notWritten(err error) error {
 		WithFix(app.Say("Check that there is room on the disk and that the folder may be written to.")).Because(err)
 }
 
-func (s *sheet) row(a app.Activity) exportRow {
+func (s *sheet) row(a app.Activity) error {
 	agent := s.agents[a.AgentID]
 	if agent == "" && a.AgentID != 0 {
 		agent = app.Say("Deleted agent {{.N}}", "N", a.AgentID).String()
 	}
-	r := exportRow{
-		Agent: cell(agent), Environment: cell(string(a.Environment)), Who: cell(a.By), Kind: cell(a.Kind),
-		What: cell(a.Text.String()), Before: cell(a.Before), After: cell(a.After),
-	}
+	at := int64(0)
 	if !a.At.IsZero() {
-		r.Time = a.At.UTC().Format(exportTime)
+		at = a.At.UnixMilli()
 	}
-	return r
-}
-
-var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n")
-
-// cell makes a text safe for a spreadsheet: what begins like a formula, also
-// behind blanks and in wide letters, becomes plain text by an apostrophe.
-func cell(text string) string {
-	marked := strings.HasPrefix(text, "\t") || strings.HasPrefix(text, "\r") || strings.HasPrefix(text, "\n")
-	text = lineBreaks.Replace(strings.ToValidUTF8(text, "\ufffd"))
-	if r := []rune(strings.TrimLeft(text, " \u00a0\u3000\ufeff\u200b\x00\t\n")); marked || len(r) > 0 && strings.ContainsRune("=+-@＝＋－＠", r[0]) {
-		return "'" + text
+	s.to.Time(at)
+	for _, text := range []string{agent, string(a.Environment), a.By, a.Kind, a.Text.String(), a.Before, a.After} {
+		s.to.Text(text)
 	}
-	return text
+	return s.to.End()
 }

@@ -7,6 +7,3 @@ func (s *Service) SetCost(memory, passes uint32) {
 
 // CurrentCost gives the costs of a new service.
 func CurrentCost() (memory, passes uint32) { return currentCost.memory, currentCost.passes }
-
-// Cell is a text made safe for a spreadsheet.
-var Cell = cell

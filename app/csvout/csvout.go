@@ -12,7 +12,10 @@
 // such texts: a plus followed by nothing but digits cannot do anything, so they
 // stand as they are, and every program reads them. For Excel they are written as
 // people write them, "+62 812-5550-1423": without blanks and hyphens Excel would
-// show 6.28E+12 and lose digits when it saves.
+// show 6.28E+12 and lose digits when it saves. There an apostrophe also goes in
+// front of texts that it would make a number or a date of, as "00123", "1.250" and
+// "25 November 2026"; reading a file of recipients takes it off again. Tabs become
+// blanks there, because not every spreadsheet keeps them.
 package csvout
 
 import (
@@ -74,18 +77,33 @@ func (w *Writer) next() {
 // Text writes a cell with words of people.
 func (w *Writer) Text(s string) {
 	w.next()
-	w.quoted(Safe(s))
+	w.quoted(Cell(s, Options{ForExcel: w.excel}))
+}
+
+// Cell is a text as it is written into a cell, but for the quotation marks: safe,
+// and for Excel kept from being taken for a number or a date.
+func Cell(text string, o Options) string {
+	safe := Safe(text)
+	if !o.ForExcel || safe == "" {
+		return safe
+	}
+	// LibreOffice keeps no tab in a cell.
+	safe = strings.ReplaceAll(safe, "\t", " ")
+	if safe[0] != '\'' && LooksLikeNumber(safe) {
+		return "'" + safe
+	}
+	return safe
 }
 
 // Word writes a cell with an id, a name of ours or a code; words that begin like
 // a formula are made safe too.
 func (w *Writer) Word(b []byte) {
 	w.next()
-	if plain(b) {
+	if plain(b) && !w.excel {
 		w.buf = append(w.buf, b...)
 		return
 	}
-	w.quoted(Safe(string(b)))
+	w.quoted(Cell(string(b), Options{ForExcel: w.excel}))
 }
 
 // plain reports whether a cell can stand as it is, whatever the separator.
