@@ -4,13 +4,27 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"time"
 
 	"channeldesk/app"
 )
 
-// portion is how many messages are stored in one transaction: few enough that
-// webhooks in between wait only for a moment.
-const portion = 300
+// Messages are stored in portions, each in one transaction. Whoever else writes
+// meanwhile, as webhooks do, waits for a portion at most: it is as large as takes
+// portionTime on this computer.
+const (
+	portionFirst, portionMost = 30, 300
+	portionTime               = 6 * time.Millisecond
+)
+
+// portionAfter is how many make the next portion when n of them took some time.
+func portionAfter(n int, took time.Duration) int {
+	if took <= 0 {
+		return portionMost
+	}
+	next := int(float64(n) * float64(portionTime) / float64(took))
+	return min(max(next, n/2, portionFirst/2), n*2, portionMost) // one slow commit says little
+}
 
 // store makes messages of the recipients of a bulk send. What is stored already
 // stays as it is.
@@ -26,15 +40,16 @@ func (s *Service) store(ctx context.Context, b app.BulkSend, progress func(store
 	}
 	fill := s.p.Templates.Filler(t)
 	var ms []app.Message
-	place := 0 // of the last of ms
+	portion, place := portionFirst, 0 // place is that of the last of ms
 	flush := func() error {
 		if len(ms) == 0 {
 			return ctx.Err()
 		}
-		if err := s.keep(ctx, &b, ms, place); err != nil {
+		took, err := s.keep(ctx, &b, ms, place)
+		if err != nil {
 			return err
 		}
-		ms = ms[:0]
+		portion, ms = portionAfter(len(ms), took), ms[:0]
 		if b.Status != app.BulkPreparing {
 			return errStored
 		}
@@ -122,9 +137,11 @@ func (s *Service) message(b app.BulkSend, fill Fill, keys []string, r sourceRow)
 }
 
 // keep stores messages and how far it came, in one transaction. A bulk send that
-// was cancelled meanwhile gets no more.
-func (s *Service) keep(ctx context.Context, b *app.BulkSend, ms []app.Message, place int) error {
-	return s.p.Store.Update(ctx, func(tx app.Tx) error {
+// was cancelled meanwhile gets no more. took is without the wait for its turn.
+func (s *Service) keep(ctx context.Context, b *app.BulkSend, ms []app.Message, place int) (took time.Duration, err error) {
+	var began time.Time
+	err = s.p.Store.Update(ctx, func(tx app.Tx) error {
+		began = time.Now()
 		now, err := tx.GetBulk(b.ID)
 		if err != nil {
 			return err
@@ -145,6 +162,7 @@ func (s *Service) keep(ctx context.Context, b *app.BulkSend, ms []app.Message, p
 		*b = now
 		return tx.UpdateBulk(now)
 	})
+	return time.Since(began), err
 }
 
 // ready says that all messages are there.
