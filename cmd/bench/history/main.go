@@ -2,7 +2,8 @@
 
 // Command history measures the history of a workspace of millions of messages,
 // which cmd/seed made: each question of the screen beside the best bare query,
-// totals of a small file beside those of a large one, and the export beside the
+// totals of a small file beside those of a large one, delivery states while a bulk
+// send is stored beside those on a quiet workspace, and the export beside the
 // sqlite3 program. It ends with status 1 when a limit is passed.
 //
 //	go run ./cmd/bench/history -dir build/history/10m -small build/history/1m
@@ -27,6 +28,7 @@ func main() {
 	rounds := flag.Int("rounds", 15, "how often each question is asked")
 	rows := flag.Int("export", 1_000_000, "how many messages are exported at least, by whole days; 0 leaves the export out")
 	out := flag.String("export-to", "", "only export to this file: what the program calls itself for")
+	bulk := flag.Bool("enqueue", true, "measure webhooks while a bulk send is stored, in a copy of the small folder or of the one")
 	only := flag.String("only", "", "ask only the questions with this in their name, and nothing else")
 	profile := flag.String("profile", "", "a file for a processor profile of the questions")
 	from := flag.Int64("export-from", 0, "the first time, in milliseconds, for -export-to")
@@ -39,7 +41,7 @@ func main() {
 		}
 		return
 	}
-	ok, err := run(ctx, settings{*dir, *small, *only, *profile, *rounds, *rows})
+	ok, err := run(ctx, settings{*dir, *small, *only, *profile, *rounds, *rows, *bulk})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "history:", err)
 		os.Exit(2)
@@ -53,6 +55,7 @@ func main() {
 type settings struct {
 	dir, small, only, profile string
 	rounds, rows              int
+	enqueue                   bool
 }
 
 func run(ctx context.Context, s settings) (ok bool, err error) {
@@ -71,6 +74,17 @@ func run(ctx context.Context, s settings) (ok bool, err error) {
 			return false, err
 		}
 		ok = totals(less, large) && ok
+	}
+	if s.enqueue && s.only == "" {
+		folder := s.dir
+		if s.small != "" {
+			folder = s.small
+		}
+		fine, err := enqueue(ctx, folder)
+		if err != nil {
+			return false, err
+		}
+		ok = fine && ok
 	}
 	if s.rows > 0 && s.only == "" {
 		fine, err := exports(ctx, s.dir, s.small, s.rows)
