@@ -1,6 +1,11 @@
 package screens
 
-import "fyne.io/fyne/v2"
+import (
+	"os"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+)
 
 // The window's measures, in the design's pixels.
 const (
@@ -18,6 +23,26 @@ const (
 	crumbGap, crumbArrow  = 8, 14
 )
 
+// The least room in which everything can still be reached, in the toolkit's units:
+// for large text, which takes more of the screen.
+const tightWidth, tightHeight = 844, 440
+
+// textScale is by how much the person enlarged everything; 1 for not at all.
+func textScale() float32 {
+	n, err := strconv.ParseFloat(os.Getenv("FYNE_SCALE"), 32)
+	if err != nil || n < 0.5 || n > 4 {
+		return 1
+	}
+	return float32(n)
+}
+
+// smallest is the smallest window. With larger text it takes no more of the screen
+// than with usual text, as long as everything can be reached in it.
+func smallest() fyne.Size {
+	by := max(textScale(), 1)
+	return fyne.NewSize(max(minWidth/by, tightWidth), max(minHeight/by, tightHeight))
+}
+
 // frameLayout places rail, top bar, strip and page. It reports the smallest
 // window whatever the pages want.
 type frameLayout struct {
@@ -28,9 +53,7 @@ type frameLayout struct {
 	isSlim, laidOut bool
 }
 
-func (l *frameLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(minWidth, minHeight)
-}
+func (l *frameLayout) MinSize([]fyne.CanvasObject) fyne.Size { return smallest() }
 
 func (l *frameLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	slim := size.Width < railBreak
@@ -59,8 +82,18 @@ func (l *frameLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 // minimumLayout is a holderLayout that reports the smallest window.
 type minimumLayout struct{ holderLayout }
 
-func (minimumLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(minWidth, minHeight)
+func (minimumLayout) MinSize([]fyne.CanvasObject) fyne.Size { return smallest() }
+
+// anyWidth makes an object take whatever width it is given, so that what it stands
+// in scrolls by its height alone.
+func anyWidth(o fyne.CanvasObject) fyne.CanvasObject {
+	return &fyne.Container{Layout: anyWidthLayout{}, Objects: []fyne.CanvasObject{o}}
+}
+
+type anyWidthLayout struct{ holderLayout }
+
+func (anyWidthLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(0, objects[0].MinSize().Height)
 }
 
 // holderLayout gives everything to the page that is shown and leaves the hidden
@@ -92,7 +125,19 @@ func (l *barLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize
 
 func (l *barLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	place(l.ground, 0, 0, size.Width, size.Height)
-	envX := floor((size.Width - envWidth) / 2)
+	right := size.Width - barPadding
+	if l.slot.Visible() {
+		s := l.slot.MinSize()
+		place(l.slot, right-s.Width, floor((size.Height-s.Height)/2), s.Width, s.Height)
+		right -= s.Width + barGap
+	}
+	if l.chip.Visible() {
+		c := l.chip.MinSize()
+		place(l.chip, right-c.Width, floor((size.Height-c.Height)/2), c.Width, c.Height)
+		right -= c.Width + barGap
+	}
+	// In a bar that is too narrow for it the middle gives way to what is right of it.
+	envX := floor(min((size.Width-envWidth)/2, right-envWidth))
 	place(l.env, envX, 10, envWidth, envHeight)
 	left := float32(barPadding)
 	if l.crumb.Visible() {
@@ -103,16 +148,8 @@ func (l *barLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	}
 	titleSize := l.title.MinSize()
 	place(l.title, left, floor((size.Height-titleSize.Height)/2), max(envX-left-titleGapToEnvironment, 0), titleSize.Height)
-	right := size.Width - barPadding
-	if l.slot.Visible() {
-		s := l.slot.MinSize()
-		place(l.slot, right-s.Width, floor((size.Height-s.Height)/2), s.Width, s.Height)
-		right -= s.Width + barGap
-	}
-	if l.chip.Visible() {
-		c := l.chip.MinSize()
-		place(l.chip, right-c.Width, floor((size.Height-c.Height)/2), c.Width, c.Height)
-	}
 }
+
+func round(v float32) float32 { return float32(int(v + 0.5)) }
 
 func floor(v float32) float32 { return float32(int(v)) }

@@ -59,9 +59,9 @@ func (w *Window) quit() {
 	if w.ended() {
 		return
 	}
-	size := w.win.Canvas().Size()
-	if w.fullScreen == nil && size.Width >= minWidth && size.Height >= minHeight {
-		w.remember(app.SettingWindowSize, fmt.Sprintf("%gx%g", size.Width, size.Height))
+	size, by := w.win.Canvas().Size(), textScale()
+	if w.fullScreen == nil && size.Width >= smallest().Width && size.Height >= smallest().Height {
+		w.remember(app.SettingWindowSize, fmt.Sprintf("%gx%g", max(round(size.Width*by), minWidth), max(round(size.Height*by), minHeight)))
 	}
 	w.subscription.Close()
 	if w.stopReload != nil {

@@ -76,7 +76,7 @@ func newRail(slim bool, onAgent, onMember func(), onPage func(string)) *rail {
 		heading = kit.Fix(0, 4, kit.Spring())
 		divider, foot = kit.Pad(8, 16, 12, 16, railLine()), 16
 	}
-	r.content = kit.Stack(kit.NewRect(kit.Rail), kit.Col(0,
+	r.content = kit.Stack(kit.NewRect(kit.Rail), kit.ScrollBox(anyWidth(kit.Col(0,
 		kit.Pad(12, side, 16, side, r.agent),
 		kit.Pad(0, side, 0, side, nav(mainEntries())),
 		heading,
@@ -85,7 +85,7 @@ func newRail(slim bool, onAgent, onMember func(), onPage func(string)) *rail {
 		kit.Pad(0, side, 4, side, nav(footEntries())),
 		divider,
 		kit.Pad(0, side, foot, side, r.member),
-	))
+	))))
 	return r
 }
 

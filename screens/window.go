@@ -121,13 +121,16 @@ func (w *Window) build() {
 	w.win.SetContent(kit.Stack(kit.NewRect(kit.Bg), w.main, w.alone, kit.NewOverlayLayer(), w.toasts))
 }
 
+// rememberedSize is how large the window opens. What is kept is as large as it was
+// on the screen, whatever the size of the text.
 func (w *Window) rememberedSize() fyne.Size {
-	size := fyne.NewSize(startWidth, startHeight)
+	size, least := fyne.NewSize(startWidth, startHeight), fyne.NewSize(minWidth, minHeight)
 	var width, height float32
-	if n, _ := fmt.Sscanf(w.Deps.Preference(app.SettingWindowSize), "%gx%g", &width, &height); n == 2 && width >= minWidth && height >= minHeight && width < 8000 && height < 8000 {
+	if n, _ := fmt.Sscanf(w.Deps.Preference(app.SettingWindowSize), "%gx%g", &width, &height); n == 2 && width >= least.Width && height >= least.Height && width < 8000 && height < 8000 {
 		size = fyne.NewSize(width, height)
 	}
-	return size
+	by := textScale()
+	return fyne.NewSize(size.Width/by, size.Height/by).Max(smallest())
 }
 
 // ShowAndRun shows the window and returns when it was closed.

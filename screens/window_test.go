@@ -105,3 +105,28 @@ func TestShellPictures(t *testing.T) {
 		})
 	}
 }
+
+// With text of 150 % the window is no larger on the screen than with usual text, and
+// everything in it can be reached.
+func TestLargeTextFitsTheSameScreen(t *testing.T) {
+	t.Setenv("FYNE_SCALE", "1.50")
+	deps := two()
+	deps.prefs = map[string]string{app.SettingWindowSize: "1380x810"}
+	started(t, deps, func(t *testing.T, d *desk) {
+		assert.Equal(t, fyne.NewSize(920, 540), d.w.win.Canvas().Size(), "as large on the screen as it was")
+		least := d.w.win.Canvas().Content().MinSize()
+		assert.Equal(t, fyne.NewSize(844, 466.66666), least)
+		d.w.win.Resize(least)
+		d.w.bar.show(app.Draft, true, 12, true)
+		d.Settle()
+		at := d.AbsolutePositionForObject
+		env, chip := d.w.bar.env, d.w.bar.chip
+		assert.LessOrEqual(t, at(env).X+env.Size().Width, at(chip).X, "nothing in the bar overlaps")
+		d.w.slim.items[frame.Settings].Focus()
+		last, member := d.w.slim.items[frame.Settings], d.w.slim.member
+		assert.Less(t, at(d.w.slim.items[frame.History]).Y, at(d.w.slim.items[frame.Activity]).Y)
+		assert.Less(t, at(last).Y+last.Size().Height, at(member).Y, "the rail scrolls, and nothing in it overlaps")
+		d.w.quit()
+		assert.Equal(t, "1266x700", deps.prefs[app.SettingWindowSize])
+	})
+}
