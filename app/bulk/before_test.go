@@ -209,7 +209,7 @@ func TestReport(t *testing.T) {
 		require.Equal(t, 1300, told)
 		rows, err := csv.NewReader(&out).ReadAll()
 		require.NoError(t, err)
-		require.Equal(t, []string{"row", "phone", "name", "1", "2", "status", "error_code", "error", "message_id", "accepted_at", "sent_at", "delivered_at", "read_at", "failed_at", "price_category", "billable"}, rows[0])
+		require.Equal(t, []string{"row", "phone", "name", "1", "2", "status", "error_code", "error", "message_id", "accepted_at", "sent_at", "delivered_at", "read_at", "failed_at", "price_category", "billable", "cost", "currency"}, rows[0])
 		require.Len(t, rows, 1301)
 		require.Equal(t, []string{"2", "+6281210000000", "Ibu 0", "Ibu 0", "Rp 0", "delivered"}, rows[1][:6])
 		require.Equal(t, []string{"8", "+6281210000006", "Ibu 6", "Ibu 6", "Rp 6", "failed", "131026", "Not on WhatsApp"}, rows[7][:8])

@@ -9,6 +9,7 @@ import (
 
 	"channeldesk/app"
 	"channeldesk/app/bulk/recipients"
+	"channeldesk/app/price"
 	"channeldesk/app/protocol"
 )
 
@@ -32,6 +33,7 @@ const (
 	FindLimit    = "limit"
 	FindPace     = "pace"
 	FindCharge   = "charge"
+	FindCost     = "cost"
 	FindExpiry   = "expiry"
 	FindOptedOut = "opted_out"
 )
@@ -46,6 +48,8 @@ type Finding struct {
 	// to within 24 hours, -1 for any number; for what is charged how many messages,
 	// -1 when that is not known; for those who opted out how many.
 	Number int
+	// Cost is what the messages cost by a price list; only of FindCost.
+	Cost *price.Estimate
 }
 
 // CategoryOffer may be offered by Templates: what the environment's provider takes.
@@ -54,8 +58,8 @@ type CategoryOffer interface {
 }
 
 // Preflight looks at what may keep an order from ending well: the template, the
-// gateway, the messaging limit, the pace, what the provider charges for, the end of
-// a token, and people who opted out. Findings come in this order; what nothing is
+// gateway, the messaging limit, the pace, what the provider charges for and what
+// that costs by a price list, the end of a token, and people who opted out. Findings come in this order; what nothing is
 // known about is left out. An order without a file gets those that need none. It
 // reads the whole file unless the order says what was found in it (Order.Checked),
 // so that asking again with another pace is quick.
@@ -89,6 +93,9 @@ func (s *Service) Preflight(ctx context.Context, o Order) ([]Finding, error) {
 	f.limit()
 	f.pace(ctx)
 	f.charge()
+	if err := f.cost(ctx); err != nil {
+		return nil, err
+	}
 	f.expiry()
 	f.optedOut()
 	return f.findings, nil

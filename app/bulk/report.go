@@ -9,6 +9,7 @@ import (
 	"channeldesk/app"
 	"channeldesk/app/bulk/recipients"
 	"channeldesk/app/csvout"
+	"channeldesk/app/price"
 )
 
 // ReportOptions say what a report holds and how it is written.
@@ -47,7 +48,11 @@ func (s *Service) Report(ctx context.Context, id app.BulkID, w io.Writer, o Repo
 		if err == nil {
 			r.body = s.p.Templates.BodyNames(t)
 		}
-		return ignoreMissing(err)
+		if err = ignoreMissing(err); err != nil {
+			return err
+		}
+		r.tariff, err = tariffOf(tx, b)
+		return err
 	}); err != nil {
 		return 0, err
 	}
@@ -109,6 +114,18 @@ type report struct {
 	failed bool
 	// body are the names of the body's variables; other values are left out.
 	body []string
+	// tariff says what a message cost.
+	tariff *price.Tariff
+}
+
+// tariffOf reads the price lists of a bulk send's protocol.
+func tariffOf(tx app.Tx, b app.BulkSend) (*price.Tariff, error) {
+	c, err := tx.GetChannel(b.AgentID, b.Environment)
+	if err = ignoreMissing(err); err != nil {
+		return nil, err
+	}
+	book, err := price.Read(tx)
+	return book.Tariff(c.Protocol), err
 }
 
 func (r *report) head() error {
@@ -118,7 +135,7 @@ func (r *report) head() error {
 		return r.out.Header(append(names, "row", "problem")...)
 	}
 	names = append([]string{"row"}, names...)
-	return r.out.Header(append(names, "status", "error_code", "error", "message_id", "accepted_at", "sent_at", "delivered_at", "read_at", "failed_at", "price_category", "billable")...)
+	return r.out.Header(append(names, "status", "error_code", "error", "message_id", "accepted_at", "sent_at", "delivered_at", "read_at", "failed_at", "price_category", "billable", price.ColumnCost, price.ColumnCurrency)...)
 }
 
 func (r *report) row(m app.Message) error {
@@ -155,6 +172,12 @@ func (r *report) row(m app.Message) error {
 	category, billable := app.PriceOf(m.Price)
 	w.Word([]byte(category))
 	w.Word([]byte(billable))
+	cost, currency := "", ""
+	if c, ok := r.tariff.CostOf(m); ok {
+		cost, currency = c.Cells()
+	}
+	w.Number(cost)
+	w.Word([]byte(currency))
 	return w.End()
 }
 

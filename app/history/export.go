@@ -1,6 +1,7 @@
 package history
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -8,6 +9,7 @@ import (
 
 	"channeldesk/app"
 	"channeldesk/app/csvout"
+	"channeldesk/app/price"
 )
 
 // ExportOptions say how a file is written.
@@ -21,7 +23,7 @@ type ExportOptions struct {
 var Columns = []string{
 	"id", "environment", "recipient", "template", "language", "kind", "status", "source", "provider_message_id", "error_code", "error",
 	"created_at", "accepted_at", "sent_at", "delivered_at", "read_at", "failed_at",
-	"price_category", "billable",
+	"price_category", "billable", price.ColumnCost, price.ColumnCurrency,
 }
 
 const (
@@ -44,6 +46,7 @@ func (s *Service) Export(ctx context.Context, agent app.AgentID, env app.Environ
 		return err
 	}
 	total := int64(-1)
+	var tariff *price.Tariff
 	err = s.p.Store.View(ctx, func(tx app.Tx) error {
 		c, err := channelOf(tx, agent, env)
 		if err != nil {
@@ -54,6 +57,11 @@ func (s *Service) Export(ctx context.Context, agent app.AgentID, env app.Environ
 		if !counts.More {
 			total = int64(counts.Total)
 		}
+		if err != nil {
+			return err
+		}
+		book, err := price.Read(tx)
+		tariff = book.Tariff(c.Protocol)
 		return err
 	})
 	if err != nil {
@@ -62,7 +70,7 @@ func (s *Service) Export(ctx context.Context, agent app.AgentID, env app.Environ
 	if progress == nil {
 		progress = func(int64, int64) {}
 	}
-	e := &export{to: csvout.New(w, csvout.Options{ForExcel: o.ForExcel}), env: []byte(env), total: total, progress: progress, now: time.Now, prices: map[string][2][]byte{}}
+	e := &export{to: csvout.New(w, csvout.Options{ForExcel: o.ForExcel}), env: []byte(env), total: total, progress: progress, now: time.Now, prices: map[string]priced{}, tariff: tariff}
 	err = e.run(ctx, s.p.Store, f)
 	text := app.Say("{{.Who}} exported {{.N}} messages of the history", "Who", by.Name, "N", e.done)
 	if err != nil {
@@ -83,21 +91,38 @@ type export struct {
 	now         func() time.Time
 	told        time.Time
 	// prices are the parts of the prices met so far: there are few.
-	prices map[string][2][]byte
+	prices map[string]priced
+	// tariff says what a message cost.
+	tariff *price.Tariff
 }
 
+// priced is a price taken apart.
+type priced struct{ category, billable string }
+
 // price gives the category and whether it is charged for.
-func (e *export) price(price []byte) (category, billable []byte) {
+func (e *export) price(price []byte) priced {
 	if len(price) == 0 {
-		return nil, nil
+		return priced{}
 	}
 	parts, ok := e.prices[string(price)]
 	if !ok {
-		category, billable := app.PriceOf(string(price))
-		parts = [2][]byte{[]byte(category), []byte(billable)}
+		parts.category, parts.billable = app.PriceOf(string(price))
 		e.prices[string(price)] = parts
 	}
-	return parts[0], parts[1]
+	return parts
+}
+
+// cost gives what a message cost, and in which currency; both empty when that is
+// not known.
+func (e *export) cost(p priced, r *app.HistoryRow) (cost, currency string) {
+	if p.billable == "" {
+		return "", ""
+	}
+	c, ok := e.tariff.Charge(p.category, p.billable, string(r.To), cmp.Or(r.AcceptedAt, r.SentAt, r.CreatedAt))
+	if !ok {
+		return "", ""
+	}
+	return c.Cells()
 }
 
 func (e *export) run(ctx context.Context, store app.HistoryExporter, f app.HistoryFilter) error {
@@ -162,9 +187,12 @@ func (e *export) row(r *app.HistoryRow) {
 	w.Time(r.DeliveredAt)
 	w.Time(r.ReadAt)
 	w.Time(r.FailedAt)
-	category, billable := e.price(r.Price)
-	w.Word(category)
-	w.Word(billable)
+	p := e.price(r.Price)
+	w.Word([]byte(p.category))
+	w.Word([]byte(p.billable))
+	cost, currency := e.cost(p, r)
+	w.Number(cost)
+	w.Word([]byte(currency))
 }
 
 func notWritten(err error) error {

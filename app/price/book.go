@@ -99,8 +99,17 @@ type Cost struct {
 	From Date
 }
 
-// Tariff is the lists of one protocol, for many messages. Not safe for concurrent
-// use.
+// Columns of a file with messages: what each cost, and in which currency.
+const (
+	ColumnCost     = "cost"
+	ColumnCurrency = "currency"
+)
+
+// Cells are the cells of both columns; the cost is a decimal number.
+func (c Cost) Cells() (cost, currency string) { return c.Plain(), c.Currency }
+
+// Tariff is the lists of one protocol, for many messages; nil has none. Not safe
+// for concurrent use.
 type Tariff struct {
 	lists   []held // the newest first
 	regions Regions
@@ -137,6 +146,9 @@ func (t *Tariff) Cost(price, to string, at int64) (c Cost, ok bool) {
 func (t *Tariff) Charge(category, billable, to string, at int64) (c Cost, ok bool) {
 	if billable == "" {
 		return Cost{}, false
+	}
+	if t == nil {
+		t = &Tariff{}
 	}
 	l := t.at(at)
 	if billable != "true" {

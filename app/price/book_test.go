@@ -105,6 +105,8 @@ func TestCostOfMessages(t *testing.T) {
 	c, ok = price.Book(nil).Tariff(meta).Cost("service, free", "+6591234567", now.UnixMilli())
 	assert.True(t, ok, "what the provider gives for nothing needs no list")
 	assert.Equal(t, price.Cost{Free: true}, c)
+	_, ok = (*price.Tariff)(nil).Cost("service, free", "+6591234567", now.UnixMilli())
+	assert.True(t, ok)
 	_, ok = price.Book(nil).Tariff(meta).Cost("service, billable", "+6591234567", now.UnixMilli())
 	assert.False(t, ok)
 }

@@ -8,6 +8,7 @@ import (
 	"channeldesk/app"
 	"channeldesk/app/handoff"
 	"channeldesk/app/history"
+	"channeldesk/app/price"
 )
 
 type historyVerb struct {
@@ -49,9 +50,11 @@ type historyJSON struct {
 	FailedAt          time.Time         `json:"failed_at,omitzero"`
 	PriceCategory     string            `json:"price_category,omitempty"`
 	Billable          *bool             `json:"billable,omitempty"`
+	Cost              string            `json:"cost,omitempty"` // a decimal number, by the price list
+	Currency          string            `json:"currency,omitempty"`
 }
 
-func toHistoryJSON(m app.Message) historyJSON {
+func toHistoryJSON(m app.Message, tariff *price.Tariff) historyJSON {
 	j := historyJSON{
 		ID: m.Mark, Environment: m.Environment, Recipient: m.To, Kind: m.Kind(), Status: m.Status, Source: m.Source,
 		ProviderMessageID: m.ProviderID, ErrorCode: m.Code, Error: m.Reason.String(), CreatedAt: m.CreatedAt, AcceptedAt: m.AcceptedAt,
@@ -62,6 +65,9 @@ func toHistoryJSON(m app.Message) historyJSON {
 	if billable != "" {
 		yes := billable == "true"
 		j.Billable = &yes
+	}
+	if c, ok := tariff.CostOf(m); ok {
+		j.Cost, j.Currency = c.Cells()
 	}
 	if t := m.Content.Template; t != nil {
 		j.Template, j.Language = t.Name, t.Language
@@ -90,6 +96,10 @@ func (v historyListVerb) Run(s *session) error {
 			return err
 		}
 		service := d.newHistory(nil)
+		tariff, err := d.tariff(agent, s.flags.environment())
+		if err != nil {
+			return err
+		}
 		shown, t, e := 0, &table{}, json.NewEncoder(s.console.out)
 		e.SetEscapeHTML(false)
 		for p := (app.HistoryPage{Filter: f}); shown < v.Limit; {
@@ -100,8 +110,8 @@ func (v historyListVerb) Run(s *session) error {
 			}
 			for _, m := range page {
 				if !s.flags.JSON {
-					addMessage(t, m)
-				} else if err := e.Encode(toHistoryJSON(m)); err != nil {
+					addMessage(t, m, tariff)
+				} else if err := e.Encode(toHistoryJSON(m, tariff)); err != nil {
 					return err
 				}
 			}
@@ -118,8 +128,8 @@ func (v historyListVerb) Run(s *session) error {
 	})
 }
 
-func addMessage(t *table, m app.Message) {
-	j := toHistoryJSON(m)
+func addMessage(t *table, m app.Message, tariff *price.Tariff) {
+	j := toHistoryJSON(m, tariff)
 	what := j.Template
 	if what == "" {
 		what = "text"

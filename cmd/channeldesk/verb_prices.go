@@ -25,6 +25,20 @@ func (w *workspace) newPrices() *lists.Service {
 	return lists.New(lists.Params{Store: w.Store, Guard: w.Access, Protocols: w.Protocols, Bus: w.Bus, Clock: w.Clock})
 }
 
+// tariff gives what messages of an environment cost, by the lists of its protocol.
+func (w *workspace) tariff(agent app.AgentID, env app.Environment) (t *price.Tariff, err error) {
+	err = w.Store.View(w.ctx, func(tx app.Tx) error {
+		c, err := tx.GetChannel(agent, env)
+		if err != nil && app.ErrorCode(err) != app.CodeNotFound { // whoever reads messages says it
+			return err
+		}
+		book, err := price.Read(tx)
+		t = book.Tariff(c.Protocol)
+		return err
+	})
+	return t, err
+}
+
 // priceListJSON is one list for scripts. Amounts are decimal numbers in text, so
 // that they stay exact.
 type priceListJSON struct {

@@ -125,7 +125,7 @@ func (d *desk) filled(agent app.AgentID, name, language string, values map[strin
 func (d *desk) printSent(m app.Message) error {
 	s := d.session
 	if s.flags.JSON {
-		return s.console.json(toHistoryJSON(m))
+		return s.console.json(toHistoryJSON(m, nil))
 	}
 	switch m.Status {
 	case app.MessageQueued:

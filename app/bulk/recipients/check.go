@@ -54,6 +54,8 @@ type Report struct {
 	First []Row
 	// people are the digits of each number that gets a message, once.
 	people []uint64
+	// more are those of further messages to people who get one already.
+	more []uint64
 }
 
 // People is how many people get a message.
@@ -62,6 +64,15 @@ func (r Report) People() int { return len(r.people) }
 // EachPerson calls fn with the digits of each number that gets a message, once.
 func (r Report) EachPerson(fn func(digits uint64)) {
 	for _, p := range r.people {
+		fn(p)
+	}
+}
+
+// EachMessage calls fn with the digits of the number of each message, in no certain
+// order.
+func (r Report) EachMessage(fn func(digits uint64)) {
+	r.EachPerson(fn)
+	for _, p := range r.more {
 		fn(p)
 	}
 }
@@ -96,7 +107,9 @@ func Check(ctx context.Context, f *File, job Job, progress func(bytes int64, row
 				r.Problems = append(r.Problems, *p)
 			}
 		default:
-			if !again {
+			if again {
+				r.more = append(r.more, Digits(row.To))
+			} else {
 				r.people = append(r.people, Digits(row.To))
 			}
 			if r.Ready++; len(r.First) < FirstMax {
