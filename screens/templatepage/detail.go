@@ -178,18 +178,19 @@ func (d *detail) languages(g group, e entry) fyne.CanvasObject {
 			d.s.choose(g.name, g.entries[i].language)
 		}
 	}
+	beside := kit.NewLink(lang.L("Side by side"), "", func() { d.sideBySide(g) })
 	if len(options) <= 3 {
 		c := kit.NewSegmented(options).Small()
 		c.SetSpoken(lang.L("Language"))
 		c.SetValue(strconv.Itoa(at))
 		c.OnChanged = turn
-		return kit.Row(0, c, kit.Spring())
+		return kit.Wrap(12, c, kit.Mid(0, 28, beside))
 	}
 	c := kit.NewSelect("", options)
 	c.SetPrefix(lang.L("Language"))
 	c.SetValue(strconv.Itoa(at))
 	c.OnChanged = turn
-	return c
+	return kit.Col(4, c, kit.Row(0, beside, kit.Spring()))
 }
 
 func (d *detail) drawPreview(t app.Template) {
@@ -232,7 +233,7 @@ func (d *detail) sampleFields(t app.Template) []fyne.CanvasObject {
 
 // sampleLabel names a field by what stands in the text, or by our own name.
 func sampleLabel(t app.Template, v template.Variable) string {
-	if t.Labels[v.Key] == "" && v.Where == "body" {
+	if t.Labels[v.Key] == "" && v.Where == "body" && v.Kind == template.Plain {
 		return lang.L("Sample for {{.Variable}}", map[string]any{"Variable": "{{" + v.Name + "}}"})
 	}
 	return frame.T(v.Label)
