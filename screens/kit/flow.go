@@ -14,6 +14,7 @@ type flower struct {
 	line  int
 	first int // index in out of the first piece of this line
 	x     float32
+	right bool // the text reads from right to left
 }
 
 // word is a part that may not be broken, with the spaces before it.
@@ -29,6 +30,7 @@ func (p *Paragraph) flow(limit float32) []piece {
 		if i > 0 {
 			f.newLine()
 		}
+		f.right = beginsRight(para)
 		f.paragraph(para, p.tok)
 	}
 	f.endLine()
@@ -121,6 +123,10 @@ func joined(ws []word) string {
 // and breaks a word that is wider than the whole line.
 func (f *flower) add(w word) {
 	text := w.spaces + w.text
+	if f.x > 0 && w.text != "" && f.x+f.measure(text, w.ink) > f.limit+0.01 {
+		f.newLine() // what it is glued to is wider than a line
+		text = w.text
+	}
 	for f.x+f.measure(text, w.ink) > f.limit+0.01 && f.x == 0 {
 		runes := []rune(text)
 		n := len(runes)
@@ -153,6 +159,7 @@ func (f *flower) append(text string, w word) {
 }
 
 func (f *flower) endLine() {
+	f.arrange()
 	for i := f.first; i < len(f.out); i++ {
 		f.out[i].lineW = f.x
 	}

@@ -61,6 +61,7 @@ type piece struct {
 	line  int
 	x, w  float32
 	lineW float32
+	right bool // of a text that reads from right to left
 }
 
 // NewParagraph makes wrapped text of one weight and colour.
@@ -204,10 +205,10 @@ func (r *paragraphRenderer) show(width float32) {
 		t.Text, t.Color = pc.text, Color(pc.ink.tok)
 		t.TextSize, t.TextStyle = p.style.Size(), pc.ink.style(p.style)
 		shift := float32(0)
-		switch p.align {
-		case fyne.TextAlignCenter:
+		switch {
+		case p.align == fyne.TextAlignCenter:
 			shift = snapDown((width - pc.lineW) / 2)
-		case fyne.TextAlignTrailing:
+		case p.align == fyne.TextAlignTrailing, pc.right:
 			shift = snap(width - pc.lineW)
 		}
 		t.Move(fyne.NewPos(snap(shift+pc.x), snap(float32(pc.line)*p.style.LineHeight())+top))
