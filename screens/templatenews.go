@@ -42,15 +42,15 @@ func (w *Window) newsOf(d template.Decision) (kind kit.Kind, text string) {
 	args := map[string]any{"Name": d.Template.Name, "Language": templateview.Language(d.Template.Language)}
 	switch {
 	case d.Template.Status == app.TemplateRejected:
-		kind, text = kit.KindDanger, lang.L("{{.Name}} ({{.Language}}) was rejected", args)
+		kind, text = kit.KindDanger, lang.L("{{.Name}} in {{.Language}} was rejected", args)
 	case d.Template.Status == app.TemplateDisabled:
-		kind, text = kit.KindDanger, lang.L("{{.Name}} ({{.Language}}) was switched off", args)
+		kind, text = kit.KindDanger, lang.L("{{.Name}} in {{.Language}} was switched off", args)
 	case d.Template.Status == app.TemplatePaused:
-		kind, text = kit.KindWarn, lang.L("{{.Name}} ({{.Language}}) was paused", args)
+		kind, text = kit.KindWarn, lang.L("{{.Name}} in {{.Language}} was paused", args)
 	case d.Before == app.TemplatePaused:
-		kind, text = kit.KindOK, lang.L("{{.Name}} ({{.Language}}) can be sent again", args)
+		kind, text = kit.KindOK, lang.L("{{.Name}} in {{.Language}} can be sent again", args)
 	default:
-		kind, text = kit.KindOK, lang.L("{{.Name}} ({{.Language}}) is approved", args)
+		kind, text = kit.KindOK, lang.L("{{.Name}} in {{.Language}} is approved", args)
 	}
 	if i := w.agentAt(d.Agent); i >= 0 && (d.Agent != w.place.Agent || d.Environment != w.place.Environment) {
 		text = lang.L("{{.Agent}}, {{.Environment}}: {{.Text}}", map[string]any{"Agent": w.agents[i].Name, "Environment": frame.EnvironmentName(d.Environment), "Text": text})

@@ -25,7 +25,7 @@ func TestDecisionsAboutTemplatesAreTold(t *testing.T) {
 			decision(1, app.Published, 8, app.TemplatePaused, app.TemplateApproved),
 			decision(1, app.Published, 9, app.TemplateApproved, app.TemplatePaused),
 		})
-		assert.Equal(t, []string{"bill (Indonesian) was paused", "bill (Indonesian) can be sent again", "bill (Indonesian) is approved"}, d.w.toasts.Texts())
+		assert.Equal(t, []string{"bill in Indonesian was paused", "bill in Indonesian can be sent again", "bill in Indonesian is approved"}, d.w.toasts.Texts())
 		d.Settle()
 		d.Press("Show")
 		id, _ := frame.PartTemplate(page.part)
@@ -34,7 +34,7 @@ func TestDecisionsAboutTemplatesAreTold(t *testing.T) {
 
 		d.w.toasts.Clear()
 		d.w.TellTemplates([]template.Decision{decision(2, app.Published, 12, app.TemplateInReview, app.TemplateRejected)})
-		assert.Equal(t, []string{"Batik Larasati Care, Published: bill (Indonesian) was rejected"}, d.w.toasts.Texts())
+		assert.Equal(t, []string{"Batik Larasati Care, Published: bill in Indonesian was rejected"}, d.w.toasts.Texts())
 		d.Settle()
 		d.Press("Show")
 		assert.Equal(t, frame.Place{Agent: 2, Environment: app.Published}, page.at, "it leads to another agent")

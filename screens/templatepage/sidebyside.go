@@ -63,7 +63,7 @@ func (d *detail) column(e entry, first app.Template) fyne.CanvasObject {
 	name := kit.NewCutTip(kit.NewCut(templateview.Language(e.language), kit.BodyStrong, kit.Text))
 	view := kit.NewMessageView()
 	view.Set(templateview.Message(t, templateview.Samples(t), d.s.clock.Now().Local().Format("15:04")))
-	parts := []fyne.CanvasObject{kit.Mid(0, 24, kit.Row(8, kit.Grow(name), kit.NewChip(kind, icon, word, true))), view}
+	parts := []fyne.CanvasObject{kit.Row(8, kit.Grow(name), kit.NewChip(kind, icon, word, true)), view}
 	if mine, theirs := variablesOf(t), variablesOf(first); !slices.Equal(mine, theirs) {
 		args := map[string]any{"Here": strings.Join(mine, ", "), "There": strings.Join(theirs, ", "), "Language": templateview.Language(first.Language)}
 		text := lang.L("Its variables are {{.Here}}. In {{.Language}} they are {{.There}}.", args)

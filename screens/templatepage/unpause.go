@@ -24,12 +24,10 @@ func (d *detail) unpause() {
 			d.s.shell.ShowError(err)
 			return
 		}
-		args := map[string]any{"Name": t.Name, "Provider": d.s.provider()}
-		text := lang.L("{{.Provider}} ends the pause of {{.Name}}. It can be sent again in some minutes.", args)
-		if t.Sendable() {
-			text = lang.L("{{.Name}} can be sent again", args)
+		// The window tells of its end, also when that comes later.
+		if !t.Sendable() {
+			d.s.shell.Toast(kit.KindOK, lang.L("{{.Provider}} ends the pause of {{.Name}}. It can be sent again in some minutes.", map[string]any{"Name": t.Name, "Provider": d.s.provider()}), "", nil)
 		}
-		d.s.shell.Toast(kit.KindOK, text, "", nil)
 		d.s.Reload()
 	})
 }

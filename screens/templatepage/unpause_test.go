@@ -11,8 +11,11 @@ import (
 	"channeldesk/screens/frame/frametest"
 )
 
-// stubborn is why a pause cannot be ended, by test.
-var stubborn error
+// stubborn is why a pause cannot be ended, by test; late is whether it ends later.
+var (
+	stubborn error
+	late     bool
+)
 
 func (f *fakeTemplates) MayUnpause(context.Context, app.TemplateID) error { return stubborn }
 
@@ -20,7 +23,9 @@ func (f *fakeTemplates) Unpause(_ context.Context, id app.TemplateID) (app.Templ
 	f.did = append(f.did, fmt.Sprintf("unpause %d", id))
 	for i := range f.list {
 		if f.list[i].ID == id && f.actErr == nil {
-			f.list[i].Status = app.TemplateApproved
+			if !late {
+				f.list[i].Status = app.TemplateApproved
+			}
 			return f.list[i], nil
 		}
 	}
@@ -36,8 +41,21 @@ func TestAPauseIsEnded(t *testing.T) {
 		ui.Press("End the pause")
 		ui.Settle()
 		assert.Contains(t, f.did, "unpause 4")
-		assert.Contains(t, p.shell.Said, "savings_birthday_bonus can be sent again")
+		assert.Empty(t, p.shell.Said, "the window tells what the provider decided")
 		assert.False(t, ui.Control("Send test").Disabled(), "the details follow")
+	})
+}
+
+func TestAPauseThatEndsLater(t *testing.T) {
+	late = true
+	defer func() { late = false }()
+	run(t, func(t *testing.T, ui *frametest.UI) {
+		p := open(t, ui, fake())
+		p.choose("savings_birthday_bonus", "id")
+		ui.Settle()
+		ui.Press("End the pause")
+		ui.Settle()
+		assert.Equal(t, "Meta ends the pause of savings_birthday_bonus. It can be sent again in some minutes.", p.shell.Last())
 	})
 }
 
