@@ -75,6 +75,15 @@ func TestSearchesUseIndexes(t *testing.T) {
 		require.Contains(t, got, "SEARCH m USING INTEGER PRIMARY KEY")
 		require.NotContains(t, got, "SCAN m")
 
+		q, err = x.prepareHistory(app.HistoryFilter{Channel: 1, Search: "0812 3456", Statuses: []app.MessageStatus{app.MessageFailed}})
+		require.NoError(t, err)
+		query, args = q.crossed().walked(messageRows, behind, false, 50)
+		got = planOf(t, db, query, args...)
+		require.Contains(t, got, "INDEX messages_status (channel_id=? AND status=? AND created_at<?)")
+		require.Contains(t, got, "COVERING INDEX messages_recipient (channel_id=? AND recipient>? AND recipient<?)")
+		require.NotContains(t, got, "TEMP B-TREE")
+		require.NotContains(t, got, "SEARCH m USING INTEGER PRIMARY KEY")
+
 		q, err = x.prepareHistory(app.HistoryFilter{Channel: 1, Search: "Budi", Statuses: []app.MessageStatus{app.MessageFailed}, From: time.Now()})
 		require.NoError(t, err)
 		query, args, err = x.namesQuery(q, messageRows, behind, false, 50)
@@ -103,6 +112,8 @@ func TestSearchesUseIndexes(t *testing.T) {
 		"bulk sends":         {listBulksQuery, []any{1, 2}, "INDEX bulk_sends_channel (channel_id=?)"},
 		"templates sent":     {templatesSentQuery, []any{1}, "SEARCH message_counts USING PRIMARY KEY (channel_id=? AND template>?)"},
 		"keys of a source":   {keysQuery, []any{1, "api", 9}, "COVERING INDEX messages_source (channel_id=? AND source=? AND key_id>?)"},
+		"sample of digits":   {sampleQuery + ` AND m.recipient >= ?)`, []any{1, 300, "+62812"}, "INDEX messages_created (channel_id=?)"},
+		"sample of names":    {nameSampleQuery, []any{`"bud"`, 5000}, "SCAN n VIRTUAL TABLE INDEX"},
 		"pruned":             {pruneOldest, []any{1, 2}, "INDEX messages_created (channel_id=? AND created_at<?)"},
 	} {
 		got := planOf(t, db, c.query, c.args...)

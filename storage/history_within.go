@@ -56,12 +56,14 @@ func (t *tx) digitsWithin(q historyQuery, behind place, newer bool, limit int) (
 	return list(t, scanMessage, query, args...)
 }
 
+const sampleQuery = `SELECT (` + newestIDQuery + `), (SELECT count(*) FROM (SELECT recipient FROM messages INDEXED BY messages_created WHERE channel_id = ?
+	ORDER BY created_at DESC LIMIT ?) m WHERE true`
+
 // sampleDigits counts the hits among the newest messages, whatever else the filter
 // asks for. all is no less than there are.
 func (t *tx) sampleDigits(q historyQuery) (rows, hits, all int, err error) {
 	where, args := q.search.condition()
-	query := `SELECT (` + newestIDQuery + `), (SELECT count(*) FROM (SELECT recipient FROM messages INDEXED BY messages_created WHERE channel_id = ?
-		ORDER BY created_at DESC LIMIT ?) m WHERE true` + where + `)`
+	query := sampleQuery + where + `)`
 	for _, rows = range withinSamples {
 		err = t.row(query, append([]any{q.f.Channel, rows}, args...)...).Scan(&all, &hits)
 		if err != nil || hits >= withinSure || all/rows*(hits+1) <= gatherMost {
