@@ -11,9 +11,11 @@ import (
 const (
 	// keepMost is the longest time in days that can be chosen.
 	keepMost = 36500
-	// pruneRows are removed in one commit, with a pause after each, so that
-	// whoever writes meanwhile does not wait.
-	pruneRows  = 200
+	// What is removed in one commit is as much as takes pruneTime on this computer,
+	// with a pause after each, so that whoever writes meanwhile hardly waits.
+	pruneFirst, pruneLeast, pruneMost = 40, 10, 200
+
+	pruneTime  = 10 * time.Millisecond
 	prunePause = 20 * time.Millisecond
 	pruneEvery = 24 * time.Hour
 )
@@ -101,27 +103,39 @@ func (s *Service) before(days int) time.Time {
 	return time.Date(y, m, d-days, 0, 0, 0, 0, time.Local)
 }
 
-// Prune removes what is older than the setting says, a few hundred messages with
-// each commit, and gives how many those were. What waits or is in doubt stays.
+// pruneAfter is how many are removed next when n of them took some time.
+func pruneAfter(n int, took time.Duration) int {
+	next := pruneMost
+	if took > 0 {
+		next = int(float64(n) * float64(pruneTime) / float64(took))
+	}
+	return min(max(next, n/2, pruneLeast), n*2, pruneMost) // one slow commit says little
+}
+
+// Prune removes what is older than the setting says, a few messages with each
+// commit, and gives how many those were. What waits or is in doubt stays.
 func (s *Service) Prune(ctx context.Context) (removed int, err error) {
+	portion := pruneFirst
 	for {
-		n := 0
+		n, began := 0, time.Time{}
 		err := s.p.Store.Group(ctx, func(tx app.Tx) error {
+			began = time.Now()
 			days, err := keeps(tx)
 			if err != nil || days == 0 {
 				return err
 			}
-			n, err = tx.PruneHistory(s.before(days), pruneRows)
+			n, err = tx.PruneHistory(s.before(days), portion)
 			return err
 		})
 		removed += n
-		if err != nil || n < pruneRows {
+		if err != nil || n < portion {
 			if removed > 0 {
 				s.p.Log.Info("old messages removed", "messages", removed)
 				s.p.Bus.Publish(app.Event{Kind: app.MessagesChanged})
 			}
 			return removed, err
 		}
+		portion = pruneAfter(portion, time.Since(began))
 		if err := wait(ctx, prunePause); err != nil {
 			return removed, err
 		}
