@@ -77,6 +77,7 @@ func (d *detail) read(mark string) {
 				return o, err
 			}
 		}
+		o.cost = reading{at: at, prices: deps.Prices}.cost(ctx, o.message)
 		return o, nil
 	}, func(o opened, err error) {
 		if err != nil {
@@ -137,6 +138,9 @@ func (d *detail) fill(o opened, whole bool) {
 	if m.Price != "" {
 		parts = append(parts, kit.NewParagraph(kit.Text3, kit.Caption, lang.L("Price: {{.Price}}", map[string]any{"Price": frame.T(app.PriceText(m.Price))})))
 	}
+	if text := o.cost.listText(); text != "" {
+		parts = append(parts, kit.NewParagraph(kit.Text3, kit.Caption, text))
+	}
 	parts = append(parts, d.reason(m))
 	d.drawer.SetBody(kit.Pad(12, 16, 16, 16, kit.Col(12, parts...)))
 	d.drawer.SetFoot(d.foot(o))
@@ -148,7 +152,7 @@ func (d *detail) fill(o opened, whole bool) {
 func sameOpened(a, b opened) bool {
 	return a.message.Status == b.message.Status && len(a.attempts) == len(b.attempts) && a.by == b.by && a.provider == b.provider &&
 		(a.template == nil) == (b.template == nil) && a.message.ReadAt.Equal(b.message.ReadAt) && a.message.SentAt.Equal(b.message.SentAt) &&
-		a.message.DeliveredAt.Equal(b.message.DeliveredAt) && a.message.Price == b.message.Price
+		a.message.DeliveredAt.Equal(b.message.DeliveredAt) && a.message.Price == b.message.Price && a.cost == b.cost
 }
 
 // close hides the drawer; with focus the keyboard goes back to the list.

@@ -10,6 +10,7 @@ import (
 	"channeldesk/app"
 	"channeldesk/app/channel"
 	"channeldesk/app/history"
+	"channeldesk/app/price"
 )
 
 // History reads what was sent. All of it may be slow and is called off the UI
@@ -40,6 +41,9 @@ type Deps struct {
 	SendAgain func(ctx context.Context, mark string) (app.Message, error)
 	// Resolve ends the doubt about a message: it arrived, or it is sent again.
 	Resolve func(ctx context.Context, mark string, resend bool) error
+	// Prices gives what the messages of a channel cost, by the price lists of its
+	// protocol; it may be nil.
+	Prices func(ctx context.Context, agent app.AgentID, env app.Environment) (*price.Tariff, error)
 	// Role and Owners answer at once.
 	Role   func(agent app.AgentID) app.Role
 	Owners func() []string

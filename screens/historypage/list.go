@@ -116,7 +116,7 @@ func (l *list) turnBack() {
 }
 
 func (l *list) reading(afters []app.MessageID) reading {
-	return reading{at: l.s.at, c: l.s.filters.chosen, afters: afters, now: l.s.clock.Now()}
+	return reading{at: l.s.at, c: l.s.filters.chosen, afters: afters, now: l.s.clock.Now(), prices: l.s.deps.Prices}
 }
 
 // readPage reads a page; what is shown stays until it is there, unless that takes

@@ -57,6 +57,7 @@ type reading struct {
 	// one begins behind none.
 	afters []app.MessageID
 	now    time.Time
+	prices prices
 }
 
 func (r reading) page() int            { return len(r.afters) }
@@ -80,7 +81,7 @@ func (r reading) all(ctx context.Context, h History) (a answer, err error) {
 	if err == nil {
 		a.more = len(a.list) > pageRows
 		a.list = a.list[:min(len(a.list), pageRows)]
-		a.rows = rowsOf(a.list, r.now)
+		a.rows = r.rows(ctx, a.list)
 		a.figures, err = r.figures(ctx, h)
 	}
 	if err == nil && len(a.list) == 0 {
@@ -172,7 +173,7 @@ func (r reading) read(ctx context.Context, h History, shown []app.Message, top a
 			return a, 0, err
 		}
 	}
-	a.rows = rowsOf(a.list, r.now)
+	a.rows = r.rows(ctx, a.list)
 	a.figures, err = r.figures(ctx, h)
 	return a, newer, err
 }

@@ -18,6 +18,7 @@ type opened struct {
 	by       string        // the API key or the bulk send that it belongs to
 	file     string        // that the bulk send was made of
 	provider string
+	cost     paid
 }
 
 // steps tells what happened to a message, the earliest first.
