@@ -1,11 +1,7 @@
 package kit
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/widget"
 )
 
 // ellipsis ends a text that did not fit.
@@ -15,18 +11,11 @@ const ellipsis = "…"
 // there is too little room it ends with an ellipsis. Use it for everything
 // that comes from data. In a Row it takes the width of its text as long as
 // there is room; wrap it in Grow to take all that is left.
-type Cut struct {
-	widget.BaseWidget
-	text  string
-	style Style
-	tok   Token
-	align fyne.TextAlign
-	draw  *canvas.Text
-}
+type Cut struct{ lettering }
 
 // NewCut makes a text that is shortened to the room it gets.
 func NewCut(text string, style Style, tok Token) *Cut {
-	c := &Cut{text: text, style: style, tok: tok, draw: canvas.NewText(text, color.Transparent)}
+	c := &Cut{newLettering(text, style, tok)}
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -37,36 +26,9 @@ func (c *Cut) FullText() string { return c.text }
 // IsCut tells whether the text is shortened at the present width.
 func (c *Cut) IsCut() bool { return c.draw.Text != c.text }
 
-// SetText replaces the text; the same text does nothing.
-func (c *Cut) SetText(text string) {
-	if c.text != text {
-		c.text = text
-		c.Refresh()
-	}
-}
-
-// SetToken changes the colour; the same token does nothing.
-func (c *Cut) SetToken(tok Token) {
-	if c.tok != tok {
-		c.tok = tok
-		c.Refresh()
-	}
-}
-
-// SetStyle changes the text style; the same style does nothing.
-func (c *Cut) SetStyle(style Style) {
-	if c.style != style {
-		c.style = style
-		c.Refresh()
-	}
-}
-
 // SetAlign places the text inside a wider line and returns the cut itself.
 func (c *Cut) SetAlign(align fyne.TextAlign) *Cut {
-	if c.align != align {
-		c.align = align
-		c.Refresh()
-	}
+	c.setAlign(align)
 	return c
 }
 
@@ -97,8 +59,7 @@ func (r *cutRenderer) MinSize() fyne.Size {
 // apply shortens the text for the width and places it.
 func (r *cutRenderer) apply(size fyne.Size) {
 	c := r.cut
-	c.draw.Color = Color(c.tok)
-	c.draw.TextSize, c.draw.TextStyle = c.style.Size(), c.style.TextStyle()
+	c.ink()
 	c.draw.Text = c.text
 	if size.Width > 0 {
 		c.draw.Text = shorten(c.text, c.style, size.Width)

@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 	"github.com/stretchr/testify/require"
+
+	master "channeldesk/screens/kit/golden"
 )
 
 // onWindow puts an object into a window of the test driver.
@@ -152,9 +154,9 @@ func TestFieldFollowsTheThemeWhileRunning(t *testing.T) {
 	light := w.Canvas().Capture()
 	fyne.CurrentApp().Settings().Theme().(*Theme).SetMode(ModeDark)
 	dark := w.Canvas().Capture()
-	require.False(t, samePicture(light, dark))
+	require.False(t, master.Same(light, dark))
 	fyne.CurrentApp().Settings().Theme().(*Theme).SetMode(ModeLight)
-	require.True(t, samePicture(light, w.Canvas().Capture()))
+	require.True(t, master.Same(light, w.Canvas().Capture()))
 }
 
 func TestCounterGroupsThousands(t *testing.T) {

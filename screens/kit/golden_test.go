@@ -2,15 +2,14 @@ package kit
 
 import (
 	"image"
-	"image/png"
-	"os"
-	"path/filepath"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/test"
-	"github.com/stretchr/testify/require"
+
+	master "channeldesk/screens/kit/golden"
 )
 
 // golden draws an object at a size in light and in dark and compares each
@@ -48,41 +47,8 @@ func draw(o fyne.CanvasObject, width, height float32) image.Image {
 	return c.Capture()
 }
 
+// compare compares a picture with a file of testdata/golden.
 func compare(t *testing.T, file string, got image.Image) {
 	t.Helper()
-	if want, err := readPNG(filepath.Join("testdata", "golden", file)); err == nil && samePicture(want, got) {
-		return
-	}
-	failed := filepath.Join("testdata", "failed", file)
-	require.NoError(t, os.MkdirAll(filepath.Dir(failed), 0o755))
-	out, err := os.Create(failed)
-	require.NoError(t, err)
-	require.NoError(t, png.Encode(out, got))
-	require.NoError(t, out.Close())
-	t.Errorf("picture differs from its master, see %s", failed)
-}
-
-func readPNG(path string) (image.Image, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return png.Decode(f)
-}
-
-func samePicture(a, b image.Image) bool {
-	if a.Bounds() != b.Bounds() {
-		return false
-	}
-	for y := a.Bounds().Min.Y; y < a.Bounds().Max.Y; y++ {
-		for x := a.Bounds().Min.X; x < a.Bounds().Max.X; x++ {
-			r1, g1, b1, a1 := a.At(x, y).RGBA()
-			r2, g2, b2, a2 := b.At(x, y).RGBA()
-			if r1>>8 != r2>>8 || g1>>8 != g2>>8 || b1>>8 != b2>>8 || a1>>8 != a2>>8 {
-				return false
-			}
-		}
-	}
-	return true
+	master.Compare(t, strings.TrimSuffix(file, ".png"), got)
 }

@@ -1,28 +1,18 @@
 package kit
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/widget"
 )
 
 // Line is one line of text that never wraps and never shrinks. Its minimum
 // size is the text itself, as wide as measured and as high as the line of its
 // style. For text that comes from data use Cut, for sentences Paragraph.
-type Line struct {
-	widget.BaseWidget
-	text  string
-	style Style
-	tok   Token
-	align fyne.TextAlign
-	draw  *canvas.Text
-}
+type Line struct{ lettering }
 
 // NewLine makes a line of text in a style and a colour token.
 func NewLine(text string, style Style, tok Token) *Line {
-	l := &Line{text: text, style: style, tok: tok, draw: canvas.NewText(text, color.Transparent)}
+	l := &Line{newLettering(text, style, tok)}
 	l.ExtendBaseWidget(l)
 	l.apply()
 	return l
@@ -31,44 +21,17 @@ func NewLine(text string, style Style, tok Token) *Line {
 // Text returns the text that is showing.
 func (l *Line) Text() string { return l.text }
 
-// SetText replaces the text; the same text does nothing.
-func (l *Line) SetText(text string) {
-	if l.text != text {
-		l.text = text
-		l.Refresh()
-	}
-}
-
-// SetToken changes the colour; the same token does nothing.
-func (l *Line) SetToken(tok Token) {
-	if l.tok != tok {
-		l.tok = tok
-		l.Refresh()
-	}
-}
-
-// SetStyle changes the text style; the same style does nothing.
-func (l *Line) SetStyle(style Style) {
-	if l.style != style {
-		l.style = style
-		l.Refresh()
-	}
-}
-
 // SetAlign places the text inside a wider line. It returns the line itself,
 // so that it can be used where the line is made.
 func (l *Line) SetAlign(align fyne.TextAlign) *Line {
-	if l.align != align {
-		l.align = align
-		l.Refresh()
-	}
+	l.setAlign(align)
 	return l
 }
 
 // apply copies the state into the drawn object.
 func (l *Line) apply() {
-	l.draw.Text, l.draw.Color = l.text, Color(l.tok)
-	l.draw.TextSize, l.draw.TextStyle = l.style.Size(), l.style.TextStyle()
+	l.draw.Text = l.text
+	l.ink()
 }
 
 // CreateRenderer is called by the toolkit.

@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 	"github.com/stretchr/testify/assert"
+
+	master "channeldesk/screens/kit/golden"
 )
 
 func TestButtonIsPressedByClickEnterAndSpace(t *testing.T) {
@@ -146,7 +148,7 @@ func TestRunningChangeToDark(t *testing.T) {
 	assert.Equal(t, color.NRGBA{0x0F, 0x12, 0x17, 255}, color.NRGBAModel.Convert(dark.At(3, 3)))
 	compare(t, "panel-dark.png", dark)
 	th.SetMode(ModeLight)
-	assert.True(t, samePicture(light, w.Canvas().Capture()))
+	assert.True(t, master.Same(light, w.Canvas().Capture()))
 }
 
 // TestMovingToAnotherScreen changes the scale of an open window and expects
