@@ -19,14 +19,20 @@ func (t *tx) GetPerson(channel app.ChannelID, key string) (app.Person, error) {
 	return p, orNotFound(err, "This customer has not written yet.")
 }
 
-// SavePerson keeps everything of the person, new or known.
+const (
+	savePerson = `UPDATE people SET number = ?3, name = ?4, room = ?5, last_inbound_at = ?6, opted_out_at = ?7, session = ?8, session_due = ?9
+		WHERE channel_id = ?1 AND key = ?2`
+	addPerson = `INSERT INTO people (channel_id, key, number, name, room, last_inbound_at, opted_out_at, session, session_due)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`
+)
+
+// SavePerson keeps everything of the person, new or known. Most are known.
 func (t *tx) SavePerson(p app.Person) error {
-	_, err := t.exec(`INSERT INTO people (channel_id, key, number, name, room, last_inbound_at, opted_out_at, session, session_due)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (channel_id, key) DO UPDATE SET number = excluded.number, name = excluded.name, room = excluded.room,
-		last_inbound_at = excluded.last_inbound_at, opted_out_at = excluded.opted_out_at, session = excluded.session,
-		session_due = excluded.session_due`,
-		p.ChannelID, p.Key, p.Number, p.Name, p.Room, millis(p.LastInboundAt), millis(p.OptedOutAt), blobOrNull(p.Session), millis(p.SessionDue))
+	args := []any{p.ChannelID, p.Key, p.Number, p.Name, p.Room, millis(p.LastInboundAt), millis(p.OptedOutAt), blobOrNull(p.Session), millis(p.SessionDue)}
+	n, err := t.exec(savePerson, args...)
+	if err == nil && n == 0 {
+		_, err = t.exec(addPerson, args...)
+	}
 	if breaksReference(err) {
 		return notFound(channelGone)
 	}

@@ -93,6 +93,7 @@ func TestQueuesUseIndexes(t *testing.T) {
 		"waiting arrivals":    {waitingQuery, []any{9}, "INDEX arrivals_waiting (state=?)"},
 		"last arrival":        {lastArrivalQuery, []any{1}, "INDEX arrivals_channel (channel_id=?)"},
 		"person":              {personColumns + `WHERE channel_id = ? AND key = ?`, []any{1, "k"}, "(channel_id=? AND key=?)"},
+		"save person":         {savePerson, []any{1, "k", "", "", "", 1, nil, nil, nil}, "(channel_id=? AND key=?)"},
 		"due sessions":        {dueSessionsQuery, []any{1, 9}, "INDEX people_due (session_due>? AND session_due<?)"},
 		"recent sessions":     {recentSessionsQuery, []any{1, 9}, "INDEX people_sessions (channel_id=?)"},
 		"next session":        {nextSessionQuery, nil, "INDEX people_due (session_due>?)"},

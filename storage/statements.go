@@ -72,6 +72,8 @@ type statement interface {
 type prepared struct {
 	statement
 	busy bool
+	// kept is true while the connection has it among its own.
+	kept bool
 }
 
 // connection keeps its prepared statements. Like every connection of a driver it
@@ -97,10 +99,10 @@ func (c *connection) take(ctx context.Context, query string) (*prepared, error) 
 	if err != nil {
 		return nil, err
 	}
-	made := &prepared{s.(statement), true}
+	made := &prepared{statement: s.(statement), busy: true}
 	if p == nil && len(query) < statementLong {
 		c.makeRoom()
-		c.kept[query] = made
+		c.kept[query], made.kept = made, true
 	}
 	return made, nil
 }
@@ -120,9 +122,9 @@ func (c *connection) makeRoom() {
 }
 
 // give takes a statement back for its next use.
-func (c *connection) give(query string, p *prepared) error {
+func (p *prepared) give() error {
 	p.busy = false
-	if c.kept[query] == p {
+	if p.kept {
 		return nil
 	}
 	return p.Close()
@@ -135,7 +137,7 @@ func (c *connection) ExecContext(ctx context.Context, query string, args []drive
 		return nil, err
 	}
 	r, err := p.ExecContext(ctx, args)
-	if closing := c.give(query, p); err == nil {
+	if closing := p.give(); err == nil {
 		err = closing
 	}
 	return r, err
@@ -149,9 +151,9 @@ func (c *connection) QueryContext(ctx context.Context, query string, args []driv
 	}
 	r, err := p.QueryContext(ctx, args)
 	if err != nil {
-		return nil, errors.Join(err, c.give(query, p))
+		return nil, errors.Join(err, p.give())
 	}
-	return &rows{r, c, query, p}, nil
+	return &rows{r, p}, nil
 }
 
 // Close ends the statements with the connection.
@@ -167,15 +169,13 @@ func (c *connection) Close() error {
 // rows give their statement back when they are closed.
 type rows struct {
 	driver.Rows
-	c     *connection
-	query string
-	p     *prepared
+	p *prepared
 }
 
 // Close implements driver.Rows.
 func (r *rows) Close() error {
 	err := r.Rows.Close()
-	if closing := r.c.give(r.query, r.p); err == nil {
+	if closing := r.p.give(); err == nil {
 		err = closing
 	}
 	return err

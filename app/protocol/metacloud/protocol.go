@@ -48,6 +48,7 @@ type Protocol struct {
 	caller      *transport.Caller
 	clock       app.Clock
 	log         *slog.Logger
+	signers     signers
 }
 
 var (

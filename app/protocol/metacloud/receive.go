@@ -1,7 +1,6 @@
 package metacloud
 
 import (
-	"crypto/hmac"
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/hex"
@@ -50,13 +49,14 @@ func (p *Protocol) Verify(header func(name string) string, body []byte, c protoc
 	if !ok {
 		return forbidden(app.Say("What came in has no signature of Meta's."), "no signature")
 	}
-	theirs, err := hex.DecodeString(given)
-	if err != nil || len(theirs) != sha256.Size {
+	var theirs [sha256.Size]byte
+	if len(given) != hex.EncodedLen(len(theirs)) {
 		return forbidden(app.Say("What came in has no signature of Meta's."), "the signature has another form")
 	}
-	mac := hmac.New(sha256.New, []byte(secret.Expose()))
-	mac.Write(body)
-	if !hmac.Equal(theirs, mac.Sum(nil)) {
+	if _, err := hex.Decode(theirs[:], []byte(given)); err != nil {
+		return forbidden(app.Say("What came in has no signature of Meta's."), "the signature has another form")
+	}
+	if !p.signers.fits(secret.Expose(), body, &theirs) {
 		return forbidden(app.Say("The signature does not fit, so Meta did not write this, or the App Secret is that of another app."), "the signature does not fit").
 			WithFix(app.Say("Compare the App Secret with the app's settings at Meta, Basic. If it was reset there, the new one is needed here."))
 	}
