@@ -76,7 +76,8 @@ func enqueue(ctx context.Context, dir string) (ok bool, err error) {
 	ratio, whole := ratios[len(ratios)/2], middle(took)
 	fmt.Printf("\n%d messages of a bulk send stored: %v, at most %v; p99 of a delivery state: quiet %.1f ms, meanwhile %.1f ms: %.2fx of at most %.0f (rounds %.1f)\n",
 		enqueued, whole.Round(time.Millisecond), mostEnqueue, ms(middle(quiet)), ms(middle(late)), ratio, mostLate, ratios)
-	return whole <= mostEnqueue && ratio <= mostLate, nil
+	ok, err = prune(ctx, db)
+	return ok && whole <= mostEnqueue && ratio <= mostLate, err
 }
 
 func middle(all []time.Duration) time.Duration {
@@ -98,7 +99,7 @@ func copyFile(from, to string) (err error) {
 		return err
 	}
 	_, err = io.Copy(out, in)
-	return errors.Join(err, out.Sync(), out.Close())
+	return errors.Join(err, out.Close())
 }
 
 // busy is a workspace in which states come in and bulk sends are stored.

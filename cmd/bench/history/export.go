@@ -29,7 +29,7 @@ func (anyone) Require(context.Context, app.AgentID, app.Permission) (app.Member,
 	return app.Member{Name: "Benchmark", Role: app.Owner}, nil
 }
 
-func service(db *storage.DB) *history.Service {
+func service(db history.Store) *history.Service {
 	return history.New(history.Params{
 		Store: db, Guard: anyone{}, Bus: &app.Bus{}, Clock: app.SystemClock, Log: slog.New(slog.DiscardHandler),
 		Outbox: history.OutboxFunc(func(context.Context, history.Request) (app.Message, error) { return app.Message{}, io.ErrClosedPipe }),
