@@ -28,7 +28,7 @@ var wrongSettings = []struct {
 	{"secret of another protocol", "secrets: {push_token: {env: SANDBOX_TOKEN}}", []string{"4:15 Meta Cloud has no secret of this name. It has: access_token, app_secret."}},
 	{"no such sign-in method", "protocol: qontak\nfields: {auth: oauth}", []string{"5:20 Sign-in method must be one of these: bearer, hmac."}},
 	{"no channel id of Qontak", "protocol: qontak\nfields: {channel_integration_id: \"106500000000301\"}", []string{"5:38 Channel Integration ID has 32 digits and letters from a to f in five groups, like 0b5f0c52-5a35-4c53-9a8e-3f1f7ab0d111."}},
-	{"field of another protocol", "protocol: qontak\nfields: {waba_id: \"1\"}", []string{"5:14 Qontak has no field of this name. It has: api_address, auth, channel_integration_id."}},
+	{"field of another protocol", "protocol: qontak\nfields: {waba_id: \"1\"}", []string{"5:14 Qontak has no field of this name. It has: api_address, auth, calls_per_minute, channel_integration_id."}},
 	{"secret that Qontak has not", "protocol: qontak\nsecrets: {hmac_secret: {env: SANDBOX_TOKEN}}", []string{"5:15 Qontak has no secret of this name. It has: access_token, hmac_client_id, hmac_client_secret."}},
 	{"unused secret without a value", "protocol: qontak\nfields: {auth: bearer}\nsecrets: {hmac_client_secret: {env: NOT_SET_ANYWHERE}}", []string{"6:41 The environment variable is not set, or empty. Give the name of the variable that holds the secret, and set it for this program."}},
 	{"unused secret that is too long", "protocol: qontak\nsecrets: {hmac_client_id: {file: longer.txt}}", []string{"5:38 HMAC client ID has 600 characters. At most 512 fit."}},
