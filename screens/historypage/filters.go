@@ -13,9 +13,10 @@ import (
 const (
 	// searchAfter is how long nothing is typed before the search begins.
 	searchAfter = 250 * time.Millisecond
-	// foldBelow is the width under which less common filters fold into one button.
-	foldBelow = 932
-	searchMax = 100
+	// foldBelow is the width under which less common filters fold into one button,
+	// foldMoreBelow that under which the templates do too.
+	foldBelow, foldMoreBelow = 932, 800
+	searchMax                = 100
 )
 
 // filters is the row of choices above the list. UI thread only.
@@ -55,11 +56,11 @@ func newFilters(s *Screen) *filters {
 			f.searchNow()
 		}
 	}
-	source, detail := kit.Fix(112, 0, f.source), kit.Fix(120, 0, f.detail)
+	source, detail, template := kit.Fix(112, 0, f.source), kit.Fix(120, 0, f.detail), kit.Fix(128, 0, f.template)
 	more := kit.Fix(0, 0, f.more)
-	row := kit.Row(8, kit.Fix(152, 0, f.span), kit.Fix(112, 0, f.status), kit.Fix(128, 0, f.template), source, detail, more, kit.Grow(f.search),
+	row := kit.Row(8, kit.Fix(152, 0, f.span), kit.Fix(112, 0, f.status), template, source, detail, more, kit.Grow(f.search),
 		s.export.button, s.export.running)
-	row.Layout = &foldLayout{row: row.Layout, wide: []fyne.CanvasObject{source, detail}, narrow: []fyne.CanvasObject{more}}
+	row.Layout = &foldLayout{row: row.Layout, roomy: template, wide: []fyne.CanvasObject{source, detail}, narrow: []fyne.CanvasObject{more}}
 	f.row = kit.Fix(0, 32, row)
 	f.show()
 	return f
@@ -104,6 +105,23 @@ func (f *filters) clear() {
 func (f *filters) show() {
 	f.span.setText(f.chosen.spanText(f.s.clock.Now()))
 	showChoice(f.status, lang.L("Status"), f.chosen.status)
+	f.showTemplates(f.template)
+	f.showSource(f.source, f.detail)
+	n := 0
+	if f.chosen.source != "" {
+		n++
+	}
+	if f.chosen.key != 0 || f.chosen.bulk != 0 {
+		n++
+	}
+	if f.chosen.template != "" && f.row != nil && f.row.Size().Width < foldMoreBelow {
+		n++
+	}
+	f.more.SetCount(n)
+}
+
+// showTemplates writes the templates and the chosen one into a control.
+func (f *filters) showTemplates(s *kit.Select) {
 	templates := []kit.Option{{Value: "", Label: lang.L("All")}}
 	known := f.chosen.template == ""
 	for _, t := range f.offered.templates {
@@ -113,17 +131,8 @@ func (f *filters) show() {
 	if !known {
 		templates = append(templates, kit.Option{Value: f.chosen.template, Label: f.chosen.template})
 	}
-	f.template.SetOptions(templates)
-	showChoice(f.template, lang.L("Template"), f.chosen.template)
-	f.showSource(f.source, f.detail)
-	n := 0
-	if f.chosen.source != "" {
-		n++
-	}
-	if f.chosen.key != 0 || f.chosen.bulk != 0 {
-		n++
-	}
-	f.more.SetCount(n)
+	s.SetOptions(templates)
+	showChoice(s, lang.L("Template"), f.chosen.template)
 }
 
 // showChoice writes a value into a control. What is chosen stands there without its
@@ -187,13 +196,24 @@ func (f *filters) openMore() {
 		}
 	}
 	source.OnChanged, detail.OnChanged = do(source.OnChanged), do(detail.OnChanged)
-	kit.ShowPopover(f.more, kit.Pad(16, 16, 16, 16, kit.Col(12, source, detail)), kit.PopoverOptions{Width: 280})
+	choices := kit.Col(12, source, detail)
+	if f.row.Size().Width < foldMoreBelow {
+		template := kit.NewSelect("", nil)
+		f.showTemplates(template)
+		template.OnChanged = func(v string) {
+			f.template.OnChanged(v)
+			f.showTemplates(template)
+		}
+		choices = kit.Col(12, template, source, detail)
+	}
+	kit.ShowPopover(f.more, kit.Pad(16, 16, 16, 16, choices), kit.PopoverOptions{Width: 280})
 }
 
 // foldLayout is a row that shows some of its parts only when it is wide, and
 // others only when it is narrow.
 type foldLayout struct {
 	row          fyne.Layout
+	roomy        fyne.CanvasObject // not in the narrowest rows
 	wide, narrow []fyne.CanvasObject
 }
 
@@ -209,6 +229,7 @@ func (l *foldLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	for _, o := range l.narrow {
 		fold(o, !folded)
 	}
+	fold(l.roomy, size.Width < foldMoreBelow)
 	l.row.Layout(objects, size)
 }
 

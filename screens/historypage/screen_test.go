@@ -412,6 +412,22 @@ func TestTheKeyboardWalk(t *testing.T) {
 	})
 	run(t, sample(), func(t *testing.T, ui *frametest.UI, w *world) {
 		w.open(ui, frametest.PageSmall, "")
-		assert.Contains(t, ui.Walk(), "Status, All")
+		assert.Equal(t, []string{"Days: 19 Oct - 17 Nov", "Status, All", "Template, All", "More filters", "Phone number or name", "Export CSV", "Messages"}, ui.Walk()[:7])
+	})
+}
+
+// With text of 150 % there is room for the search still, and every filter is a step
+// away.
+func TestFiltersFoldInTheNarrowestWindow(t *testing.T) {
+	run(t, sample(), func(t *testing.T, ui *frametest.UI, w *world) {
+		w.open(ui, fyne.NewSize(780, 641), "")
+		assert.NotContains(t, ui.Walk(), "Template, All")
+		assert.GreaterOrEqual(t, w.filters.search.Size().Width, float32(160))
+		ui.Press("More filters")
+		ui.Press("Template, All")
+		ui.Key(fyne.KeyDown)
+		ui.Key(fyne.KeyReturn)
+		assert.Equal(t, "card_delivery_update", w.filters.chosen.template)
+		assert.Contains(t, ui.Texts(), "Showing 1-3 of 3")
 	})
 }
