@@ -24,13 +24,24 @@ type Decisions struct {
 	// last is the newest line of the log about the state of a template.
 	last  int64
 	stood map[app.TemplateID]app.TemplateStatus
+	// told is what was told last of a template of the provider, which Draft and
+	// Published may share.
+	told map[shared]app.TemplateStatus
+}
+
+// shared is a template of the provider as an agent has it in both environments.
+type shared struct {
+	agent app.AgentID
+	id    string
 }
 
 // turns are the lines of the log with which a template comes into another state.
 var turns = []string{app.ActTemplateTold, app.ActTemplateSubmitted, app.ActTemplateEdited}
 
 // Decisions begins to watch; the first look only remembers.
-func (s *Service) Decisions() *Decisions { return &Decisions{s: s} }
+func (s *Service) Decisions() *Decisions {
+	return &Decisions{s: s, told: map[shared]app.TemplateStatus{}}
+}
 
 // Look gives what was decided since the look before, in the order of the channels.
 // It leaves out what the acting member may not see.
@@ -57,11 +68,22 @@ func (d *Decisions) Look(ctx context.Context) (out []Decision, err error) {
 	begun := d.begun
 	d.last, d.stood, d.begun = last, stood, true
 	for _, one := range found {
-		if _, err := d.s.p.Guard.Require(ctx, one.Agent, app.MaySee); err == nil && begun {
+		if _, err := d.s.p.Guard.Require(ctx, one.Agent, app.MaySee); err == nil && begun && d.isNew(one) {
 			out = append(out, one)
 		}
 	}
 	return out, nil
+}
+
+// isNew reports whether a decision was not told of the agent's other environment
+// already.
+func (d *Decisions) isNew(one Decision) bool {
+	key := shared{one.Agent, one.Template.ProviderID}
+	if key.id != "" && d.told[key] == one.Template.Status {
+		return false
+	}
+	d.told[key] = one.Template.Status
+	return true
 }
 
 func (d *Decisions) compare(tx app.Tx) (out []Decision, stood map[app.TemplateID]app.TemplateStatus, err error) {
@@ -77,6 +99,9 @@ func (d *Decisions) compare(tx app.Tx) (out []Decision, stood map[app.TemplateID
 		}
 		for _, t := range all {
 			stood[t.ID] = t.Status
+			if t.Status == app.TemplateInReview {
+				delete(d.told, shared{c.AgentID, t.ProviderID}) // it is decided anew
+			}
 			before, known := d.stood[t.ID]
 			if !known && t.SubmittedBy != "" {
 				before = app.TemplateInReview

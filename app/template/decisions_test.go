@@ -55,3 +55,33 @@ func TestDecisionsAreToldOnce(t *testing.T) {
 	require.Empty(t, look(), "who may not see it is not told")
 
 }
+
+// Draft and Published may have the same account: what is decided there is told once.
+func TestASharedTemplateIsToldOnce(t *testing.T) {
+	o := newOffice(t)
+	o.rows.Channel(o.agent.ID, app.Draft)
+	both := func(s app.TemplateStatus) {
+		o.fake.there = []app.Template{listedTemplate("1", "bill", "id", s)}
+		o.sync()
+		require.NoError(t, o.Sync(t.Context(), o.agent.ID, app.Draft, nil))
+	}
+	both(app.TemplateInReview)
+	watch := o.Decisions()
+	told := func() int {
+		got, err := watch.Look(t.Context())
+		require.NoError(t, err)
+		return len(got)
+	}
+	require.Zero(t, told())
+	both(app.TemplateApproved)
+	require.Equal(t, 1, told())
+	both(app.TemplateInReview)
+	require.Zero(t, told())
+	both(app.TemplateApproved)
+	require.Equal(t, 1, told(), "decided anew")
+	o.fake.there[0].Status = app.TemplatePaused
+	o.sync()
+	require.Equal(t, 1, told())
+	require.NoError(t, o.Sync(t.Context(), o.agent.ID, app.Draft, nil))
+	require.Zero(t, told(), "the other environment hears of it later")
+}

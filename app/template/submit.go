@@ -275,7 +275,7 @@ func (u *submission) refused(ctx context.Context, cause error) {
 		if err != nil {
 			return err
 		}
-		d.Problem = app.AsError(cause).What
+		d.Problem = withFix(app.AsError(cause))
 		_, err = tx.SaveTemplateDraft(d)
 		return err
 	})

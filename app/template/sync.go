@@ -122,6 +122,14 @@ func (s *Service) lister(ctx context.Context, c app.Channel) (Live, protocol.Tem
 	return live, lister, err
 }
 
+// withFix is what went wrong, with what to do where that is known.
+func withFix(e *app.Error) app.Text {
+	if e.Fix.IsEmpty() {
+		return e.What
+	}
+	return app.Say("{{.What}} {{.Fix}}", "What", e.What, "Fix", e.Fix)
+}
+
 // failed keeps why a look failed; what was known stays.
 func (s *Service) failed(ctx context.Context, c app.Channel, cause error) {
 	if app.ErrorCode(cause) == app.CodeUnsupported {
@@ -132,7 +140,7 @@ func (s *Service) failed(ctx context.Context, c app.Channel, cause error) {
 		if err != nil {
 			return err
 		}
-		sync.TriedAt, sync.Problem = s.now(), app.AsError(cause).What
+		sync.TriedAt, sync.Problem = s.now(), withFix(app.AsError(cause))
 		return tx.SetTemplateSync(c.ID, sync)
 	})
 	if err != nil {
