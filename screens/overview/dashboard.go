@@ -30,23 +30,12 @@ const (
 
 func (s *Screen) dashboard(m model) fyne.CanvasObject {
 	return kit.Col(16,
-		healthStrip(m),
+		newHealthStrip(m),
 		viewerNote(m),
 		s.endsCard(m),
-		kit.Fix(0, middleHigh, kit.RowStretch(16, kit.Fix(setupWide, 0, s.setup(m)), kit.Grow(s.deliveries(m)))),
+		newHalves(s.setup(m), s.deliveries(m)),
 		kit.Grow(s.recent(m)),
 	)
-}
-
-// healthStrip is the channel's name and its five tiles.
-func healthStrip(m model) fyne.CanvasObject {
-	parts := []fyne.CanvasObject{kit.Fix(whoWide, 0, kit.Pad(0, 8, 0, 16, who(m)))}
-	var tiles []fyne.CanvasObject
-	for _, t := range m.overview.Tiles {
-		tiles = append(tiles, tile(t))
-	}
-	parts = append(parts, kit.Grow(kit.Even(0, tiles...)))
-	return kit.Fix(0, stripHigh, kit.NewCard(kit.Grow(kit.RowStretch(0, parts...))))
 }
 
 func who(m model) fyne.CanvasObject {
@@ -88,10 +77,10 @@ func tile(t health.Tile) fyne.CanvasObject {
 	if icon := levelIcons[t.Level]; icon != "" && !t.Meaning.IsEmpty() {
 		meaning = append([]fyne.CanvasObject{kit.NewIcon(icon, 14, ink)}, meaning...)
 	}
-	return kit.RowStretch(0, kit.VLine(), kit.Grow(kit.Pad(16, 8, 0, 16, kit.Col(4,
+	return kit.Col(4,
 		kit.NewCut(frame.T(t.Label), kit.Caption, kit.Text3),
 		kit.NewCut(frame.T(t.Value), kit.Title, value),
-		kit.Row(6, meaning...)))))
+		kit.Row(6, meaning...))
 }
 
 // setup lists the steps; the next one is highlighted with its button.

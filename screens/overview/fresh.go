@@ -14,7 +14,7 @@ import (
 // fresh is the page of a channel that nobody has set up yet.
 func (s *Screen) fresh(m model) fyne.CanvasObject {
 	return kit.Col(16,
-		healthStrip(m),
+		newHealthStrip(m),
 		viewerNote(m),
 		s.endsCard(m),
 		kit.Grow(kit.RowStretch(16, kit.Fix(freshWide, 0, s.freshSteps(m)), kit.Grow(s.deliveries(m)))),
