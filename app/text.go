@@ -26,9 +26,13 @@ func Say(template string, pairs ...any) Text {
 	t := Text{Template: template}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		if t.Args == nil {
-			t.Args = map[string]any{}
+			t.Args = make(map[string]any, len(pairs)/2)
 		}
-		t.Args[fmt.Sprint(pairs[i])] = pairs[i+1]
+		name, ok := pairs[i].(string)
+		if !ok {
+			name = fmt.Sprint(pairs[i])
+		}
+		t.Args[name] = pairs[i+1]
 	}
 	return t
 }

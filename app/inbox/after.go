@@ -11,9 +11,10 @@ import (
 // value is nothing.
 type after struct {
 	events []app.Event
-	send   bool      // messages wait to be sent
-	pass   bool      // something waits to be forwarded
-	due    time.Time // the earliest step of a session; zero when none
+	room   [2]app.Event // for most there are no more
+	send   bool         // messages wait to be sent
+	pass   bool         // something waits to be forwarded
+	due    time.Time    // the earliest step of a session; zero when none
 }
 
 func (a *after) changed(kind app.EventKind, c *app.Channel) {
@@ -22,6 +23,9 @@ func (a *after) changed(kind app.EventKind, c *app.Channel) {
 		if known == e {
 			return
 		}
+	}
+	if a.events == nil {
+		a.events = a.room[:0]
 	}
 	a.events = append(a.events, e)
 }
