@@ -12,7 +12,8 @@ import (
 )
 
 const (
-	// customers is how many people the file has; three of its rows have a problem, one
+	// customers is how many people the file has, counted below the header, which is
+	// row 1 on the page; three of its rows have a problem, one
 	// of which is mended.
 	customers     = 2418
 	sendable      = customers - 2
@@ -66,7 +67,7 @@ func bulkMatched(g *guide) {
 	})
 	g.must(g.write(billLink))
 	g.keys("Tab")
-	g.waitText("3 rows have a problem", "2,415 rows are ready", "Jumlah is empty", "Same number as row 5")
+	g.waitText("3 rows have a problem", "2,415 rows are ready", "Jumlah is empty", "Same number as row 6")
 	g.photo("send-problems")
 	g.choose("Normal, 20 per second", "My own")
 	g.waitText("Messages per second")
@@ -91,14 +92,14 @@ func bulkMended(g *guide) {
 	g.clickBeside("Edit", shortNumber)
 	g.wait("the field of the number", func(s seen) bool {
 		f, ok := s.focused()
-		return ok && f.Text == fmt.Sprintf("Phone number in row %d", shortRow)
+		return ok && f.Text == fmt.Sprintf("Phone number in row %d", shortRow+1)
 	})
 	g.keys("ctrl+a")
 	g.must(g.write(mendedNumber))
 	g.photo("send-edit-row")
 	g.keys("Return")
 	g.waitText("2 rows have a problem")
-	g.clickBeside("Skip", "Same number as row 5")
+	g.clickBeside("Skip", "Same number as row 6")
 	g.waitText("1 row has a problem", "2,416 rows are ready")
 	g.photo("send-ready")
 }
