@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -61,8 +62,12 @@ func (g *guide) same(program string, got, want [][]string) {
 // listedRows are the messages by the command line, with the columns of the file.
 func (g *guide) listedRows() (rows [][]string) {
 	for line := range strings.Lines(string(g.commandOf(bankAgent, bulkFlags...))) {
-		var m map[string]string
-		g.must(json.Unmarshal([]byte(line), &m))
+		var told map[string]any
+		g.must(json.Unmarshal([]byte(line), &told))
+		m := make(map[string]string, len(told))
+		for name, v := range told {
+			m[name] = fmt.Sprint(v)
+		}
 		rows = append(rows, inColumns(m))
 	}
 	return rows
