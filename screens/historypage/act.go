@@ -16,19 +16,19 @@ import (
 // foot are the actions for a message.
 func (d *detail) foot(o opened) fyne.CanvasObject {
 	m := o.message
-	copied := kit.NewButton(lang.L("Copy details"), func() { d.s.shell.CopyText(o.text(), lang.L("Details copied")) }).WithIcon("copy").As(kit.VariantQuietNeutral)
+	d.copied = kit.NewButton(lang.L("Copy details"), func() { d.s.shell.CopyText(o.text(), lang.L("Details copied")) }).WithIcon("copy").As(kit.VariantQuietNeutral)
 	d.sending = nil
 	may := d.s.role.Allows(app.MaySend)
 	if m.Status == app.MessageUnknown && may {
 		arrived := kit.NewButton(lang.L("It arrived"), func() { d.resolve(m, false) }).WithIcon("check")
 		d.sending = kit.NewButton(lang.L("Send again"), func() { d.askResend(m) }).WithIcon("rotate-ccw")
-		return kit.Wrap(8, arrived, d.sending, copied)
+		return kit.Wrap(8, arrived, d.sending, d.copied)
 	}
 	if ok, _ := d.s.deps.History.MayRepeat(m); ok && may {
 		d.sending = kit.NewButton(lang.L("Send again"), func() { d.sendAgain(m) }).WithIcon("rotate-ccw")
-		return kit.Row(8, d.sending, copied, kit.Spring())
+		return kit.Row(8, d.sending, d.copied, kit.Spring())
 	}
-	return kit.Row(8, copied, kit.Spring())
+	return kit.Row(8, d.copied, kit.Spring())
 }
 
 // sendAgain keeps a copy to be sent now. It goes on when the page is left.

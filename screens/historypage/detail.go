@@ -21,6 +21,7 @@ type detail struct {
 	wanted  string // what a link led to
 	got     *opened
 	sending *kit.Button // what sends again; nil when nothing can
+	copied  *kit.Button // what copies the details
 	load    kit.Task
 	act     kit.Task
 }
@@ -143,11 +144,21 @@ func (d *detail) fill(o opened, whole bool) {
 	}
 	parts = append(parts, d.reason(m))
 	d.drawer.SetBody(kit.Pad(12, 16, 16, 16, kit.Col(12, parts...)))
+	again, copied := focused(d.sending), focused(d.copied)
 	d.drawer.SetFoot(d.foot(o))
 	d.drawer.Show()
 	d.s.list.say()
 	d.s.list.beside.Refresh()
+	switch {
+	case again && d.sending != nil:
+		d.sending.Focus()
+	case again || copied:
+		d.copied.Focus()
+	}
 }
+
+// focused reports whether the keyboard is on a button; nil is none.
+func focused(b *kit.Button) bool { return b != nil && b.State().Focused }
 
 func sameOpened(a, b opened) bool {
 	return a.message.Status == b.message.Status && len(a.attempts) == len(b.attempts) && a.by == b.by && a.provider == b.provider &&

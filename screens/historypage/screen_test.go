@@ -431,3 +431,22 @@ func TestFiltersFoldInTheNarrowestWindow(t *testing.T) {
 		assert.Contains(t, ui.Texts(), "Showing 1-3 of 3")
 	})
 }
+
+// What comes in while somebody reads takes the keyboard from nobody.
+func TestTheKeyboardStaysOnTheButtonsOfTheDrawer(t *testing.T) {
+	run(t, sample(), func(t *testing.T, ui *frametest.UI, w *world) {
+		w.open(ui, frametest.PageSize, "")
+		w.pick(ui, 2)
+		for ui.Focused() != "Copy details" {
+			ui.Key(fyne.KeyTab)
+		}
+		w.history.list[2].ReadAt = now
+		w.Reload()
+		ui.Settle()
+		assert.True(t, focused(w.detail.copied))
+		w.history.list[2].Status, w.history.list[2].FailedAt = app.MessageDelivered, time.Time{}
+		w.Reload()
+		ui.Settle()
+		assert.True(t, focused(w.detail.copied), "also when Send again is gone")
+	})
+}
