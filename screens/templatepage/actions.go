@@ -128,7 +128,7 @@ func (d *detail) copyTo(env app.Environment) {
 		d.s.shell.Toast(kit.KindOK, lang.L("{{.Name}} is copied to {{.Environment}}, not sent yet", map[string]any{"Name": draft.Name, "Environment": frame.EnvironmentName(env)}),
 			lang.L("Show it"), func() {
 				d.s.shell.ChooseEnvironment(env)
-				d.s.shell.Go(frame.Templates, "")
+				d.s.shell.Go(frame.TemplateEditor, frame.DraftPart(draft.ID))
 			})
 	})
 }

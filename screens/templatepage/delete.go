@@ -87,7 +87,7 @@ func (d *detail) confirmDelete(t app.Template, w whatBreaks) {
 	keep := kit.NewButton(lang.L("Keep it"), func() { dialog.Close() })
 	remove := kit.NewButton(do, func() {
 		dialog.Close()
-		d.delete(t, all)
+		d.delete(t, all, len(w.one.Languages) > 0)
 	}).As(kit.VariantDangerFill)
 	dialog = kit.ShowDialog(d.s.shell.Window(), kit.DialogOptions{
 		Title: title, Width: 480, Body: kit.Col(12, append(body, note)...), Actions: []*kit.Button{keep, remove}, Main: remove, Focus: keep,
@@ -109,7 +109,8 @@ func breakText(u template.Uses) string {
 	return strings.Join(lines, "\n")
 }
 
-func (d *detail) delete(t app.Template, all bool) {
+// delete deletes one language or all; several is true when there are others.
+func (d *detail) delete(t app.Template, all, several bool) {
 	kit.Start(&d.act, d.s.ctx, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, d.s.deps.Templates.Delete(context.WithoutCancel(ctx), t.ID, all)
 	}, func(_ struct{}, err error) {
@@ -117,9 +118,15 @@ func (d *detail) delete(t app.Template, all bool) {
 			d.s.shell.ShowError(err)
 			return
 		}
-		said := lang.L("{{.Name}} is deleted", map[string]any{"Name": t.Name})
-		if t.Status == app.TemplateDeclared {
-			said = lang.L("{{.Name}} is forgotten", map[string]any{"Name": t.Name})
+		args := map[string]any{"Name": t.Name, "Language": templateview.Language(t.Language)}
+		said := lang.L("{{.Name}} is deleted", args)
+		switch {
+		case t.Status == app.TemplateDeclared:
+			said = lang.L("{{.Name}} is forgotten", args)
+		case several && all:
+			said = lang.L("{{.Name}} is deleted in all languages", args)
+		case several:
+			said = lang.L("{{.Name}} in {{.Language}} is deleted", args)
 		}
 		d.s.shell.Toast(kit.KindOK, said, "", nil)
 		d.s.Reload()

@@ -64,10 +64,14 @@ func (d *detail) notes(e entry) (out []fyne.CanvasObject) {
 		out = append(out, kit.NewNote(kit.KindNeutral, kit.NewParagraph(kit.Text2, kit.Caption, lang.L("It is deleted. Its last messages may still be on their way, then it disappears from here."))))
 	}
 	if e.writing() && e.known() {
-		note := kit.NewParagraph(kit.Text, kit.Caption, lang.L("A change of it is being written and not sent yet."))
+		text, away := lang.L("A change of it is being written and not sent yet."), lang.L("Throw the change away")
+		if e.draft.Edits == "" {
+			text, away = lang.L("A draft with the same name and language is being written. To send it, give it another name."), lang.L("Throw the draft away")
+		}
+		note := kit.NewParagraph(kit.Text, kit.Caption, text)
 		if d.s.mayDo {
 			out = append(out, kit.NewNote(kit.KindInfo, note,
-				kit.NewLink(lang.L("Go on writing"), "pencil-line", func() { d.s.deps.EditTemplate(e.draft) }), kit.NewLink(lang.L("Throw the change away"), "", d.askDrop)))
+				kit.NewLink(lang.L("Go on writing"), "pencil-line", func() { d.s.deps.EditTemplate(e.draft) }), kit.NewLink(away, "", d.askDrop)))
 		} else {
 			out = append(out, kit.NewNote(kit.KindInfo, note))
 		}

@@ -158,11 +158,13 @@ func newest(rank int, a, b group) int {
 	return at(b.worst()).Compare(at(a.worst()))
 }
 
-// addChange puts a draft to the template that it changes.
+// addChange puts a draft to the template that it changes, or that has its name and
+// language already: a copy to an environment with the same account does.
 func (g *group) addChange(d app.TemplateDraft) bool {
 	for i := range g.entries {
 		e := &g.entries[i]
-		if d.Edits != "" && e.known() && e.template.ProviderID == d.Edits && !e.writing() {
+		of := d.Edits != "" && e.template.ProviderID == d.Edits || d.Edits == "" && e.language == d.Language
+		if of && e.known() && !e.writing() {
 			e.draft = d
 			return true
 		}

@@ -9,6 +9,7 @@ import (
 
 	"channeldesk/app"
 	"channeldesk/app/csvout"
+	"channeldesk/screens/frame/frametest"
 )
 
 func tmpl(name, language string, s app.TemplateStatus) app.Template {
@@ -80,4 +81,23 @@ func TestExportHasARowForEachLanguage(t *testing.T) {
 	require.NoError(t, writeRows(&out, csvout.Options{}, rows))
 	assert.Contains(t, out.String(), "year_end_savings_offer,en,utility,Rejected,")
 	assert.Contains(t, out.String(), "new,id,,Not sent yet,,,,'=1+1,")
+}
+
+// A copy with the name and language of a template that is there already is found at
+// that template: it would be in nobody's reach beside it.
+func TestADraftWithATakenName(t *testing.T) {
+	groups := groupUp([]app.Template{tmpl("bill", "id", app.TemplateApproved)}, []app.TemplateDraft{{ID: 4, Name: "bill", Language: "id"}})
+	require.Len(t, groups, 1)
+	require.Len(t, groups[0].entries, 1)
+	assert.True(t, groups[0].entries[0].known() && groups[0].entries[0].writing())
+	run(t, func(t *testing.T, ui *frametest.UI) {
+		f := fake()
+		f.drafts = []app.TemplateDraft{{ID: 4, Name: "payment_received", Language: "en"}}
+		p := open(t, ui, f)
+		p.choose("payment_received", "en")
+		ui.Settle()
+		assert.Contains(t, ui.Texts(), "A draft with the same name and language is being written. To send it, give it another name.")
+		ui.Press("Go on writing")
+		assert.Equal(t, app.TemplateDraftID(4), p.edited[0].ID)
+	})
 }

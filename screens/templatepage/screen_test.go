@@ -135,6 +135,9 @@ func TestActionsBeginDrafts(t *testing.T) {
 		assert.Equal(t, []string{"duplicate 1 ", "edit 1", "copy 1 to draft"}, f.did)
 		assert.Equal(t, []app.TemplateDraft{{ID: 91}, {ID: 90, Edits: "x"}}, p.edited)
 		assert.Equal(t, []string{"copied is copied to Draft, not sent yet"}, p.shell.Said)
+		p.shell.Do()
+		assert.Equal(t, []string{"choose draft", "go " + frame.TemplateEditor + " " + frame.DraftPart(92)}, p.shell.Said[1:], "the copy itself is shown")
+		p.shell.Said = p.shell.Said[:1]
 		ui.Press("New template")
 		assert.True(t, p.New())
 		assert.Len(t, p.edited, 4)
@@ -174,7 +177,7 @@ func TestDeletingSaysWhatBreaks(t *testing.T) {
 		assert.Contains(t, ui.Texts(), "8 messages wait to be sent.")
 		ui.Press("Delete it")
 		assert.Equal(t, []string{"delete 1 true"}, f.did)
-		assert.Equal(t, []string{"year_end_savings_offer is deleted"}, p.shell.Said)
+		assert.Equal(t, []string{"year_end_savings_offer is deleted in all languages"}, p.shell.Said)
 		assert.NotContains(t, ui.Texts(), "year_end_savings_offer")
 	})
 }
