@@ -20,7 +20,7 @@ func (d *windowDesk) sendDeps(browse func(endings []string, chosen func(path str
 			m, _, err := live.History.Get(ctx, mark)
 			return m, err
 		},
-		Messages: live.History.Page, GatewayRuns: d.gatewayAnywhere, GatewayHere: d.GatewayRuns, Browse: browse, Zone: zoneName(),
+		Messages: live.History.Page, GatewayRuns: d.gatewayAnywhere, GatewayHere: d.GatewayRuns, Browse: browse, Zone: zoneName(), Prices: d.w.newPrices().Lists,
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"channeldesk/app/bulk"
 	"channeldesk/app/channel"
 	"channeldesk/app/notify"
+	"channeldesk/app/price"
 	"channeldesk/app/protocol"
 )
 
@@ -35,7 +36,7 @@ type BulkSends interface {
 	OptIn(ctx context.Context, agent app.AgentID, env app.Environment, numbers ...string) (int, error)
 }
 
-// Deps is what the pages need of the services and of the window; all are needed.
+// Deps is what the pages need of the services and of the window; all but Prices are needed.
 // Role, Owners, GatewayHere and Browse answer at once and are called on the UI
 // thread, all others off it.
 type Deps struct {
@@ -62,6 +63,8 @@ type Deps struct {
 	GatewayHere func() bool
 	// Browse asks for a file with one of the endings.
 	Browse func(endings []string, chosen func(path string))
+	// Prices are the price lists of the workspace; it may be nil.
+	Prices func(ctx context.Context) (price.Book, error)
 	// Zone is the computer's time zone by name, as "Asia/Jakarta"; "" when it is not
 	// known.
 	Zone string

@@ -211,7 +211,7 @@ func sample() *fakeDeps {
 	rejected := app.Template{ID: 7, Name: "cash_prize", Language: "id", Status: app.TemplateRejected}
 	plain := app.Template{ID: 8, ProviderID: "78", Name: "hello", Language: "id", Status: app.TemplateDeclared, Design: app.TemplateDesign{Body: "Halo."}}
 	d := &fakeDeps{role: app.Owner, gateway: true, templates: []app.Template{review, rejected, reminder(), plain}, messages: map[string]app.Message{},
-		findings: []bulk.Finding{{ID: bulk.FindTemplate, Level: bulk.Fine}, {ID: bulk.FindLimit, Level: bulk.Fine, Number: 85388}, {ID: bulk.FindCharge, Level: bulk.Fine, Number: 2403, What: app.Say("Meta charges for {{.N}} messages.", "N", 2403)}}}
+		findings: []bulk.Finding{{ID: bulk.FindTemplate, Level: bulk.Fine}, {ID: bulk.FindLimit, Level: bulk.Fine, Number: 85388}, {ID: bulk.FindCharge, Level: bulk.Fine, Number: 2403, What: app.Say("Meta charges for {{.N}} messages.", "N", 2403)}, estimated(2415)}}
 	d.view.Agent = app.Agent{ID: 1, Name: "Nusantara Bank Assistant", Country: "ID"}
 	d.view.Declaration = protocol.Declaration{ID: "meta_cloud", Name: "Meta"}
 	d.view.Channel = app.Channel{ID: 1, AgentID: 1, Protocol: "meta_cloud", AccountCode: "+6281155500188"}

@@ -29,6 +29,7 @@ type one struct {
 	moment   *kit.MomentField
 	zone     *kit.Line
 	notes    *fyne.Container
+	cost     *costLine
 	send     *kit.Button
 	test     *kit.Button
 	results  *results
@@ -55,12 +56,13 @@ func newOne(s *Screen) *one {
 	o.send = kit.NewPrimary(lang.L("Send the message"), o.ask).Large()
 	o.test = kit.NewButton(lang.L("Send a test to my phone first"), o.askTest).WithIcon("send")
 	o.results = newResults(o)
+	o.cost = newCostLine(s, true)
 	form := kit.Col(16, s.modeRow(),
 		kit.NewCard(kit.Pad(12, 16, 16, 16, kit.Col(16, kit.Even(16, o.to, o.name), o.pick.field, o.holder))),
 		o.results.card)
 	schedule := kit.NewCard(kit.Grow(kit.Pad(12, 16, 16, 16, kit.Col(0,
 		kit.Fix(0, 24, kit.Row(0, kit.NewLine(lang.L("Schedule"), kit.Section, kit.Text))),
-		kit.Pad(8, 0, 0, 0, kit.Row(8, o.when, kit.Grow(o.moment))), kit.Pad(4, 0, 0, 0, o.zone),
+		kit.Pad(8, 0, 0, 0, kit.Row(8, o.when, kit.Grow(o.moment))), kit.Pad(4, 0, 0, 0, o.zone), o.cost.row,
 		kit.Grow(kit.Spring()), kit.Pad(12, 0, 12, 0, o.notes), o.send, kit.Pad(8, 0, 0, 0, o.test)))))
 	o.content = kit.FormPanel(form, kit.Col(16, o.preview.card, kit.Grow(schedule)), formWidth, panelMin)
 	return o
@@ -173,6 +175,7 @@ func (o *one) show() {
 	o.send.SetDisabled(!o.s.maySend)
 	o.test.SetDisabled(!o.s.maySend || o.template.ID == 0)
 	o.showNotes()
+	o.showCost()
 	if o.s.stage != nil && o.s.stage.State() == kit.StageReady {
 		o.content.Refresh()
 	}

@@ -40,6 +40,7 @@ type panel struct {
 	most, charged *kit.Link
 	chargedRow    *fyne.Container
 	chargedBy     *kit.Cut
+	cost          *costLine
 	notes         *fyne.Container
 	where         *fyne.Container
 	send, test    *kit.Button
@@ -85,6 +86,7 @@ func (p *panel) build() {
 	p.chargedBy = kit.NewCut("", kit.Body, kit.Text2)
 	p.chargedRow = kit.Fix(0, 28, kit.Row(8, kit.Grow(p.chargedBy), p.charged))
 	p.chargedRow.Hide()
+	p.cost = newCostLine(p.m.s, false)
 	p.card = kit.NewCard(kit.Grow(kit.Pad(12, 16, 16, 16, kit.Col(0,
 		kit.Fix(0, 24, kit.Row(0, kit.NewLine(lang.L("Schedule and pace"), kit.Section, kit.Text))),
 		kit.Pad(8, 0, 0, 0, kit.Row(8, p.when, kit.Grow(p.moment))),
@@ -92,7 +94,7 @@ func (p *panel) build() {
 		kit.Pad(8, 0, 0, 0, kit.Row(8, kit.Grow(kit.Row(0, p.most)), kit.Fix(208, 0, p.pace))),
 		p.ownRow,
 		kit.Pad(8, 0, 4, 0, kit.HLine()),
-		fact(lang.L("Recipients"), p.people), fact(lang.L("Takes about"), p.takes), p.chargedRow, p.leftRow, fact(lang.L("Safety"), p.safety),
+		fact(lang.L("Recipients"), p.people), fact(lang.L("Takes about"), p.takes), p.chargedRow, p.cost.row, p.leftRow, fact(lang.L("Safety"), p.safety),
 		kit.Grow(kit.Spring()),
 		kit.Pad(8, 0, 0, 0, p.notes), p.where, p.storing, p.send, kit.Pad(8, 0, 0, 0, p.test),
 	))))
@@ -206,6 +208,7 @@ func (p *panel) showFindings() {
 		}
 		p.notes.Objects = append(p.notes.Objects, kit.NewNote(noteKind(f.Level), kit.NewParagraph(kit.Text, kit.Caption, sentence(f.What, f.Fix)), actions...))
 	}
+	p.showCost()
 	if len(p.notes.Objects) > 0 {
 		p.notes.Objects = append(p.notes.Objects, kit.Fix(0, 0.01, kit.Spring()))
 	}
@@ -242,7 +245,7 @@ func (p *panel) showCharge(f bulk.Finding) {
 func (p *panel) explainCharge() {
 	for _, f := range p.m.findings {
 		if f.ID == bulk.FindCharge {
-			p.explain(p.charged, sentence(f.What, f.Fix)+" "+lang.L("No provider tells amounts, so none is shown."))
+			p.explain(p.charged, sentence(f.What, f.Fix)+" "+p.amountsText())
 		}
 	}
 }

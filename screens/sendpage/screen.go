@@ -8,6 +8,7 @@ import (
 
 	"channeldesk/app"
 	"channeldesk/app/channel"
+	"channeldesk/app/price"
 	"channeldesk/app/protocol"
 	"channeldesk/screens/frame"
 	"channeldesk/screens/kit"
@@ -28,6 +29,7 @@ type read struct {
 	outs      int
 	gateway   bool
 	sending   protocol.Sending
+	prices    price.Book
 }
 
 // Screen is the page. UI thread only.
@@ -154,6 +156,11 @@ func (s *Screen) Reload() {
 		}
 		if r.sending, err = s.deps.Bulk.Sending(ctx, at.Agent, at.Environment); err != nil {
 			return r, err
+		}
+		if s.deps.Prices != nil {
+			if r.prices, err = s.deps.Prices(ctx); err != nil {
+				r.prices = nil // Settings tell why
+			}
 		}
 		r.gateway = s.deps.GatewayRuns()
 		outs, err := s.deps.Bulk.OptOuts(ctx, at.Agent, at.Environment)

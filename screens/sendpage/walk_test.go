@@ -79,10 +79,10 @@ func TestKeyboardWalk(t *testing.T) {
 			"template": {show: func(_ *frametest.UI, s *Screen, _ *fakeDeps) { s.many.pick.choose(reminder()) },
 				want: append(modeStops, "Template", "Browse", "Save a sample file", "Start, Now", "Pace", "Pace", "Try 5 first, stop at 5% failed", "Send", "Send a test to my phone first")},
 			"file": {file: true, want: append(append(modeStops, "Template", "Browse", "Column for Phone number", "Column for Customer name", "Column for Amount", "Column for Loan number",
-				"Column for Due date", "Save problem rows", "Rows with a problem", "Next message", "Start, Now", "Pace", "Pace", "2,403 messages", "Try 5 first, stop at 5% failed"), sendStops...)},
+				"Column for Due date", "Save problem rows", "Rows with a problem", "Next message", "Start, Now", "Pace", "Pace", "Up to Rp 861,310", "Try 5 first, stop at 5% failed"), sendStops...)},
 			"mending": {file: true, show: func(ui *frametest.UI, s *Screen, _ *fakeDeps) { s.many.problems.act(0); ui.Settle() },
 				want: append(append(modeStops, "Template", "Browse", "Column for Phone number", "Column for Customer name", "Column for Amount", "Column for Loan number",
-					"Column for Due date", "Save problem rows", "Phone number in row 119", "Use it", "Skip the row", "Leave it", "Rows with a problem", "Next message", "Start, Now", "Pace", "Pace", "2,403 messages", "Try 5 first, stop at 5% failed"), sendStops...)},
+					"Column for Due date", "Save problem rows", "Phone number in row 119", "Use it", "Skip the row", "Leave it", "Rows with a problem", "Next message", "Start, Now", "Pace", "Pace", "Up to Rp 861,310", "Try 5 first, stop at 5% failed"), sendStops...)},
 			"schedule": {file: true, show: func(_ *frametest.UI, s *Screen, d *fakeDeps) {
 				s.many.match.lines[2].pick.OnChanged(sameForAll)
 				s.many.choice.fixed["2"] = "Rp 1"
