@@ -38,6 +38,22 @@ func TestTableBadgesLook(t *testing.T) {
 	})
 }
 
+func TestAColumnThatIsLeftOutShowsNoMark(t *testing.T) {
+	useTheme(t, ModeLight)
+	table := NewTable([]Column{{ID: "n", Title: "Name", Width: 120}, {ID: "q", Title: "Quality", Width: 80}}, 36)
+	table.rows = []TableRow{{Cells: []Cell{{Text: "bill"}, {Kind: CellDot, Token: Danger, Text: "Low"}}}}
+	r := newTableRow(table)
+	r.Resize(fyne.NewSize(640, 36))
+	r.set(0)
+	table.SetColumnHidden("q", true)
+	r.Resize(fyne.NewSize(641, 36))
+	dot := r.cells[1].dot
+	assert.LessOrEqual(t, dot.Position().X+dot.MinSize().Width, float32(0), "a mark is drawn also without room")
+	table.SetColumnHidden("q", false)
+	r.Resize(fyne.NewSize(640, 36))
+	assert.Positive(t, dot.Position().X)
+}
+
 func TestARowThatIsUsedAgainForgetsBadgeAndChip(t *testing.T) {
 	useTheme(t, ModeLight)
 	table := badgeTable(3)

@@ -140,12 +140,15 @@ func (c *tableCell) hiddenText() string {
 	return ""
 }
 
+// outOfSight is so far to the left of a table that nothing of a mark is seen.
+const outOfSight = 64
+
 // layout places the parts in the span of the column; a span without width
 // hides them.
 func (c *tableCell) layout(s span, height float32) {
 	if s.w <= 0 {
 		for _, o := range c.parts() {
-			place(o, 0, 0, 0, 0)
+			place(o, -outOfSight, 0, 0, 0) // marks are drawn also without room
 		}
 		c.text.Hide()
 		c.hideBadge()
