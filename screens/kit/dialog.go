@@ -178,7 +178,11 @@ func (p *dialogParts) heights(width float32) (head, body, foot float32) {
 	if p.foot != nil {
 		foot = snap(HeightFor(p.foot, width))
 	}
-	return head, snap(HeightFor(p.inner, width)), foot
+	body = snap(HeightFor(p.inner, width))
+	if s := pixelScale(); s != float32(int(s)) {
+		body += 1 / s // a hair less than its content, and it would get a scroll bar
+	}
+	return head, body, foot
 }
 
 func (p *dialogParts) heightFor(_ []fyne.CanvasObject, width float32) float32 {

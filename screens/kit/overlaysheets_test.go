@@ -3,10 +3,13 @@ package kit
 import (
 	"image"
 	"image/color"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
+	"github.com/stretchr/testify/require"
 )
 
 // windowSheet shows a window in both variants, with whatever open puts above
@@ -63,6 +66,11 @@ func TestOverlaysAtBrokenScale(t *testing.T) {
 	w.Resize(fyne.NewSize(900, 560))
 	openReview(w)
 	compare(t, "dialog-150.png", w.Canvas().Capture())
+
+	d := Confirm(w, ConfirmOptions{Title: "Send to 4 real customers?", Text: strings.Repeat("What was sent cannot be called back. ", 4), Keep: "Not yet", Do: "Send"})
+	scroll, ok := d.parts.scroll.Objects[0].(*container.Scroll)
+	require.True(t, ok)
+	require.LessOrEqual(t, scroll.Content.MinSize().Height, scroll.Size().Height, "what fits needs no scroll bar")
 }
 
 // openReview opens the dialog of the drawn review.
