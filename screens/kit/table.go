@@ -85,9 +85,20 @@ func NewTable(columns []Column, rowHeight float32) *Table {
 
 // SetRows replaces all rows; the place scrolled to stays, the selection goes.
 func (t *Table) SetRows(rows []TableRow) {
+	told := map[*tableRow]string{}
+	for _, r := range t.live {
+		if r.tip.layer != nil {
+			told[r] = r.tipText()
+		}
+	}
 	t.rows, t.chosen = rows, -1
 	t.list.drop()
 	t.show()
+	for r, text := range told { // of a row that is another one now, or gone
+		if r.at >= len(rows) || r.tipText() != text {
+			r.tip.wait(false)
+		}
+	}
 }
 
 // UpdateRow replaces one row, such as one whose state changed; only that row

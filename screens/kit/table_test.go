@@ -29,6 +29,24 @@ func bigTable(t *testing.T) (*Table, fyne.Window) {
 	return table, w
 }
 
+// What is said of a row that was cut goes when the row is another one, or gone.
+func TestOtherRowsTakeTheTipAway(t *testing.T) {
+	long := "A text that is much longer than its column, so that it is cut and said in full"
+	for name, rows := range map[string][]TableRow{
+		"same": {{}, {Cells: []Cell{{Text: long}}}}, "another": {{}, {Cells: []Cell{{Text: long + " again"}}}}, "gone": {{}},
+	} {
+		table, w := bigTable(t)
+		table.SetRows([]TableRow{{}, {Cells: []Cell{{Text: long}}}})
+		r := table.row(1)
+		r.under = r.cells[0]
+		r.tip.show()
+		layer := tipLayer(w.Canvas())
+		assert.Equal(t, layer, r.tip.layer, name)
+		table.SetRows(rows)
+		assert.Equal(t, name == "same", r.tip.layer != nil, name)
+	}
+}
+
 func TestTableUsesRowsAgain(t *testing.T) {
 	table, w := bigTable(t)
 	w.Canvas().Focus(table.list)
