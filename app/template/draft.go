@@ -176,7 +176,14 @@ func (s *Service) copyInto(ctx context.Context, t app.Template, agent app.AgentI
 				return err
 			}
 			all, err := tx.ListTemplates(c.ID)
+			if err != nil {
+				return err
+			}
 			for _, other := range all {
+				taken = append(taken, other.Name)
+			}
+			drafts, err := tx.ListTemplateDrafts(c.ID)
+			for _, other := range drafts {
 				taken = append(taken, other.Name)
 			}
 			return err

@@ -230,6 +230,18 @@ func TestEditAndCopies(t *testing.T) {
 	require.Len(t, list, 1)
 }
 
+// A second copy has a name of its own also while the first is being written.
+func TestCopiesHaveNamesOfTheirOwn(t *testing.T) {
+	o := newOffice(t)
+	o.fake.there = []app.Template{listedTemplate("1", "due", "id", app.TemplateApproved)}
+	o.sync()
+	for _, want := range []string{"due_2", "due_3"} {
+		d, err := o.Duplicate(t.Context(), o.list()["due id"].ID, template.Copy{})
+		require.NoError(t, err)
+		require.Equal(t, want, d.Name)
+	}
+}
+
 func TestDelete(t *testing.T) {
 	o := newOffice(t)
 	fill := func() {
