@@ -83,6 +83,7 @@ func (p *panel) build() {
 	p.leftRow = fact(lang.L("Messaging limit left today"), kit.Row(6, p.leftIcon, p.left))
 	p.leftRow.Hide()
 	p.most, p.charged = kit.NewLink(lang.L("Pace"), "info", p.explainPace), kit.NewTextLink("", kit.PrimaryText, p.explainCharge)
+	p.most.Label = lang.L("About the pace")
 	p.chargedBy = kit.NewCut("", kit.Body, kit.Text2)
 	p.chargedRow = kit.Fix(0, 28, kit.Row(8, kit.Grow(p.chargedBy), p.charged))
 	p.chargedRow.Hide()

@@ -75,14 +75,14 @@ func TestKeyboardWalk(t *testing.T) {
 			show func(*frametest.UI, *Screen, *fakeDeps)
 			want []string
 		}{
-			"empty": {want: append(modeStops, "Template", "Browse", "Save a sample file", "Start, Now", "Pace", "Pace", "Try 5 first, stop at 5% failed", "Send")},
+			"empty": {want: append(modeStops, "Template", "Browse", "Save a sample file", "Start, Now", "About the pace", "Pace", "Try 5 first, stop at 5% failed", "Send")},
 			"template": {show: func(_ *frametest.UI, s *Screen, _ *fakeDeps) { s.many.pick.choose(reminder()) },
-				want: append(modeStops, "Template", "Browse", "Save a sample file", "Start, Now", "Pace", "Pace", "Try 5 first, stop at 5% failed", "Send", "Send a test to my phone first")},
+				want: append(modeStops, "Template", "Browse", "Save a sample file", "Start, Now", "About the pace", "Pace", "Try 5 first, stop at 5% failed", "Send", "Send a test to my phone first")},
 			"file": {file: true, want: append(append(modeStops, "Template", "Browse", "Column for Phone number", "Column for Customer name", "Column for Amount", "Column for Loan number",
-				"Column for Due date", "Save problem rows", "Rows with a problem", "Next message", "Start, Now", "Pace", "Pace", "Up to Rp 861,310", "Try 5 first, stop at 5% failed"), sendStops...)},
+				"Column for Due date", "Save problem rows", "Rows with a problem", "Next message", "Start, Now", "About the pace", "Pace", "Up to Rp 861,310", "Try 5 first, stop at 5% failed"), sendStops...)},
 			"mending": {file: true, show: func(ui *frametest.UI, s *Screen, _ *fakeDeps) { s.many.problems.act(0); ui.Settle() },
 				want: append(append(modeStops, "Template", "Browse", "Column for Phone number", "Column for Customer name", "Column for Amount", "Column for Loan number",
-					"Column for Due date", "Save problem rows", "Phone number in row 119", "Use it", "Skip the row", "Leave it", "Rows with a problem", "Next message", "Start, Now", "Pace", "Pace", "Up to Rp 861,310", "Try 5 first, stop at 5% failed"), sendStops...)},
+					"Column for Due date", "Save problem rows", "Phone number in row 119", "Use it", "Skip the row", "Leave it", "Rows with a problem", "Next message", "Start, Now", "About the pace", "Pace", "Up to Rp 861,310", "Try 5 first, stop at 5% failed"), sendStops...)},
 			"schedule": {file: true, show: func(_ *frametest.UI, s *Screen, d *fakeDeps) {
 				s.many.match.lines[2].pick.OnChanged(sameForAll)
 				s.many.choice.fixed["2"] = "Rp 1"
@@ -93,7 +93,7 @@ func TestKeyboardWalk(t *testing.T) {
 				s.many.show()
 				s.many.preflight()
 			}, want: append(modeStops, "Template", "Browse", "Column for Phone number", "Column for Customer name", "Column for Amount", "Amount, the same for everybody", "Column for Loan number",
-				"Column for Due date", "Save problem rows", "Rows with a problem", "Next message", "Start, Later", "Day and time of the start", "Pace", "Pace", "Messages per second", "Try 5 first, stop at 5% failed",
+				"Column for Due date", "Save problem rows", "Rows with a problem", "Next message", "Start, Later", "Day and time of the start", "About the pace", "Pace", "Messages per second", "Try 5 first, stop at 5% failed",
 				"Open the settings", "Schedule 2,416 messages", "Send a test to my phone first")},
 			"one": {show: func(ui *frametest.UI, s *Screen, _ *fakeDeps) {
 				typedOne(ui, s)
