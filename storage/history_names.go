@@ -18,7 +18,11 @@ const (
 
 // nameSample is among how many of the newest messages of all channels a name is
 // looked for, to know how common it is.
-const nameSample = 5000
+const nameSample = 700
+
+// nameCost is how much longer the next message with a name takes than the next one
+// of a walk.
+const nameCost = 3
 
 const nameSampleQuery = `SELECT count(*) FROM message_names n WHERE n.message_names MATCH ? AND n.rowid > (` + newestIDQuery + `) - ?`
 
@@ -26,30 +30,27 @@ const nameSampleQuery = `SELECT count(*) FROM message_names n WHERE n.message_na
 // leaves are walked, and not those with the name: when they are few, or rarer
 // than the name is.
 func (t *tx) walksBesideName(q historyQuery) (bool, error) {
-	left, err := t.countBeside(q)
-	if err != nil || left < 0 {
-		return false, err
-	}
 	f := q.f
-	if left <= fewMost {
-		return true, nil
-	}
-	if len(f.Statuses) == 0 && f.Template == "" && f.Source == "" {
-		return false, nil
-	}
+	narrow := len(f.Statuses) > 0 || f.Template != "" || f.Source != ""
 	_, last := q.days()
 	last = min(last, dayOf(t.now()))
 	share, err := t.countDays(f, last-estimateDays, last)
 	if err != nil {
 		return false, err
 	}
+	if !narrow || share.of(f.Statuses) <= fewMost/2 { // else there are more, and counting all days takes longer
+		few, err := t.isFew(q)
+		if err != nil || few || !narrow {
+			return few, err
+		}
+	}
 	all, err := t.countDays(app.HistoryFilter{Channel: f.Channel}, last-estimateDays, last)
 	if err != nil {
 		return false, err
 	}
 	var named int
-	err = t.row(nameSampleQuery, nameMatch(f.Channel, q.search.name, true), nameSample).Scan(&named)
-	return named*all.of(nil) > share.of(f.Statuses)*nameSample, err
+	err = t.row(nameSampleQuery, nameMatch(f.Channel, q.search.name, false), nameSample).Scan(&named)
+	return nameCost*named*all.of(nil) > share.of(f.Statuses)*nameSample, err
 }
 
 // namesQuery walks the names from the newest number.

@@ -31,17 +31,16 @@ func (t *tx) digitsWithin(q historyQuery, behind place, newer bool, limit int) (
 		return nil, err
 	}
 	if left < 0 || left > fewMost {
-		rows, hits, all, err := t.sampleDigits(q)
+		found, all, err := t.commonness(q)
 		if err != nil {
 			return nil, err
 		}
 		if left < 0 {
 			left = all
 		}
-		found := all / rows * max(hits, 1)
 		passed := left
-		if hits > 0 {
-			passed = min(left, rows*limit/hits)
+		if found > 0 {
+			passed = min(left, all/found*limit)
 		}
 		walk, gather, cross := passed*lookCost, found*(noteCost+lookCost), found*noteCost+passed*crossCost
 		switch {
@@ -54,6 +53,27 @@ func (t *tx) digitsWithin(q historyQuery, behind place, newer bool, limit int) (
 	}
 	query, args := q.walked(messageRows, behind, newer, limit)
 	return list(t, scanMessage, query, args...)
+}
+
+// countedMost is up to how many hits are counted in their index.
+const countedMost = 4000
+
+// commonness is how many hits of the digits there are of how many messages, more
+// or less.
+func (t *tx) commonness(q historyQuery) (found, all int, err error) {
+	for _, d := range q.search.digits {
+		n, err := t.countRange(q, d, countedMost)
+		if err != nil {
+			return 0, 0, err
+		}
+		found += n
+	}
+	if found < countedMost {
+		err = t.row(newestIDQuery).Scan(&all)
+		return found, all, err
+	}
+	rows, hits, all, err := t.sampleDigits(q)
+	return max(all/rows*hits, countedMost), all, err
 }
 
 const sampleQuery = `SELECT (` + newestIDQuery + `), (SELECT count(*) FROM (SELECT recipient FROM messages INDEXED BY messages_created WHERE channel_id = ?

@@ -22,9 +22,9 @@ import (
 const (
 	MostTimes = 2.0
 	MostTime  = 50 * time.Millisecond
-	// grain is a time below which a ratio says nothing: beginning and ending a
-	// transaction takes a part of that.
-	grain = 100 * time.Microsecond
+	// grain is a time below which a ratio says nothing, one in a hundred of what a
+	// person may wait for: a transaction and the choice of a way take a part of it.
+	grain = 200 * time.Microsecond
 )
 
 // Result is one line of the table.
