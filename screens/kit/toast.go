@@ -168,7 +168,7 @@ func (t *Toasts) tall() float32 {
 }
 
 // place finds where the toasts cover no control: as far down and as far right as
-// there is such a place, at first in the lower half.
+// there is such a place, at first near the foot of the window.
 func (t *Toasts) place() fyne.Position {
 	size := t.Size()
 	mine := fyne.NewSize(t.width(), t.tall())
@@ -180,7 +180,7 @@ func (t *Toasts) place() fyne.Position {
 		return usual
 	}
 	others := controlsIn(c.Content(), fyne.Position{}, area{size: size})
-	for _, top := range []float32{size.Height / 2, toastTop} {
+	for _, top := range []float32{size.Height * 0.7, size.Height / 2, toastTop} {
 		for x := right; x >= toastMargin; x -= mine.Width/2 + toastMargin {
 			if y, ok := lowestFree(x, top, bottom, mine, others, toastGap); ok {
 				return fyne.NewPos(x, y)

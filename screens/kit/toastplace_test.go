@@ -54,10 +54,10 @@ func TestToastsGoAsideWhenThereIsNoRoomAbove(t *testing.T) {
 	useTheme(t, ModeLight)
 	useClock(t)
 	var buttons []fyne.CanvasObject
-	for range 18 {
+	for range 8 {
 		buttons = append(buttons, NewButton("Act", nil))
 	}
-	toasts := toastsOver(t, Pad(0, 24, 0, 700, Col(1, buttons...)))
+	toasts := toastsOver(t, Pad(600-8*33-30, 24, 0, 700, Col(1, buttons...)))
 	toasts.Add(KindOK, "Saved", "", nil)
 	at := toasts.stands(0)
 	assert.Equal(t, float32(600-24-48), at.at.Y)
