@@ -43,7 +43,8 @@ func (w *Window) helpForPage() {
 		})
 	case frame.TemplateEditor:
 		w.showHelp(lang.L("Template editor"), []string{
-			lang.L("Write {{1}}, {{2}} and so on where a value goes, and give an example of each: the review wants to see them. The preview shows what the customer gets."),
+			lang.L("Write {{.First}}, {{.Second}} and so on where a value goes, and give an example of each: the review wants to see them. The preview shows what the customer gets.",
+				map[string]any{"First": "{{1}}", "Second": "{{2}}"}),
 			lang.L("What you write is kept on this computer as you type. Only \"Send for review\" shows it to the provider."),
 		})
 	case frame.Send, frame.SendProgress:

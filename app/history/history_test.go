@@ -153,7 +153,10 @@ func TestExport(t *testing.T) {
 	o.message(app.MessageFailed, func(m *app.Message) {
 		m.Reason, m.Code, m.Name = app.Say("=1, “{{.A}}”", "A", "b\"c"), "-1", "مرحبا"
 	})
-	o.message(app.MessageRead, func(m *app.Message) { m.Content = app.Content{Text: "x"}; m.To, m.ReadAt, m.Price = "", now, "service, free" })
+	o.message(app.MessageRead, func(m *app.Message) {
+		m.Content = app.Content{Text: "x"}
+		m.To, m.ReadAt, m.Price = "", now, "service, free"
+	})
 	export := func(ctx context.Context, f app.HistoryFilter, excel bool) (string, error) {
 		var b bytes.Buffer
 		err := o.Export(ctx, o.c.AgentID, app.Published, f, &b, history.ExportOptions{ForExcel: excel}, nil)

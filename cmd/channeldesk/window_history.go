@@ -16,7 +16,9 @@ func (d *windowDesk) historyDeps() historypage.Deps {
 	live := d.services()
 	return historypage.Deps{
 		History: windowHistory{live.History, d.w}, Get: d.Get, Keys: live.Keys.List, Bulks: live.Bulk.List, Template: live.Templates.Find, Role: d.Role, Owners: d.Owners,
-		Prices: func(_ context.Context, agent app.AgentID, env app.Environment) (*price.Tariff, error) { return d.w.tariff(agent, env) },
+		Prices: func(_ context.Context, agent app.AgentID, env app.Environment) (*price.Tariff, error) {
+			return d.w.tariff(agent, env)
+		},
 		SendAgain: func(ctx context.Context, mark string) (app.Message, error) {
 			if err := d.needsGateway(); err != nil {
 				return app.Message{}, err

@@ -39,7 +39,7 @@ func TestPictures(t *testing.T) {
 		"ends-light":       {kit.ModeLight, pageSize, ends("")}, "ends-dark": {kit.ModeDark, pageSize, ends("")},
 		"sent-light": {kit.ModeLight, pageSize, sent()}, "sent-dark": {kit.ModeDark, pageSize, sent()}, "sent-small-light": {kit.ModeLight, pageSmall, sent()},
 		// A window of the smallest size with text of 150 %.
-		"sent-tight-light": {kit.ModeLight, fyne.NewSize(780, 641), sent()},
+		"sent-tight-light":   {kit.ModeLight, fyne.NewSize(780, 641), sent()},
 		"viewer-small-light": {kit.ModeLight, pageSmall, ends(app.Viewer)},
 		"viewer-fresh-light": {kit.ModeLight, pageSmall, &fakeDeps{view: gives(fresh()), role: app.Viewer}},
 	} {
