@@ -102,7 +102,7 @@ func (l *lines) refilter() {
 func (l *lines) readAgain() {
 	at, c := l.s.at, l.filters.chosen
 	f := c.filter(at.Agent, l.s.clock.Now())
-	frame.Read(l.stage, l.s.ctx, func(ctx context.Context) (r linesRead, err error) {
+	frame.Read(l.s.ctx, l.stage, func(ctx context.Context) (r linesRead, err error) {
 		if r.lines, err = l.s.deps.Activity(ctx, f); err != nil {
 			return r, err
 		}

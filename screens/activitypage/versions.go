@@ -60,7 +60,7 @@ func (v *versions) forget() {
 
 func (v *versions) read() {
 	agent := v.s.at.Agent
-	frame.Read(v.stage, v.s.ctx, func(ctx context.Context) ([]channel.VersionLine, error) {
+	frame.Read(v.s.ctx, v.stage, func(ctx context.Context) ([]channel.VersionLine, error) {
 		return v.s.deps.Versions(ctx, agent)
 	}, v.take)
 }

@@ -39,7 +39,7 @@ func NewStage(shell Shell, failed string, skeleton func() fyne.CanvasObject, aga
 // Read reads what the place shows and gives it to take, unless another Read,
 // Cancel or the end of ctx came first. A failure never comes to take: the place
 // tells of it.
-func Read[T any](s *Stage, ctx context.Context, read func(context.Context) (T, error), take func(T)) {
+func Read[T any](ctx context.Context, s *Stage, read func(context.Context) (T, error), take func(T)) {
 	s.Expect()
 	kit.Start(&s.load, ctx, read, func(r T, err error) {
 		if err != nil {

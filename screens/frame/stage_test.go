@@ -25,7 +25,7 @@ func TestAStageKeepsWhatIsThereAndTellsOfFailures(t *testing.T) {
 		var stage *frame.Stage
 		var took []string
 		read := func() {
-			frame.Read(stage, context.Background(), func(context.Context) (string, error) {
+			frame.Read(context.Background(), stage, func(context.Context) (string, error) {
 				<-gate
 				return answer, fails
 			}, func(s string) {

@@ -136,7 +136,7 @@ func (s *Screen) Escape() bool {
 
 func (s *Screen) readBase() {
 	at := s.at
-	frame.Read(s.stage, s.ctx, func(ctx context.Context) (options, error) { return readOptions(ctx, s.deps, at) }, s.takeBase)
+	frame.Read(s.ctx, s.stage, func(ctx context.Context) (options, error) { return readOptions(ctx, s.deps, at) }, s.takeBase)
 }
 
 func (s *Screen) takeBase(o options) {

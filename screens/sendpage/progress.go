@@ -169,7 +169,7 @@ func (p *Progress) readNow() {
 	}
 	p.read = p.clock.Now()
 	id, at, failed := p.id, p.at, p.latest.onlyFailed()
-	frame.Read(p.stage, p.ctx, func(ctx context.Context) (s state, err error) {
+	frame.Read(p.ctx, p.stage, func(ctx context.Context) (s state, err error) {
 		if s.bulk, s.counts, err = p.deps.Bulk.Get(ctx, id); err != nil {
 			return s, err
 		}

@@ -144,7 +144,7 @@ func (s *Screen) show(mode string) {
 // Reload implements frame.Reloader.
 func (s *Screen) Reload() {
 	at := s.at
-	frame.Read(s.stage, s.ctx, func(ctx context.Context) (r read, err error) {
+	frame.Read(s.ctx, s.stage, func(ctx context.Context) (r read, err error) {
 		if r.view, err = s.deps.Get(ctx, at.Agent, at.Environment); err != nil || !r.view.Declaration.AccountSaved(r.view.Channel) {
 			return r, err
 		}

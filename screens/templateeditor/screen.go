@@ -49,8 +49,8 @@ type Screen struct {
 	ready    *fyne.Container
 	content  *fyne.Container
 
-	load, check, submit, drop kit.Task
-	checkSoon                 func() // stops a check that waits; nil when none does
+	check, submit, drop kit.Task
+	checkSoon           func() // stops a check that waits; nil when none does
 }
 
 var (
@@ -156,7 +156,7 @@ func (s *Screen) Reload() {
 func (s *Screen) read(id app.TemplateDraftID) {
 	at := s.at
 	s.asked = id
-	frame.Read(s.stage, s.ctx, func(ctx context.Context) (r read, err error) {
+	frame.Read(s.ctx, s.stage, func(ctx context.Context) (r read, err error) {
 		if r.view, err = s.deps.Get(ctx, at.Agent, at.Environment); err != nil {
 			return r, err
 		}

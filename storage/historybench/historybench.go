@@ -136,10 +136,12 @@ func (b *Bench) measure(ctx context.Context, q question) (r Result, err error) {
 	r.Name = q.name
 	prepared := make([]*sql.Stmt, len(q.bare))
 	for i, bare := range q.bare {
-		if prepared[i], err = b.bare.PrepareContext(ctx, bare.query); err != nil {
+		statement, err := b.bare.PrepareContext(ctx, bare.query)
+		if err != nil {
 			return r, err
 		}
-		defer func() { err = errors.Join(err, prepared[i].Close()) }()
+		defer func() { _ = statement.Close() }()
+		prepared[i] = statement
 	}
 	times := make([][]time.Duration, 1+len(q.bare))
 	began := time.Now()

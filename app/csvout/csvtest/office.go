@@ -97,7 +97,7 @@ func office(t *testing.T, written []byte, o csvout.Options, form string, columns
 	}
 	run := func(file, form string, more ...string) {
 		args := append([]string{"--headless", "-env:UserInstallation=file://" + filepath.Join(dir, "profile")}, more...)
-		cmd := exec.CommandContext(t.Context(), "soffice", append(args, "--convert-to", form, "--outdir", dir, file)...)
+		cmd := exec.CommandContext(t.Context(), "soffice", append(args, "--convert-to", form, "--outdir", dir, file)...) //nolint:gosec // files of the test's own
 		out, err := cmd.CombinedOutput()
 		require.NoError(t, err, string(out))
 	}
@@ -114,7 +114,7 @@ func database(t *testing.T, written []byte, names []string) [][]string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "in.csv")
 	require.NoError(t, os.WriteFile(path, written, 0o600))
-	cmd := exec.CommandContext(t.Context(), "sqlite3", ":memory:", ".import --csv "+path+" t", ".mode json", "SELECT * FROM t ORDER BY rowid")
+	cmd := exec.CommandContext(t.Context(), "sqlite3", ":memory:", ".import --csv "+path+" t", ".mode json", "SELECT * FROM t ORDER BY rowid") //nolint:gosec // a file of the test's own
 	out, err := cmd.Output()
 	require.NoError(t, err)
 	var list []map[string]string

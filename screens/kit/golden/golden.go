@@ -26,7 +26,7 @@ func Compare(t *testing.T, name string, got image.Image) {
 }
 
 func writePicture(path string, m image.Image) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 		return err
 	}
 	f, err := os.Create(path)
@@ -41,7 +41,7 @@ func readPicture(path string) (image.Image, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	return png.Decode(f)
 }
 
