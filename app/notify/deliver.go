@@ -58,7 +58,7 @@ func (q *queue) plan(m app.Message, l *lane, p *person, now time.Time) (back *ve
 // The reasons for giving a message back to the queue before anything was tried.
 // One that waits for its channel keeps its place: the channel is passed over.
 func stopped(m app.Message) *verdict {
-	return &verdict{outcome: app.AttemptNotSent, again: m.DueAt, err: app.NewError("stopped", app.Say("The gateway stopped before the message was sent."))}
+	return &verdict{outcome: app.AttemptNotSent, again: m.DueAt, err: app.NewError(codeStopped, app.Say("The gateway stopped before the message was sent."))}
 }
 
 func channelWaits(m app.Message, l *lane) *verdict {
@@ -66,11 +66,11 @@ func channelWaits(m app.Message, l *lane) *verdict {
 	if l.pause != nil {
 		what = l.pause.What
 	}
-	return &verdict{outcome: app.AttemptNotSent, again: m.DueAt, err: app.NewError("channel_waits", what)}
+	return &verdict{outcome: app.AttemptNotSent, again: m.DueAt, err: app.NewError(codeChannelWaits, what)}
 }
 
 func personWaits(at time.Time) *verdict {
-	return &verdict{outcome: app.AttemptNotSent, again: at, err: app.NewError("person_waits", app.Say("Only so many messages may go to one person in a short time, so this one waits."))}
+	return &verdict{outcome: app.AttemptNotSent, again: at, err: app.NewError(codePersonWaits, app.Say("Only so many messages may go to one person in a short time, so this one waits."))}
 }
 
 // try waits for the message's moment and calls the provider.

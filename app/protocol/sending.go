@@ -43,3 +43,9 @@ func SendingOf(p Protocol, c Config) Sending {
 	}
 	return s
 }
+
+// FailureNamer is an ability: naming in a word or two why a message failed, for
+// tables. The name is empty where the code alone does not tell.
+type FailureNamer interface {
+	FailureName(code string) app.Text
+}

@@ -9,6 +9,8 @@ import (
 // Failure is what one of Meta's codes means for a message, whether it refused
 // the message at once or reports the failure later.
 type Failure struct {
+	// Brief names it in a word or two, for a cell of a table.
+	Brief     app.Text
 	What, Fix app.Text
 	// Passing is true when nothing is wrong but the pace: the same message may be
 	// sent again later.
@@ -29,6 +31,19 @@ func Lookup(code string) (f Failure, ok bool) {
 		return noPermission, true
 	}
 	return Failure{}, false
+}
+
+// passedOnShortest is the length of the codes that are Meta's whoever passes them
+// on: shorter ones can be the provider's own.
+const passedOnShortest = 6
+
+// PassedOn gives the meaning of a code of Meta's that another provider passed on;
+// ok is false for one that is not known, or may be the provider's own.
+func PassedOn(code string) (f Failure, ok bool) {
+	if len(code) < passedOnShortest {
+		return Failure{}, false
+	}
+	return Lookup(code)
 }
 
 func isKnown(code string) bool {
@@ -56,51 +71,62 @@ var (
 
 var (
 	keyRefused = Failure{
-		What: app.Say("Meta no longer accepts the access token, so nothing can be sent."),
-		Fix:  app.Say("Paste a new access token on the Channel page, then send again."),
+		Brief: app.Say("Token refused"),
+		What:  app.Say("Meta no longer accepts the access token, so nothing can be sent."),
+		Fix:   app.Say("Paste a new access token on the Channel page, then send again."),
 	}
 	noPermission = Failure{
-		What: app.Say("The access token may not send messages for this number."),
-		Fix:  app.Say("Ask the client's Meta admin to assign the WhatsApp account to the system user, with both WhatsApp permissions."),
+		Brief: app.Say("No permission"),
+		What:  app.Say("The access token may not send messages for this number."),
+		Fix:   app.Say("Ask the client's Meta admin to assign the WhatsApp account to the system user, with both WhatsApp permissions."),
 	}
 	serverTrouble = Failure{
-		Open: true,
-		What: app.Say("Meta had a problem of its own. The message may have gone out all the same."),
-		Fix:  app.Say("Wait for its delivery state before you send it again."),
+		Brief: app.Say("Server trouble"),
+		Open:  true,
+		What:  app.Say("Meta had a problem of its own. The message may have gone out all the same."),
+		Fix:   app.Say("Wait for its delivery state before you send it again."),
 	}
 	tooManyCalls = Failure{
+		Brief:   app.Say("Sent too fast"),
 		Passing: true,
 		What:    app.Say("Meta asked us to send slower, and did not take the message."),
 		Fix:     app.Say("Wait some minutes, then send again. Nothing is wrong with your settings."),
 	}
 	badParameter = Failure{
+		Brief: app.Say("Bad value"),
 		Words: true,
 		What:  app.Say("Meta does not accept one of the values of the message."),
 		Fix:   app.Say("Check the Phone number ID on the Channel page, the recipient and the values, then send again."),
 	}
 	accountClosed = Failure{
-		What: app.Say("Meta has locked or restricted the WhatsApp account."),
-		Fix:  app.Say("Send nothing more, and ask the client to open Business Support at Meta, where the reason stands."),
+		Brief: app.Say("Account locked"),
+		What:  app.Say("Meta has locked or restricted the WhatsApp account."),
+		Fix:   app.Say("Send nothing more, and ask the client to open Business Support at Meta, where the reason stands."),
 	}
 	notRegistered = Failure{
-		What: app.Say("The number is not registered for sending."),
-		Fix:  app.Say("Ask the client's Meta admin to register the number in WhatsApp Manager, with its two-step PIN."),
+		Brief: app.Say("Not registered"),
+		What:  app.Say("The number is not registered for sending."),
+		Fix:   app.Say("Ask the client's Meta admin to register the number in WhatsApp Manager, with its two-step PIN."),
 	}
 	valueForm = Failure{
+		Brief: app.Say("Bad value"),
 		Words: true,
 		What:  app.Say("A value has a form that WhatsApp does not accept."),
 		Fix:   app.Say("Take line breaks, tabs and rows of blanks out of the values, and compare their order with the template."),
 	}
 	upgrading = Failure{
+		Brief:   app.Say("Number upgrade"),
 		Passing: true,
 		What:    app.Say("Meta is upgrading the number at the moment, and did not take the message."),
 		Fix:     app.Say("Send it again in some minutes."),
 	}
 	flowTrouble = Failure{
-		What: app.Say("The form behind this template is blocked or used too often at the moment."),
-		Fix:  app.Say("Check the form in WhatsApp Manager, then send again."),
+		Brief: app.Say("Form blocked"),
+		What:  app.Say("The form behind this template is blocked or used too often at the moment."),
+		Fix:   app.Say("Check the form in WhatsApp Manager, then send again."),
 	}
 	fileTrouble = Failure{
+		Brief: app.Say("File unusable"),
 		Words: true,
 		What:  app.Say("WhatsApp could not fetch the file, or cannot use it."),
 		Fix:   app.Say("Check that the link opens without signing in, and that type and size of the file are allowed."),
@@ -122,101 +148,125 @@ var failures = map[string]Failure{
 	"131052": fileTrouble, "131053": fileTrouble,
 
 	"130429": {
+		Brief:   app.Say("Sent too fast"),
 		Passing: true,
 		What:    app.Say("The number reached its highest sending speed, and Meta did not take the message."),
 		Fix:     app.Say("Send it again in some seconds."),
 	},
 	"131056": {
+		Brief:   app.Say("Person's limit"),
 		Passing: true,
 		What:    app.Say("Too many messages went to this person in a short time, and Meta did not take this one."),
 		Fix:     app.Say("Wait a moment before you write to this person again. Others are not affected."),
 	},
 	"131048": {
-		What: app.Say("People reported messages of this number, so Meta limits its sending."),
-		Fix:  app.Say("Stop bulk sends and check the quality of the number in WhatsApp Manager."),
+		Brief: app.Say("Spam reports"),
+		What:  app.Say("People reported messages of this number, so Meta limits its sending."),
+		Fix:   app.Say("Stop bulk sends and check the quality of the number in WhatsApp Manager."),
 	},
 	"131064": {
-		What: app.Say("Meta limited the account because of wrongly categorised templates."),
-		Fix:  app.Say("Check the categories of the templates in WhatsApp Manager."),
+		Brief: app.Say("Account limited"),
+		What:  app.Say("Meta limited the account because of wrongly categorised templates."),
+		Fix:   app.Say("Check the categories of the templates in WhatsApp Manager."),
 	},
 	"131021": {
-		What: app.Say("The message was addressed to the channel's own number."),
-		Fix:  app.Say("Enter the number of the person it is for."),
+		Brief: app.Say("Own number"),
+		What:  app.Say("The message was addressed to the channel's own number."),
+		Fix:   app.Say("Enter the number of the person it is for."),
 	},
 	"131026": {
-		What: app.Say("This number cannot receive WhatsApp messages."),
-		Fix:  app.Say("Check the number. If it is right, the person has no WhatsApp, an old version, or has not accepted its terms."),
+		Brief: app.Say("No WhatsApp"),
+		What:  app.Say("This number cannot receive WhatsApp messages."),
+		Fix:   app.Say("Check the number. If it is right, the person has no WhatsApp, an old version, or has not accepted its terms."),
 	},
 	"131030": {
-		What: app.Say("The channel has a test number, and this recipient is not on its list."),
-		Fix:  app.Say("Add the recipient to the test number at Meta first."),
+		Brief: app.Say("Not a tester"),
+		What:  app.Say("The channel has a test number, and this recipient is not on its list."),
+		Fix:   app.Say("Add the recipient to the test number at Meta first."),
 	},
 	"130497": {
-		What: app.Say("Meta does not allow this account to write to the country of this number."),
-		Fix:  app.Say("Leave out the recipients of this country."),
+		Brief: app.Say("Country barred"),
+		What:  app.Say("Meta does not allow this account to write to the country of this number."),
+		Fix:   app.Say("Leave out the recipients of this country."),
 	},
 	"130472": {
-		What: app.Say("Meta held this marketing message back, because the person is part of an experiment."),
-		Fix:  app.Say("Do not send it again. If it is important, use a utility template or another way."),
+		Brief: app.Say("Meta experiment"),
+		What:  app.Say("Meta held this marketing message back, because the person is part of an experiment."),
+		Fix:   app.Say("Do not send it again. If it is important, use a utility template or another way."),
 	},
 	"131037": {
-		What: app.Say("The display name of the number awaits approval, so it cannot send yet."),
-		Fix:  app.Say("Ask the client to finish the display name in WhatsApp Manager."),
+		Brief: app.Say("Name pending"),
+		What:  app.Say("The display name of the number awaits approval, so it cannot send yet."),
+		Fix:   app.Say("Ask the client to finish the display name in WhatsApp Manager."),
 	},
 	"131042": {
-		What: app.Say("Meta could not bill the account, so it does not deliver."),
-		Fix:  app.Say("Ask the client to check the payment method in Meta's billing settings."),
+		Brief: app.Say("Payment trouble"),
+		What:  app.Say("Meta could not bill the account, so it does not deliver."),
+		Fix:   app.Say("Ask the client to check the payment method in Meta's billing settings."),
 	},
 	"131047": {
-		What: app.Say("More than 24 hours have passed since the person wrote, so only a template may be sent."),
-		Fix:  app.Say("Send a template instead."),
+		Brief: app.Say("Window closed"),
+		What:  app.Say("More than 24 hours have passed since the person wrote, so only a template may be sent."),
+		Fix:   app.Say("Send a template instead."),
 	},
 	"131049": {
-		What: app.Say("Meta held this marketing message back, because the person got enough of them lately."),
-		Fix:  app.Say("Try again on another day, not within 24 hours."),
+		Brief: app.Say("Marketing limit"),
+		What:  app.Say("Meta held this marketing message back, because the person got enough of them lately."),
+		Fix:   app.Say("Try again on another day, not within 24 hours."),
 	},
 	"131050": {
-		What: app.Say("This person wants no marketing messages from this business."),
-		Fix:  app.Say("Take the person off marketing sends. Utility templates still arrive."),
+		Brief: app.Say("Opted out"),
+		What:  app.Say("This person wants no marketing messages from this business."),
+		Fix:   app.Say("Take the person off marketing sends. Utility templates still arrive."),
 	},
 	"131051": {
-		What: app.Say("WhatsApp does not support this kind of message."),
-		Fix:  app.Say("Send it as a text or with a template."),
+		Brief: app.Say("Wrong kind"),
+		What:  app.Say("WhatsApp does not support this kind of message."),
+		Fix:   app.Say("Send it as a text or with a template."),
 	},
 	"131062": {
-		What: app.Say("Messages of this kind can only be sent to a phone number, and this person hides theirs."),
-		Fix:  app.Say("Ask the person for the phone number."),
+		Brief: app.Say("Number hidden"),
+		What:  app.Say("Messages of this kind can only be sent to a phone number, and this person hides theirs."),
+		Fix:   app.Say("Ask the person for the phone number."),
 	},
 	"131063": {
-		What: app.Say("Marketing messages are switched off for this account."),
-		Fix:  app.Say("Ask the client's Meta admin to switch them on, or use a utility template."),
+		Brief: app.Say("Marketing off"),
+		What:  app.Say("Marketing messages are switched off for this account."),
+		Fix:   app.Say("Ask the client's Meta admin to switch them on, or use a utility template."),
 	},
 	"132000": {
-		What: app.Say("The template takes another number of values than were given."),
-		Fix:  app.Say("Fetch the template again and fill in one value for each placeholder."),
+		Brief: app.Say("Value count"),
+		What:  app.Say("The template takes another number of values than were given."),
+		Fix:   app.Say("Fetch the template again and fill in one value for each placeholder."),
 	},
 	"132001": {
-		What: app.Say("There is no approved template of this name in this language."),
-		Fix:  app.Say("Check name, language and approval of the template."),
+		Brief: app.Say("No template"),
+		What:  app.Say("There is no approved template of this name in this language."),
+		Fix:   app.Say("Check name, language and approval of the template."),
 	},
 	"132005": {
-		What: app.Say("With its values the text of the template is too long."),
-		Fix:  app.Say("Shorten the values: text and values together have at most 1,024 characters."),
+		Brief: app.Say("Text too long"),
+		What:  app.Say("With its values the text of the template is too long."),
+		Fix:   app.Say("Shorten the values: text and values together have at most 1,024 characters."),
 	},
 	"132015": {
-		What: app.Say("Meta paused the template because of its low quality."),
-		Fix:  app.Say("Wait until it is approved again, or use another template."),
+		Brief: app.Say("Paused template"),
+		What:  app.Say("Meta paused the template because of its low quality."),
+		Fix:   app.Say("Wait until it is approved again, or use another template."),
 	},
 	"132016": {
-		What: app.Say("Meta switched the template off for good because of its low quality."),
-		Fix:  app.Say("Make a new template."),
+		Brief: app.Say("Template off"),
+		What:  app.Say("Meta switched the template off for good because of its low quality."),
+		Fix:   app.Say("Make a new template."),
 	},
 	"134011": {
-		What: app.Say("The client has not accepted the terms of WhatsApp payments."),
-		Fix:  app.Say("Ask the client to accept them in WhatsApp Manager."),
+		Brief: app.Say("Terms missing"),
+		What:  app.Say("The client has not accepted the terms of WhatsApp payments."),
+		Fix:   app.Say("Ask the client to accept them in WhatsApp Manager."),
 	},
 	"137000": {
-		What: app.Say("The person's WhatsApp was set up anew, and Meta wants that to be confirmed first."),
-		Fix:  app.Say("Wait until the person writes, then answer."),
+		Brief: app.Say("New WhatsApp"),
+		What:  app.Say("The person's WhatsApp was set up anew, and Meta wants that to be confirmed first."),
+		Fix:   app.Say("Wait until the person writes, then answer."),
 	},
 }

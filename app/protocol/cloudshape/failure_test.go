@@ -16,6 +16,8 @@ func TestFailuresHaveWords(t *testing.T) {
 	for code, f := range failures {
 		require.False(t, f.What.IsEmpty() || f.Fix.IsEmpty(), code)
 		require.False(t, f.Passing && f.Open, code)
+		brief := f.Brief.String()
+		require.True(t, brief != "" && len([]rune(brief)) <= 16 && !strings.HasSuffix(brief, "."), "%s %q", code, brief)
 		require.NotContains(t, f.What.String()+f.Fix.String(), "!")
 		require.True(t, strings.HasSuffix(f.What.String(), ".") && strings.HasSuffix(f.Fix.String(), "."), code)
 	}
@@ -32,6 +34,17 @@ func TestFailuresHaveWords(t *testing.T) {
 	reason, _ := Explain("131053", "cannot fetch https://files.example.test for +62 812-5550-7001")
 	require.Contains(t, reason.String(), "The message was not delivered: cannot fetch https://files.example.test for +62")
 	require.NotContains(t, reason.String(), "5550-7001")
+}
+
+// TestPassedOn: a short code can be the other provider's own.
+func TestPassedOn(t *testing.T) {
+	f, ok := PassedOn("131026")
+	require.True(t, ok)
+	require.Equal(t, "No WhatsApp", f.Brief.String())
+	for _, code := range []string{"", "0", "100", "190", "210", "80007", "999999"} {
+		_, ok := PassedOn(code)
+		require.False(t, ok, code)
+	}
 }
 
 // TestCheck: what is wrong is told with its place.

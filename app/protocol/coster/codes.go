@@ -4,8 +4,10 @@ import "channeldesk/app"
 
 // rule is what one of the codes means here.
 type rule struct {
-	what app.Text
-	fix  app.Text
+	// brief names it in a word or two, for a cell of a table.
+	brief app.Text
+	what  app.Text
+	fix   app.Text
 	// field is the box at fault, where the code alone tells; secretOfCall stands
 	// for the token of the call.
 	field string
@@ -21,71 +23,86 @@ const secretOfCall = "token"
 
 var (
 	tokenRefused = rule{
+		brief: app.Say("Token refused"),
 		field: secretOfCall,
 		what:  app.Say("Coster no longer accepts the token."),
 		fix:   app.Say("Ask Coster's staff for a new token, and tell them which of the two it is. Paste it on the Channel page, then send the message again."),
 	}
 	tokenForbidden = rule{
+		brief: app.Say("No permission"),
 		field: secretOfCall,
 		what:  app.Say("Coster does not allow this with the token."),
 		fix:   app.Say("Ask Coster's staff whether the token is for this account and for this kind of message."),
 	}
 	unknownAccount = rule{
+		brief: app.Say("Wrong account"),
 		field: fieldAccount,
 		what:  app.Say("Coster does not know this Account ID, or the address is not the right one."),
 		fix:   app.Say("Compare the Account ID with what Coster's staff sent, and the addresses under Advanced."),
 	}
 	slowDown = rule{
+		brief:   app.Say("Sent too fast"),
 		passing: true,
 		what:    app.Say("Coster asked us to slow down, and did not take the message."),
 		fix:     app.Say("Wait some minutes, then try again. Nothing is wrong with your settings."),
 	}
 	serverTrouble = rule{
-		open: true,
-		what: app.Say("Coster had a problem of its own. The message may have gone out all the same."),
-		fix:  app.Say("Look at the phone, or wait for a delivery state, before you send it again."),
+		brief: app.Say("Server trouble"),
+		open:  true,
+		what:  app.Say("Coster had a problem of its own. The message may have gone out all the same."),
+		fix:   app.Say("Look at the phone, or wait for a delivery state, before you send it again."),
 	}
 	unknownRecipient = rule{
-		what: app.Say("WhatsApp does not know this phone number, or it cannot receive the message."),
-		fix:  app.Say("Check the number. Is WhatsApp set up on that phone, and is it up to date?"),
+		brief: app.Say("No WhatsApp"),
+		what:  app.Say("WhatsApp does not know this phone number, or it cannot receive the message."),
+		fix:   app.Say("Check the number. Is WhatsApp set up on that phone, and is it up to date?"),
 	}
 	outsideWindow = rule{
-		what: app.Say("The customer has not written within the last 24 hours, so only a template may be sent."),
-		fix:  app.Say("Send a template instead, or wait until the person writes to the client's number."),
+		brief: app.Say("Window closed"),
+		what:  app.Say("The customer has not written within the last 24 hours, so only a template may be sent."),
+		fix:   app.Say("Send a template instead, or wait until the person writes to the client's number."),
 	}
 	badParameter = rule{
+		brief:           app.Say("Bad value"),
 		speaksForItself: true,
 		what:            app.Say("Coster misses a value, or one has the wrong form."),
 		fix:             app.Say("Compare the Account ID and the Division ID with what Coster's staff sent, and check the number and the template."),
 	}
 	noTemplate = rule{
-		what: app.Say("There is no such template in this language."),
-		fix:  app.Say("Compare the template's name and language with what Coster's staff registered. Small and capital letters count."),
+		brief: app.Say("No template"),
+		what:  app.Say("There is no such template in this language."),
+		fix:   app.Say("Compare the template's name and language with what Coster's staff registered. Small and capital letters count."),
 	}
 	valueCount = rule{
-		what: app.Say("The template takes another number of values."),
-		fix:  app.Say("Count the placeholders of the template, then fill in one value for each."),
+		brief: app.Say("Value count"),
+		what:  app.Say("The template takes another number of values."),
+		fix:   app.Say("Count the placeholders of the template, then fill in one value for each."),
 	}
 	templateValues = rule{
+		brief:           app.Say("Bad value"),
 		speaksForItself: true,
 		what:            app.Say("The values do not fit the template."),
 		fix:             app.Say("Ask Coster's staff what the template takes. A picture or a code on a button is a value as well."),
 	}
 	templateOff = rule{
-		what: app.Say("WhatsApp has paused or switched off this template."),
-		fix:  app.Say("Choose another template, or ask Coster's staff about this one."),
+		brief: app.Say("Template off"),
+		what:  app.Say("WhatsApp has paused or switched off this template."),
+		fix:   app.Say("Choose another template, or ask Coster's staff about this one."),
 	}
 	spamLimit = rule{
-		what: app.Say("People reported messages of this number, so sending is limited."),
-		fix:  app.Say("Send nothing in bulk for a day, and ask the client about the quality of the number."),
+		brief: app.Say("Spam reports"),
+		what:  app.Say("People reported messages of this number, so sending is limited."),
+		fix:   app.Say("Send nothing in bulk for a day, and ask the client about the quality of the number."),
 	}
 	recipientExcluded = rule{
-		what: app.Say("WhatsApp does not deliver this kind of message to this person at the moment."),
-		fix:  app.Say("Try again on another day, or another number."),
+		brief: app.Say("Held back"),
+		what:  app.Say("WhatsApp does not deliver this kind of message to this person at the moment."),
+		fix:   app.Say("Try again on another day, or another number."),
 	}
 	accountTrouble = rule{
-		what: app.Say("The client's WhatsApp account may not send at the moment."),
-		fix:  app.Say("Ask Coster's staff for the reason. It can be the payment, the registration of the number or a restriction by Meta."),
+		brief: app.Say("Account trouble"),
+		what:  app.Say("The client's WhatsApp account may not send at the moment."),
+		fix:   app.Say("Ask Coster's staff for the reason. It can be the payment, the registration of the number or a restriction by Meta."),
 	}
 	unknownCode = rule{
 		speaksForItself: true,
@@ -120,15 +137,18 @@ var rules = map[string]rule{
 	"368": accountTrouble, "131031": accountTrouble, "131042": accountTrouble, "131045": accountTrouble, "133010": accountTrouble,
 
 	"480": {
-		what: app.Say("The recipient's WhatsApp was set up anew, and Coster wants that to be confirmed first."),
-		fix:  app.Say("Wait until the person writes to the client's number, then answer."),
+		brief: app.Say("New WhatsApp"),
+		what:  app.Say("The recipient's WhatsApp was set up anew, and Coster wants that to be confirmed first."),
+		fix:   app.Say("Wait until the person writes to the client's number, then answer."),
 	},
 	"131021": {
-		what: app.Say("The message was addressed to the client's own number."),
-		fix:  app.Say("Enter the number of the person it is for."),
+		brief: app.Say("Own number"),
+		what:  app.Say("The message was addressed to the client's own number."),
+		fix:   app.Say("Enter the number of the person it is for."),
 	},
 	"131030": {
-		what: app.Say("The client's number may write to a few allowed numbers only, because it is a test number."),
-		fix:  app.Say("Ask Coster's staff to allow this number, or try one that is allowed."),
+		brief: app.Say("Not a tester"),
+		what:  app.Say("The client's number may write to a few allowed numbers only, because it is a test number."),
+		fix:   app.Say("Ask Coster's staff to allow this number, or try one that is allowed."),
 	},
 }

@@ -78,12 +78,11 @@ func (s sending) explain(status int, f fault) *app.Error {
 // passedOn is the rule for a code of Meta's that is only passed on. Its short ones
 // mean something else in the older interface.
 func passedOn(code string) rule {
-	const shortest = 6
-	f, ok := cloudshape.Lookup(code)
-	if !ok || len(code) < shortest {
+	f, ok := cloudshape.PassedOn(code)
+	if !ok {
 		return unknownCode
 	}
-	return rule{what: f.What, fix: f.Fix, open: f.Open, passing: f.Passing, speaksForItself: f.Words}
+	return rule{brief: f.Brief, what: f.What, fix: f.Fix, open: f.Open, passing: f.Passing, speaksForItself: f.Words}
 }
 
 // byStatus explains a refusal whose body has no error of Coster's form.
