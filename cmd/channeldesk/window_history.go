@@ -19,6 +19,7 @@ func (d *windowDesk) historyDeps() historypage.Deps {
 		Prices: func(_ context.Context, agent app.AgentID, env app.Environment) (*price.Tariff, error) {
 			return d.w.tariff(agent, env)
 		},
+		FailureNames: d.w.failureNames,
 		SendAgain: func(ctx context.Context, mark string) (app.Message, error) {
 			if err := d.needsGateway(); err != nil {
 				return app.Message{}, err

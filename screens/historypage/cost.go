@@ -36,14 +36,16 @@ func (r reading) tariff(ctx context.Context) *price.Tariff {
 	return t
 }
 
-// rows are messages as the table shows them, with what they cost.
+// rows are messages as the table shows them, with what they cost, or why they
+// failed.
 func (r reading) rows(ctx context.Context, list []app.Message) []kit.TableRow {
 	rows, t := rowsOf(list, r.now), r.tariff(ctx)
+	r.nameFailures(ctx, list, rows)
 	if t == nil {
 		return rows
 	}
 	for i, m := range list {
-		if m.Status == app.MessageFailed || m.Status == app.MessageUnknown || m.Price == "" {
+		if troubled(m) || m.Price == "" {
 			continue
 		}
 		if c, ok := t.CostOf(m); ok {

@@ -29,7 +29,7 @@ func TestMessagesSayWhatTheyCost(t *testing.T) {
 		cost := func(row int) string { return w.list.rows[row].Cells[lastCell].Text }
 		assert.Equal(t, "Rp 357", cost(0))
 		assert.Equal(t, "-", cost(1), "the provider said nothing of a price")
-		assert.Equal(t, "This number is not on WhatsApp", cost(2))
+		assert.Equal(t, "No WhatsApp", cost(2))
 		assert.Equal(t, "Free", cost(3))
 		assert.Equal(t, "Authentication, billable", cost(4), "the list has no price of this category")
 		w.pick(ui, 0)

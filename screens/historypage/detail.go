@@ -217,6 +217,9 @@ func codeText(o opened) string {
 	if o.message.Code == "" {
 		return ""
 	}
+	if !strings.ContainsAny(o.message.Code, "0123456789") { // a word of our own
+		return lang.L("Code") + " " + o.message.Code
+	}
 	return lang.L("{{.Provider}} code {{.Code}}", map[string]any{"Provider": o.provider, "Code": o.message.Code})
 }
 

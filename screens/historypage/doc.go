@@ -44,6 +44,10 @@ type Deps struct {
 	// Prices gives what the messages of a channel cost, by the price lists of its
 	// protocol; it may be nil.
 	Prices func(ctx context.Context, agent app.AgentID, env app.Environment) (*price.Tariff, error)
+	// FailureNames gives the short names of why messages of a channel failed, by the
+	// code that they carry; an empty one where the whole reason has to serve. It may
+	// be nil.
+	FailureNames func(ctx context.Context, agent app.AgentID, env app.Environment) (func(code string) app.Text, error)
 	// Role and Owners answer at once.
 	Role   func(agent app.AgentID) app.Role
 	Owners func() []string

@@ -202,7 +202,7 @@ func sample() []app.Message {
 		{70 * time.Second, "+6285655501198", "Joko", "otp_login_code", read, api, "authentication, billable"},
 		{2 * time.Minute, "+6281155504420", "Wulan", "card_delivery_update", delivered, bulk, "utility, billable"},
 		{2 * time.Minute, "+6281355509027", "Tono", "card_delivery_update", app.MessageQueued, bulk, ""},
-		{3 * time.Minute, "+6283855500912", "Yusuf", "card_delivery_update", failed, bulk, "The person blocked this number."},
+		{3 * time.Minute, "+6283855500912", "Yusuf", "card_delivery_update", failed, bulk, "The person wants no marketing messages."},
 		{3 * time.Minute, "+6285255506671", "Dina", "", read, window, ""},
 		{4 * time.Minute, "+6287755502046", "Eko", "payment_received", app.MessageUnknown, api, "The connection broke before the answer came."},
 		{4 * time.Minute, "+6281255508830", "Fitri", "otp_login_code", delivered, api, "authentication, billable"},
@@ -216,6 +216,17 @@ func sample() []app.Message {
 		out[i] = made(len(lines)-i, now.Add(-l.ago), l.to, l.name, l.template, l.status, l.source, l.last)
 	}
 	return out
+}
+
+// codeOf is the provider's code for a reason of the sample.
+func codeOf(reason string) string {
+	switch reason {
+	case "The person wants no marketing messages.":
+		return "131050"
+	case "The customer service window was closed.":
+		return "131047"
+	}
+	return "131026"
 }
 
 func made(id int, at time.Time, to, name, template string, status app.MessageStatus, source app.MessageSource, last string) app.Message {
@@ -240,11 +251,11 @@ func made(id int, at time.Time, to, name, template string, status app.MessageSta
 	case app.MessageDelivered:
 		m.DeliveredAt = at.Add(7 * time.Second)
 	case app.MessageFailed:
-		m.FailedAt, m.Code, m.Reason = at.Add(9*time.Second), "131026", app.Say(last)
+		m.FailedAt, m.Code, m.Reason = at.Add(9*time.Second), codeOf(last), app.Say(last)
 		m.Fix = app.Say("Check the number with the client. If it is right, the customer needs to install WhatsApp first.")
 		return m
 	case app.MessageUnknown:
-		m.Reason = app.Say(last)
+		m.Code, m.Reason = string(app.CodeProviderUnreachable), app.Say(last)
 		return m
 	}
 	m.Price = last
@@ -285,6 +296,12 @@ func newWorld(ui *frametest.UI, list []app.Message) *world {
 		SendAgain: func(_ context.Context, mark string) (app.Message, error) {
 			w.sent = append(w.sent, "again "+mark)
 			return app.Message{Mark: "msg_again"}, w.sendFail
+		},
+		FailureNames: func(context.Context, app.AgentID, app.Environment) (func(string) app.Text, error) {
+			names := map[string]app.Text{
+				"131026": app.Say("No WhatsApp"), "131050": app.Say("Opted out"), "131047": app.Say("Window closed"), "provider_unreachable": app.Say("No clear answer"),
+			}
+			return func(code string) app.Text { return names[code] }, nil
 		},
 		Resolve: func(_ context.Context, mark string, resend bool) error {
 			w.sent = append(w.sent, fmt.Sprintf("resolve %s %t", mark, resend))

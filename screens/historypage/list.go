@@ -49,11 +49,11 @@ func newList(s *Screen) *list {
 	l := &list{s: s, afters: []app.MessageID{0}}
 	l.stage = frame.NewStage(s.shell, lang.L("The messages could not be read"), rowsSkeleton, func() { l.readPage([]app.MessageID{0}) })
 	l.table = kit.NewTable([]kit.Column{
-		{ID: "time", Title: lang.L("Time"), Width: 104, Most: 144},
+		{ID: "time", Title: lang.L("Time"), Width: 101, Most: 144},
 		{ID: "who", Title: lang.L("Recipient"), Width: 148, Most: 184},
-		{ID: "what", Title: lang.L("Template"), Width: 148, Most: 190},
+		{ID: "what", Title: lang.L("Template"), Width: 147, Most: 190},
 		{ID: "status", Title: lang.L("Status"), Width: 92, Most: 124},
-		{ID: "source", Title: lang.L("Source"), Width: 68, Most: 96, HideBelow: 560},
+		{ID: "source", Title: lang.L("Source"), Width: 65, Most: 96, HideBelow: 560},
 		{ID: "last", Title: lang.L("Cost or error")},
 	}, rowHigh)
 	l.table.Label = lang.L("Messages")
@@ -116,7 +116,7 @@ func (l *list) turnBack() {
 }
 
 func (l *list) reading(afters []app.MessageID) reading {
-	return reading{at: l.s.at, c: l.s.filters.chosen, afters: afters, now: l.s.clock.Now(), prices: l.s.deps.Prices}
+	return reading{at: l.s.at, c: l.s.filters.chosen, afters: afters, now: l.s.clock.Now(), prices: l.s.deps.Prices, names: l.s.deps.FailureNames}
 }
 
 // readPage reads a page; what is shown stays until it is there, unless that takes

@@ -58,6 +58,7 @@ type reading struct {
 	afters []app.MessageID
 	now    time.Time
 	prices prices
+	names  failureNames
 }
 
 func (r reading) page() int            { return len(r.afters) }

@@ -82,7 +82,7 @@ func row(m app.Message, now time.Time) kit.TableRow {
 	word, tok, ring := statusLook(m.Status)
 	last := kit.Cell{Text: "-", Token: kit.Text3}
 	switch {
-	case m.Status == app.MessageFailed || m.Status == app.MessageUnknown:
+	case troubled(m):
 		last = kit.Cell{Text: strings.TrimSuffix(frame.T(m.Reason), "."), Token: kit.DangerText}
 		if last.Text == "" {
 			last.Text = m.Code

@@ -115,7 +115,7 @@ var (
 		Fix:   app.Say("Take line breaks, tabs and rows of blanks out of the values, and compare their order with the template."),
 	}
 	upgrading = Failure{
-		Brief:   app.Say("Number upgrade"),
+		Brief:   app.Say("Upgrading"),
 		Passing: true,
 		What:    app.Say("Meta is upgrading the number at the moment, and did not take the message."),
 		Fix:     app.Say("Send it again in some minutes."),
@@ -190,7 +190,7 @@ var failures = map[string]Failure{
 		Fix:   app.Say("Leave out the recipients of this country."),
 	},
 	"130472": {
-		Brief: app.Say("Meta experiment"),
+		Brief: app.Say("Experiment"),
 		What:  app.Say("Meta held this marketing message back, because the person is part of an experiment."),
 		Fix:   app.Say("Do not send it again. If it is important, use a utility template or another way."),
 	},
