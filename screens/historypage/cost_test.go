@@ -44,6 +44,7 @@ func TestMessagesSayWhatTheyCost(t *testing.T) {
 
 		// Without lists the provider's words stand there.
 		w.Escape()
+		ui.Settle()
 		err = app.NewError(app.CodeInternal, app.Say("The price lists of this workspace cannot be read."))
 		w.Reload()
 		ui.Settle()

@@ -36,6 +36,7 @@ func TestFailuresHaveShortNames(t *testing.T) {
 
 		// Without names the whole reasons stand there.
 		w.Escape()
+		ui.Settle()
 		err = app.NewError(app.CodeNotFound, app.Say("There is no such channel."))
 		w.Reload()
 		ui.Settle()
