@@ -21,21 +21,36 @@ func (s *Service) Pause(ctx context.Context, id app.BulkID) error {
 }
 
 // Resume goes on with a bulk send that was paused or stopped by itself. It does
-// not wait for the first few again, and counts failures anew.
+// not wait for the first few again, and counts failures anew: it stops again when
+// more than its limit of a whole span fail from now on.
 func (s *Service) Resume(ctx context.Context, id app.BulkID) error {
-	return s.decide(ctx, id, app.ActBulkResumed, app.Say("Went on with the bulk send {{.Name}}"), func(b *app.BulkSend) error {
-		switch b.Status {
-		case app.BulkPaused, app.BulkStopped:
-			b.Status, b.Why = app.BulkScheduled, app.Text{}
-			if !b.StartedAt.IsZero() {
-				b.Status = app.BulkRunning
-			}
-			return nil
-		case app.BulkScheduled, app.BulkTrying, app.BulkRunning:
-			return nil
+	return s.decide(ctx, id, app.ActBulkResumed, app.Say("Went on with the bulk send {{.Name}}"), goOn)
+}
+
+// ResumeAnyway goes on as Resume does, and takes the limit for failures away:
+// nothing but a channel that cannot send stops it by itself any more.
+func (s *Service) ResumeAnyway(ctx context.Context, id app.BulkID) error {
+	return s.decide(ctx, id, app.ActBulkResumed, app.Say("Went on with the bulk send {{.Name}}, whatever fails"), func(b *app.BulkSend) error {
+		if err := goOn(b); err != nil {
+			return err
 		}
-		return tooLate(*b)
+		b.FailLimit = 0
+		return nil
 	})
+}
+
+func goOn(b *app.BulkSend) error {
+	switch b.Status {
+	case app.BulkPaused, app.BulkStopped:
+		b.Status, b.Why = app.BulkScheduled, app.Text{}
+		if !b.StartedAt.IsZero() {
+			b.Status = app.BulkRunning
+		}
+		return nil
+	case app.BulkScheduled, app.BulkTrying, app.BulkRunning:
+		return nil
+	}
+	return tooLate(*b)
 }
 
 // StartNow begins a scheduled bulk send at once.

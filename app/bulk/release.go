@@ -18,6 +18,8 @@ type pace struct {
 	released int
 	// judged is when the failures were last looked at.
 	judged time.Time
+	// again says that it is gone on with: some of it was released before.
+	again bool
 }
 
 // pass lets time go on at a pace. What could not go is not made good by a burst
@@ -65,7 +67,7 @@ func (r *runner) release(ctx context.Context, b app.BulkSend) (next time.Time, e
 	p := r.paceOf(b, now)
 	if now.Sub(p.judged) >= look {
 		p.judged = now
-		if why, err := r.judge(ctx, b, p.released); err != nil || !why.IsEmpty() {
+		if why, err := r.judge(ctx, b, *p); err != nil || !why.IsEmpty() {
 			if err == nil {
 				err = r.stop(ctx, b, why)
 			}
@@ -81,6 +83,9 @@ func (r *runner) release(ctx context.Context, b app.BulkSend) (next time.Time, e
 		}
 		held = n.Held
 		waiting := n.Queued + n.Sending
+		if p.released == 0 {
+			p.again = b.Total-held > b.Trial
+		}
 		if held == 0 {
 			if waiting == 0 {
 				b.Status, b.EndedAt, b.NextAt = app.BulkDone, r.s.now(), time.Time{}
@@ -108,13 +113,24 @@ func (r *runner) release(ctx context.Context, b app.BulkSend) (next time.Time, e
 	return p.nextAt(now), nil
 }
 
+// tooManyFailed says why a bulk send stopped at its limit for failures.
+const tooManyFailed = "{{.Failed}} of the latest {{.N}} messages failed. That is more than {{.Limit}}%."
+
+// StoppedAtLimit reports whether a bulk send stopped by itself because too many of
+// its latest messages failed.
+func StoppedAtLimit(b app.BulkSend) bool {
+	return b.Status == app.BulkStopped && b.Why.Template == tooManyFailed
+}
+
 // judge says why a bulk send must stop; empty when it may go on. Only as many of
 // the latest messages count as were released since it was begun or gone on with.
-func (r *runner) judge(ctx context.Context, b app.BulkSend, released int) (why app.Text, err error) {
+// The first messages of all are judged by their share as soon as there are some;
+// who went on has seen failures, and there the limit is that of a whole span.
+func (r *runner) judge(ctx context.Context, b app.BulkSend, p pace) (why app.Text, err error) {
 	if what, _, ok := r.s.p.Queue.Paused(b.ChannelID); ok {
 		return app.Say("The channel sends nothing at present. {{.Why}}", "Why", what), nil
 	}
-	span := min(b.FailSpan, released)
+	span := min(b.FailSpan, p.released)
 	if b.FailLimit <= 0 || span < smallestSpan {
 		return why, nil
 	}
@@ -123,8 +139,12 @@ func (r *runner) judge(ctx context.Context, b app.BulkSend, released int) (why a
 		ended, failed, err = tx.LatestOutcomes(b.ID, span)
 		return err
 	})
-	if err != nil || ended < smallestSpan || failed*100 <= b.FailLimit*ended {
+	of := ended
+	if p.again {
+		of = max(ended, b.FailSpan)
+	}
+	if err != nil || ended < smallestSpan || failed*100 <= b.FailLimit*of {
 		return why, err
 	}
-	return app.Say("{{.Failed}} of the latest {{.N}} messages failed. That is more than {{.Limit}}%.", "Failed", failed, "N", ended, "Limit", b.FailLimit), nil
+	return app.Say(tooManyFailed, "Failed", failed, "N", ended, "Limit", b.FailLimit), nil
 }

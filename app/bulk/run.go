@@ -237,6 +237,7 @@ func (r *runner) start(ctx context.Context, b app.BulkSend) error {
 // stop stops a bulk send by itself.
 func (r *runner) stop(ctx context.Context, b app.BulkSend, why app.Text) error {
 	r.s.p.Log.Warn("bulk send stopped by itself", "mark", b.Mark, "why", why.String())
+	delete(r.paces, b.ID) // who goes on at once is counted anew as well
 	return r.change(ctx, b, func(tx app.Tx, b *app.BulkSend) error {
 		b.Status, b.Why = app.BulkStopped, why
 		return tx.AddActivity(app.Activity{

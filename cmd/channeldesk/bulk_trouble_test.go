@@ -135,6 +135,29 @@ func TestBulkSendStopsAtTheLimit(t *testing.T) {
 	require.Equal(t, []int{1, n.Failed}, []int{len(failures), failures[0].Count})
 }
 
+// The command line says how to go on after the limit: with the same one, or without
+// one.
+func TestBulkSendGoesOnByCommand(t *testing.T) {
+	r := newBulkRoom(t, true, false)
+	r.sb.Meta.Inject(sandbox.Fault{Kind: sandbox.FaultError, Method: http.MethodPost, Path: sendPath, Skip: 30, Code: 131026, Text: "Message undeliverable"})
+	b := r.send(400, 50, func(o *bulk.Order) { o.FailLimit, o.FailSpan = 10, 100 })
+	r.until(b.ID, app.BulkStopped, time.Minute)
+	refused := r.run("send-bulk", "resume", b.Mark)
+	require.Equal(t, 2, refused.code)
+	require.Contains(t, refused.err, "Counted from now, it stops again when more than 10% of 100 fail.")
+	require.Contains(t, r.must("send-bulk", "resume", b.Mark, "--yes"), b.Mark+": ")
+	r.live.Bulk.Wake() // a gateway sees what another program changed
+	b, n := r.until(b.ID, app.BulkStopped, time.Minute)
+	require.Equal(t, 10, b.FailLimit)
+	require.Greater(t, n.Failed, 10, "a whole span counts anew")
+	require.Contains(t, r.run("send-bulk", "resume", b.Mark, "--whatever-fails").err, strconv.Itoa(n.Failed)+" failed so far, and "+strconv.Itoa(n.Held)+" messages are left. However many of those fail")
+	r.must("send-bulk", "resume", b.Mark, "--whatever-fails", "--yes")
+	r.live.Bulk.Wake()
+	_, n = r.until(b.ID, app.BulkDone, time.Minute)
+	require.Equal(t, 400, n.Accepted+n.Failed)
+	require.Contains(t, r.run("send-bulk", "resume", "bulk_none", "--yes").err, "There is no such bulk send.")
+}
+
 // A token that ends in the middle stops it with the reason. After it was replaced
 // it goes on where it was.
 func TestBulkSendAndATokenThatEnds(t *testing.T) {

@@ -16,6 +16,11 @@ import (
 )
 
 type sendBulkVerb struct {
+	Plan   sendBulkPlanVerb   `cmd:"" default:"withargs" help:"Check a file, and send to everybody in it."`
+	Resume sendBulkResumeVerb `cmd:"" help:"Go on with a bulk send that was paused, or that stopped by itself."`
+}
+
+type sendBulkPlanVerb struct {
 	CSV       string   `name:"csv" required:"" help:"File with one row for each person." placeholder:"FILE"`
 	Template  string   `required:"" help:"Send this template." placeholder:"NAME"`
 	Language  string   `help:"Language of the template, as en or id; not needed when there is only one." placeholder:"CODE"`
@@ -85,7 +90,7 @@ func bulkForScripts(b app.BulkSend, n app.BulkCounts) *bulkJSON {
 }
 
 // Run checks the file, asks, and plans the bulk send.
-func (v sendBulkVerb) Run(s *session) error {
+func (v sendBulkPlanVerb) Run(s *session) error {
 	due, err := parseMoment("--at", v.At, time.Now(), 0)
 	if err != nil {
 		return err
@@ -117,7 +122,7 @@ func (v sendBulkVerb) Run(s *session) error {
 }
 
 // read opens the file and matches its columns.
-func (v sendBulkVerb) read(o *bulk.Order, t app.Template, country string) (err error) {
+func (v sendBulkPlanVerb) read(o *bulk.Order, t app.Template, country string) (err error) {
 	if o.File, err = recipients.Open(v.CSV); err != nil {
 		return err
 	}
@@ -202,7 +207,7 @@ func needKeys(needs []recipients.Need) string {
 }
 
 // send tells what was found, asks, and plans.
-func (v sendBulkVerb) send(d *desk, live *liveServices, o bulk.Order) error {
+func (v sendBulkPlanVerb) send(d *desk, live *liveServices, o bulk.Order) error {
 	s := d.session
 	found, err := recipients.Check(d.ctx, o.File, o.Job, func(_ int64, rows int) { s.console.progress("\r%d rows", rows) })
 	s.console.progress("\r")
@@ -255,7 +260,7 @@ func (v sendBulkVerb) send(d *desk, live *liveServices, o bulk.Order) error {
 	return d.printBulk(live, b.ID, check)
 }
 
-func (v sendBulkVerb) check(o bulk.Order, r recipients.Report, findings []bulk.Finding) bulkCheckJSON {
+func (v sendBulkPlanVerb) check(o bulk.Order, r recipients.Report, findings []bulk.Finding) bulkCheckJSON {
 	out := bulkCheckJSON{File: o.File.Name, Rows: r.Rows, Ready: r.Ready, Problems: map[string]int{}, First: []bulkProblemJSON{}, Columns: map[string]string{},
 		Findings: []bulkFindingJSON{}}
 	for kind, n := range r.Counts {
@@ -276,7 +281,7 @@ func (v sendBulkVerb) check(o bulk.Order, r recipients.Report, findings []bulk.F
 	return out
 }
 
-func (v sendBulkVerb) print(s *session, c bulkCheckJSON) {
+func (v sendBulkPlanVerb) print(s *session, c bulkCheckJSON) {
 	p := s.console.printf
 	p("%s: %s, %d ready", oneLine(c.File), plural(c.Rows, "row", "rows"), c.Ready)
 	if wrong := c.Rows - c.Ready; wrong > 0 {
