@@ -184,7 +184,7 @@ func (g *guide) typeInto(label, text string) {
 		g.must(g.clickAt(f.middle()))
 		_, ok, err := g.until(patience/5, func(s seen) bool {
 			f, ok := s.focused()
-			return ok && f.Kind == "field" && f.Text == label
+			return ok && f.Kind == "field" && f.is(label)
 		})
 		g.must(err)
 		if ok {
@@ -202,7 +202,7 @@ func (g *guide) keys(keys ...string) { g.must(g.press(keys...)) }
 func (g *guide) tabTo(label string) {
 	var visited []string
 	for range 60 {
-		if f, ok := g.seen().focused(); ok && f.Text == label {
+		if f, ok := g.seen().focused(); ok && f.is(label) {
 			return
 		}
 		before, _ := g.seen().focused()

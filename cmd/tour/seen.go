@@ -54,17 +54,23 @@ func (s seen) top() (out []thing) {
 // control finds a control of the topmost layer by its label.
 func (s seen) control(label string) (thing, bool) {
 	for _, t := range s.top() {
-		if t.isControl() && t.Text == label {
+		if t.isControl() && t.is(label) {
 			return t, true
 		}
 	}
 	return thing{}, false
 }
 
+// is reports whether a thing is called by a label, alone or behind the name of what
+// it belongs to: "Dark" is "Theme, Dark".
+func (t thing) is(label string) bool {
+	return t.Text == label || strings.HasSuffix(t.Text, ", "+label)
+}
+
 // field finds the entry of a label.
 func (s seen) field(label string) (thing, bool) {
 	for _, t := range s.top() {
-		if t.Kind == "field" && t.Text == label {
+		if t.Kind == "field" && t.is(label) {
 			return t, true
 		}
 	}
@@ -101,7 +107,7 @@ func (s seen) near(label, words string) (best thing, ok bool) {
 	ok = false
 	distance := func(t thing) int { return abs(t.Y-at.Y) + abs(t.X-at.X)/8 }
 	for _, t := range s.top() {
-		if t.isControl() && t.Text == label && !t.Disabled && (!ok || distance(t) < distance(best)) {
+		if t.isControl() && t.is(label) && !t.Disabled && (!ok || distance(t) < distance(best)) {
 			best, ok = t, true
 		}
 	}

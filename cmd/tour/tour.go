@@ -178,7 +178,7 @@ func dark(g *guide) {
 	g.waitText("Appearance", "Theme")
 	g.photo("settings")
 	g.clickText("Dark")
-	g.wait("the dark choice", func(s seen) bool { _, ok := s.control("Theme, Dark"); return ok })
+	g.wait("the dark choice", func(s seen) bool { _, ok := s.control("Dark"); return ok })
 	g.photo("settings-dark")
 	g.pages("dark")
 }
@@ -221,7 +221,7 @@ func smallWindow(g *guide) {
 	g.keys("ctrl+comma")
 	g.waitText("Appearance")
 	g.clickText("Light")
-	g.wait("the light choice", func(s seen) bool { _, ok := s.control("Theme, Light"); return ok })
+	g.wait("the light choice", func(s seen) bool { _, ok := s.control("Light"); return ok })
 	g.photo("settings-small")
 	g.pages("small")
 	g.must(g.resize(1280, 800))
