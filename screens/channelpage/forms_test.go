@@ -131,7 +131,7 @@ func TestKeyboardReachesTheNewControls(t *testing.T) {
 		"Run again", "Send a test message", "Copy report",
 	}, tabOrder(start(t, kit.ModeLight, coster()).enter("")))
 	order := tabOrder(start(t, kit.ModeLight, qontak()).enter(""))
-	require.Subset(t, order, []string{"Pick from your channels", "Channel Integration ID", "Access token", "Register endpoint"})
+	require.Subset(t, order, []string{"Pick from your channels", "Channel Integration ID", "Sign-in method, Access token", "Register endpoint"})
 	order = tabOrder(hooks(t, registered()))
 	require.Equal(t, []string{"Copy", "Reveal", "Copy the webhook secret", "Regenerate", "Register again", "Read what stands there now", "Unregister"}, order[4:11])
 }

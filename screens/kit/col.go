@@ -77,7 +77,12 @@ func (l *colLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (l *colLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.width = size.Width
 	heights, total, growing := l.measure(objects, size.Width)
-	rest := max(size.Height-total, 0)
+	l.stack(objects, heights, growing, max(size.Height-total, 0), size.Width)
+}
+
+// stack places the visible objects below each other; those that grow share the
+// rest.
+func (l *colLayout) stack(objects []fyne.CanvasObject, heights []float32, growing int, rest, width float32) {
 	y, first := float32(0), true
 	for i, o := range objects {
 		if !shown(o) {
@@ -94,7 +99,7 @@ func (l *colLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 			rest -= part
 			growing--
 		}
-		place(o, 0, y, size.Width, h)
+		place(o, 0, y, width, h)
 		y += h
 	}
 }

@@ -39,7 +39,7 @@ type DurationField struct {
 
 // NewDurationField makes a field that holds no time: 0 minutes.
 func NewDurationField(label string) *DurationField {
-	f := &DurationField{number: NewTextField("")}
+	f := &DurationField{number: NewTextField("").SelectWhole()}
 	f.number.entry.label = label
 	f.number.frame.right = true
 	f.number.frame.showLock = false

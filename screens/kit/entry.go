@@ -30,6 +30,7 @@ type entry struct {
 	area      *container.Scroll // the toolkit's own, in which the text lies
 	off       bool              // disabled; the toolkit's own disabled look is not used
 	secret    bool              // shows bullets, without the toolkit's reveal button
+	whole     bool              // the text is selected when a key brings the focus
 	label     string
 	onFocus   func(in bool)
 	onEscape  func()
@@ -120,6 +121,9 @@ func (e *entry) FocusGained() {
 	}
 	e.Entry.FocusGained()
 	reveal(e)
+	if e.whole && (tabbing || moving) && e.Text != "" {
+		e.Entry.TypedShortcut(&fyne.ShortcutSelectAll{})
+	}
 	if e.onFocus != nil {
 		e.onFocus(true)
 	}

@@ -200,8 +200,20 @@ func (f *TextField) SetTrailing(o fyne.CanvasObject) {
 	f.Refresh()
 }
 
+// SelectWhole selects the text whenever the keyboard brings the focus here, so that
+// typing replaces it: for short numbers and amounts. A click puts the cursor where
+// it is, as in every field.
+func (f *TextField) SelectWhole() *TextField {
+	f.entry.whole = true
+	return f
+}
+
 // Focus moves the keyboard focus into the field.
-func (f *TextField) Focus() { focusOn(f.entry) }
+func (f *TextField) Focus() {
+	moving = true
+	defer func() { moving = false }()
+	focusOn(f.entry)
+}
 
 // Focusable is what takes the keyboard focus, for DialogOptions.Focus.
 func (f *TextField) Focusable() fyne.Focusable { return f.entry }

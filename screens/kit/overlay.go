@@ -48,6 +48,11 @@ func (o *overlay) show(first fyne.Focusable) {
 	hideTip(o.canvas)
 	o.Resize(o.canvas.Size())
 	o.canvas.Overlays().Add(o)
+	if o.canvas.OnTypedKey() == nil { // Esc closes it also where nothing in it has the focus
+		o.canvas.SetOnTypedKey(func(e *fyne.KeyEvent) { typedPlainKey(o.canvas, e) })
+	}
+	moving = true
+	defer func() { moving = false }()
 	if d, ok := first.(fyne.Disableable); first == nil || ok && d.Disabled() {
 		o.canvas.FocusNext()
 		return

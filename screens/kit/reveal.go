@@ -32,6 +32,10 @@ func newScroll(o fyne.CanvasObject) *container.Scroll {
 // focus hears that the key came up again.
 var tabbing bool
 
+// moving is true while a program moves the focus to where a person goes on: into a
+// dialog that opens, or to the field at fault.
+var moving bool
+
 func noteTab(e *fyne.KeyEvent, down bool) {
 	if e.Name == fyne.KeyTab {
 		tabbing = down

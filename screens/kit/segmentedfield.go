@@ -27,6 +27,7 @@ func NewSegmentedField(label string, options []Option) *SegmentedField {
 			f.OnChanged(value)
 		}
 	}
+	f.control.SetSpoken(label)
 	f.slot = Row(0, f.control)
 	f.build(f, label, f.slot)
 	return f

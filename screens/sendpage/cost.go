@@ -37,7 +37,7 @@ func newCostLine(s *Screen, roomy bool) *costLine {
 	})
 	c.tip = kit.AttachTooltip(c.amount, lang.L("From your price list"))
 	c.add = kit.NewLink(lang.L("Add prices"), "", func() { s.shell.Go(frame.Settings, frame.PartPrices) })
-	c.below = kit.Fix(0, 16, kit.Row(0, kit.Grow(kit.Spring()), c.from))
+	c.below = kit.Pad(4, 0, 0, 0, kit.Row(0, kit.Grow(kit.Spring()), c.from)) // below the ring of the amount
 	c.row = kit.Col(0, fact(lang.L("Estimated cost"), kit.Row(8, c.none, c.add, c.amount)), c.below)
 	c.row.Hide()
 	return c

@@ -26,6 +26,7 @@ type BulkSends interface {
 	Report(ctx context.Context, id app.BulkID, w io.Writer, o bulk.ReportOptions, progress func(done, all int)) (int, error)
 	Pause(ctx context.Context, id app.BulkID) error
 	Resume(ctx context.Context, id app.BulkID) error
+	ResumeAnyway(ctx context.Context, id app.BulkID) error
 	StartNow(ctx context.Context, id app.BulkID) error
 	SetPace(ctx context.Context, id app.BulkID, pace float64) error
 	Cancel(ctx context.Context, id app.BulkID, progress func(cancelled int)) (int, error)

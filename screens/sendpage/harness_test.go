@@ -102,6 +102,10 @@ func (d *fakeDeps) Report(_ context.Context, id app.BulkID, w io.Writer, o bulk.
 
 func (d *fakeDeps) Pause(_ context.Context, id app.BulkID) error  { return d.note("pause %d", id) }
 func (d *fakeDeps) Resume(_ context.Context, id app.BulkID) error { return d.note("resume %d", id) }
+func (d *fakeDeps) ResumeAnyway(_ context.Context, id app.BulkID) error {
+	return d.note("resume anyway %d", id)
+}
+
 func (d *fakeDeps) StartNow(_ context.Context, id app.BulkID) error {
 	return d.note("start %d", id)
 }
@@ -299,5 +303,6 @@ func followed(ui *frametest.UI, size fyne.Size, d *fakeDeps) (*Progress, *framet
 	shell := &frametest.Shell{}
 	p := NewProgress(d.deps(), shell, clock)
 	ui.Open(p, shell, size, frame.BulkPart(9))
+	shell.Win.Canvas().Unfocus() // it has it at first, which is tested by itself
 	return p, shell
 }

@@ -38,6 +38,7 @@ func TestPictures(t *testing.T) {
 			d.findings = []bulk.Finding{{ID: bulk.FindGateway, Level: bulk.Warning, What: app.Say("The gateway does not run, so nothing is sent until it does.")},
 				{ID: bulk.FindLimit, Level: bulk.Warning, Number: 1200, What: app.Say("The messaging limit leaves room for 1,200 people within 24 hours, and 2,415 are in the file.")}}
 		}, true, nil},
+		"tall-light": {kit.ModeLight, pageSize, charged, true, tall}, "tall-small-dark": {kit.ModeDark, pageSmall, charged, true, tall},
 		"confirm-light": {kit.ModeLight, pageSize, nil, true, func(ui *frametest.UI, s *Screen) { s.MainAction(); ui.Settle() }},
 		"one-light":     {kit.ModeLight, pageSize, nil, false, typedOne}, "one-dark": {kit.ModeDark, pageSmall, nil, false, typedOne},
 		"sends-light": {kit.ModeLight, pageSize, func(d *fakeDeps) { *d = *manySends() }, false, func(ui *frametest.UI, s *Screen) { s.show(viewSends); ui.Settle() }},
@@ -68,6 +69,35 @@ func TestPictures(t *testing.T) {
 		})
 	}
 }
+
+// charged is a channel whose amounts nobody knows: both rows show.
+func charged(d *fakeDeps) { d.findings = d.findings[:3] }
+
+// tall is a template with a picture, to be sent later.
+func tall(ui *frametest.UI, s *Screen) {
+	t := pictured()
+	s.got.templates = append(s.got.templates, t)
+	s.many.pick.setTemplates(s.got.templates, "Meta")
+	s.many.pick.choose(t)
+	ui.Settle()
+	s.many.match.lines[1].pick.OnChanged(sameForAll)
+	s.many.choice.fixed["header"] = "https://pictures.example/due.png"
+	s.many.panel.when.SetValue(whenLater)
+	s.many.changed()
+	ui.Settle()
+}
+
+// pictured is the template of the pictures with an image above its text.
+func pictured() app.Template {
+	t := reminder()
+	t.ID, t.Name = 9, "installment_picture"
+	t.Design.Header = &app.HeaderDesign{Kind: app.HeaderImage}
+	t.Design.Buttons = append(t.Design.Buttons, app.ButtonDesign{Kind: app.ButtonQuickReply, Text: "Ask the branch"}, app.ButtonDesign{Kind: app.ButtonPhone, Text: "Call us", Phone: "+622155500100"})
+	return t
+}
+
+// atLimit is why a bulk send stopped at its limit for failures.
+var atLimit = app.Say("{{.Failed}} of the latest {{.N}} messages failed. That is more than {{.Limit}}%.", "Failed", 11, "N", 200, "Limit", 5)
 
 // typedOne is one message as it is being written, with three that were sent.
 func typedOne(ui *frametest.UI, s *Screen) {
@@ -118,7 +148,7 @@ func TestProgressPictures(t *testing.T) {
 		"trying-light":    {kit.ModeLight, pageSmall, status(app.BulkTrying, func(d *fakeDeps) { fresh(d); d.counts = app.BulkCounts{Held: 2410, Sent: 3, Delivered: 2} })},
 		"paused-light":    {kit.ModeLight, pageSize, status(app.BulkPaused, func(d *fakeDeps) { d.gateway = false })},
 		"stopped-dark": {kit.ModeDark, pageSize, status(app.BulkStopped, func(d *fakeDeps) {
-			d.bulks[0].Why = app.Say("11 of the latest 200 messages failed. That is more than 5%.")
+			d.bulks[0].Why = atLimit
 		})},
 		"done-light": {kit.ModeLight, pageSize, status(app.BulkDone, func(d *fakeDeps) {
 			d.bulks[0].EndedAt = now

@@ -49,8 +49,7 @@ func newMany(s *Screen) *many {
 	m.fileRow = kit.Stack()
 	m.place(false)
 	form := kit.Col(16, s.modeRow(), kit.NewCard(m.fileRow), m.match.card, kit.Grow(m.problems.card))
-	side := kit.Col(16, m.preview.card, kit.Grow(m.panel.card))
-	m.content = kit.FormPanel(form, side, formWidth, panelMin)
+	m.content = kit.FormBeside(form, actionColumn(m.preview.card, m.panel.card), formWidth, panelMin)
 	return m
 }
 

@@ -60,11 +60,10 @@ func newOne(s *Screen) *one {
 	form := kit.Col(16, s.modeRow(),
 		kit.NewCard(kit.Pad(12, 16, 16, 16, kit.Col(16, kit.Even(16, o.to, o.name), o.pick.field, o.holder))),
 		o.results.card)
-	schedule := kit.NewCard(kit.Grow(kit.Pad(12, 16, 16, 16, kit.Col(0,
-		kit.Fix(0, 24, kit.Row(0, kit.NewLine(lang.L("Schedule"), kit.Section, kit.Text))),
-		kit.Pad(8, 0, 0, 0, kit.Row(8, o.when, kit.Grow(o.moment))), kit.Pad(4, 0, 0, 0, o.zone), o.cost.row,
-		kit.Grow(kit.Spring()), kit.Pad(12, 0, 12, 0, o.notes), o.send, kit.Pad(8, 0, 0, 0, o.test)))))
-	o.content = kit.FormPanel(form, kit.Col(16, o.preview.card, kit.Grow(schedule)), formWidth, panelMin)
+	head := kit.Fix(0, 24, kit.Row(0, kit.NewLine(lang.L("Schedule"), kit.Section, kit.Text)))
+	facts := kit.Col(0, kit.Row(8, o.when, kit.Grow(o.moment)), kit.Pad(4, 0, 0, 0, o.zone), o.cost.row)
+	schedule := actionCard(head, facts, kit.Pad(4, 0, 12, 0, o.notes), kit.Col(0, o.send, kit.Pad(8, 0, 0, 0, o.test)))
+	o.content = kit.FormBeside(form, actionColumn(o.preview.card, schedule), formWidth, panelMin)
 	return o
 }
 

@@ -62,7 +62,7 @@ func newPanel(m *many) *panel {
 	p.moment.SetSpoken(lang.L("Day and time of the start"))
 	p.pace.SetSpoken(lang.L("Pace"))
 	p.pace.SetValue(paceNumber(paceNormal))
-	p.own = kit.NewTextField("")
+	p.own = kit.NewTextField("").SelectWhole()
 	p.own.SetSpoken(lang.L("Messages per second"))
 	p.own.SetText(paceNumber(paceNormal))
 	p.own.OnChanged = func(string) { p.show() }
@@ -88,17 +88,39 @@ func (p *panel) build() {
 	p.chargedRow = kit.Fix(0, 28, kit.Row(8, kit.Grow(p.chargedBy), p.charged))
 	p.chargedRow.Hide()
 	p.cost = newCostLine(p.m.s, false)
-	p.card = kit.NewCard(kit.Grow(kit.Pad(12, 16, 16, 16, kit.Col(0,
-		kit.Fix(0, 24, kit.Row(0, kit.NewLine(lang.L("Schedule and pace"), kit.Section, kit.Text))),
-		kit.Pad(8, 0, 0, 0, kit.Row(8, p.when, kit.Grow(p.moment))),
+	head := kit.Fix(0, 24, kit.Row(0, kit.NewLine(lang.L("Schedule and pace"), kit.Section, kit.Text)))
+	facts := kit.Col(0,
+		kit.Row(8, p.when, kit.Grow(p.moment)),
 		kit.Pad(4, 0, 0, 0, p.zone),
 		kit.Pad(8, 0, 0, 0, kit.Row(8, kit.Grow(kit.Row(0, p.most)), kit.Fix(208, 0, p.pace))),
 		p.ownRow,
 		kit.Pad(8, 0, 4, 0, kit.HLine()),
-		fact(lang.L("Recipients"), p.people), fact(lang.L("Takes about"), p.takes), p.chargedRow, p.cost.row, p.leftRow, fact(lang.L("Safety"), p.safety),
-		kit.Grow(kit.Spring()),
-		kit.Pad(8, 0, 0, 0, p.notes), p.where, p.storing, p.send, kit.Pad(8, 0, 0, 0, p.test),
-	))))
+		fact(lang.L("Recipients"), p.people), fact(lang.L("Takes about"), p.takes), p.chargedRow, p.cost.row, p.leftRow, fact(lang.L("Safety"), p.safety))
+	p.card = actionCard(head, facts, p.notes, kit.Col(0, p.where, p.storing, p.send, kit.Pad(8, 0, 0, 0, p.test)))
+}
+
+const (
+	// previewLeast is how low the card of the preview becomes before what is below
+	// it gives way, factsLeast and notesLeast how low that becomes.
+	previewLeast = 140
+	factsLeast   = 112
+	notesLeast   = 56
+)
+
+// actionCard is the lower card of the right column: what will happen, which scrolls
+// where the window is low, what is to be known before, and the buttons, which stay
+// at the foot.
+func actionCard(head, facts, notes, buttons fyne.CanvasObject) *fyne.Container {
+	return kit.NewTightCard(kit.Grow(kit.Least(0, kit.Pad(12, 0, 16, 0, kit.Tight(0,
+		kit.Pad(0, 16, 8, 16, head),
+		kit.Yield(factsLeast, kit.Pad(0, 16, 0, 16, facts)),
+		kit.Spring(),
+		kit.Yield(notesLeast, kit.Pad(8, 16, 0, 16, notes)), kit.Pad(0, 16, 0, 16, buttons))))))
+}
+
+// actionColumn is the right column: the preview gives way to what is below it.
+func actionColumn(preview, actions *fyne.Container) *fyne.Container {
+	return kit.Tight(16, kit.Least(previewLeast, preview), kit.Grow(kit.Least(0, actions)))
 }
 
 // fact is one line of what will happen.

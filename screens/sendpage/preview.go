@@ -30,7 +30,8 @@ func newPreview(s *Screen, title string) *preview {
 	p.back = arrow("chevron-left", lang.L("Message before"), func() { p.turn(-1) })
 	p.on = arrow("chevron-right", lang.L("Next message"), func() { p.turn(1) })
 	head := kit.Fix(0, 24, kit.Row(8, p.title, kit.Grow(kit.Spring()), p.which, kit.Row(4, p.back, p.on)))
-	p.card = kit.NewCard(kit.Pad(12, 16, 16, 16, kit.Col(8, head, p.view)))
+	// Where the window is low, the message scrolls.
+	p.card = kit.NewTightCard(kit.Least(0, kit.Pad(12, 16, 16, 16, kit.Tight(8, head, kit.Yield(0, p.view)))))
 	p.clear()
 	return p
 }

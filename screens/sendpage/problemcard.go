@@ -37,7 +37,7 @@ func newProblemCard(m *many) *problemCard {
 	c.save = kit.NewLink(lang.L("Save problem rows"), "download", c.saveRows)
 	c.table = kit.NewTable([]kit.Column{
 		{ID: "row", Title: lang.L("Row"), Width: 68}, {ID: "phone", Title: lang.L("Phone"), Width: 168},
-		{ID: "name", Title: lang.L("Name"), Width: 128, HideBelow: 560}, {ID: "what", Title: lang.L("Problem")}, {ID: "do", Width: 56, Align: fyne.TextAlignTrailing},
+		{ID: "name", Title: lang.L("Name"), Width: 128, HideBelow: 600}, {ID: "what", Title: lang.L("Problem")}, {ID: "do", Width: 56, Align: fyne.TextAlignTrailing},
 	}, 40)
 	c.table.Label = lang.L("Rows with a problem")
 	c.table.OnSelect = c.act

@@ -64,6 +64,7 @@ type Progress struct {
 	got  state
 	may  bool
 	read time.Time // when reading began last
+	came bool      // nothing was shown yet since Enter
 	due  func()    // stops a reading that is put off; nil while none is
 	tick func()    // stops the countdown; nil while none runs
 
@@ -127,6 +128,7 @@ func (p *Progress) Enter(ctx context.Context, at frame.Place, part string) {
 		p.latest.forget()
 		p.stage.Forget()
 	}
+	p.came = true
 	p.readNow()
 }
 
@@ -208,6 +210,25 @@ func (p *Progress) take(s state) {
 	p.countDown()
 	if !p.stage.Put(p.ready) {
 		p.content.Refresh()
+	}
+	if p.came {
+		p.came = false
+		p.begin()
+	}
+}
+
+// begin gives the keyboard focus to the first control, where nothing else has it:
+// the page that led here is gone.
+func (p *Progress) begin() {
+	win := p.shell.Window()
+	if win == nil || win.Canvas().Focused() != nil || win.Canvas().Overlays().Top() != nil {
+		return
+	}
+	for _, b := range []*kit.Button{p.head.pace, p.head.save, p.head.main} {
+		if b.Visible() && !b.Disabled() {
+			b.Focus()
+			return
+		}
 	}
 }
 

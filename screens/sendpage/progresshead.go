@@ -170,6 +170,9 @@ func (h *progressHead) showButtons(s state) {
 		h.press = h.askStart
 	case app.BulkPaused, app.BulkStopped:
 		set("play", lang.L("Go on"), kit.VariantPrimary, h.p.deps.Bulk.Resume)
+		if bulk.StoppedAtLimit(s.bulk) {
+			h.press = h.askGoOn
+		}
 	default:
 		set("pause", lang.L("Pause"), kit.VariantSecondary, h.p.deps.Bulk.Pause)
 	}
@@ -265,7 +268,7 @@ func (h *progressHead) askCancel() {
 
 // askPace changes the pace of the bulk send.
 func (h *progressHead) askPace() {
-	f := kit.NewTextField(lang.L("Messages per second"))
+	f := kit.NewTextField(lang.L("Messages per second")).SelectWhole()
 	f.SetText(paceNumber(h.p.got.bulk.Pace))
 	var p *kit.Popover
 	use := func() {

@@ -271,7 +271,7 @@ func (s *Screen) showReason() {
 // skeleton is the page while it is read.
 func skeleton() fyne.CanvasObject {
 	form := kit.Col(16, kit.NewCard(kit.NewSkeletonRows(1, 220, 300)), kit.NewCard(kit.NewSkeletonRows(5, 140, 160, 120)))
-	return kit.FormPanel(form, kit.NewCard(kit.NewSkeletonRows(6, 220)), formWidth, panelMin)
+	return kit.FormBeside(form, kit.NewCard(kit.NewSkeletonRows(6, 220)), formWidth, panelMin)
 }
 
 const (

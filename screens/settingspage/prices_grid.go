@@ -57,7 +57,7 @@ func newPriceGrid(win fyne.Window, l price.List, readOnly bool) *priceGrid {
 func (g *priceGrid) row(region string, a price.Amounts) *gridRow {
 	r := &gridRow{region: region}
 	for i, c := range price.Categories {
-		f := kit.NewTextField("")
+		f := kit.NewTextField("").SelectWhole()
 		if n, ok := a[c]; ok {
 			f.SetText(price.Money{Amount: n}.Plain())
 		}

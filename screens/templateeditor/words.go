@@ -151,15 +151,7 @@ func listed(words []string) string {
 
 // of is a counter: "201 of 1,024".
 func of(n, most int) string {
-	return lang.L("{{.N}} of {{.Max}}", map[string]any{"N": grouped(n), "Max": grouped(most)})
-}
-
-func grouped(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
+	return lang.L("{{.N}} of {{.Max}}", map[string]any{"N": kit.Number(n), "Max": kit.Number(most)})
 }
 
 // sizeWord is a size in words: "1.2 MB".
