@@ -24,7 +24,10 @@ const nameSample = 700
 // of a walk.
 const nameCost = 3
 
-const nameSampleQuery = `SELECT count(*) FROM message_names n WHERE n.message_names MATCH ? AND n.rowid > (` + newestIDQuery + `) - ?`
+// nameSampleQuery goes from the newest: lists of numbers are read from their end
+// then, and not to it.
+const nameSampleQuery = `SELECT count(*) FROM (SELECT 1 FROM message_names n WHERE n.message_names MATCH ?1 AND n.rowid > (` + newestIDQuery + `) - ?2
+	ORDER BY n.rowid DESC LIMIT ?2)`
 
 // walksBesideName reports whether the messages that the filter beside a name
 // leaves are walked, and not those with the name: when they are few, or rarer
