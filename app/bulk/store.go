@@ -15,6 +15,8 @@ import (
 const (
 	portionFirst, portionMost = 30, 300
 	portionTime               = 6 * time.Millisecond
+	// restEach is how long is rested at most for each message of a portion.
+	restEach = 100 * time.Microsecond
 )
 
 // portionAfter is how many make the next portion when n of them took some time.
@@ -24,6 +26,19 @@ func portionAfter(n int, took time.Duration) int {
 	}
 	next := int(float64(n) * float64(portionTime) / float64(took))
 	return min(max(next, n/2, portionFirst/2), n*2, portionMost) // one slow commit says little
+}
+
+// rest leaves the disk to others after a portion: as long as it took, and no longer
+// when the disk is slow.
+func rest(ctx context.Context, n int, took time.Duration) error {
+	t := time.NewTimer(min(took, time.Duration(n)*restEach))
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-t.C:
+		return nil
+	}
 }
 
 // store makes messages of the recipients of a bulk send. What is stored already
@@ -49,14 +64,18 @@ func (s *Service) store(ctx context.Context, b app.BulkSend, progress func(store
 		if err != nil {
 			return err
 		}
-		portion, ms = portionAfter(len(ms), took), ms[:0]
+		n := len(ms)
+		portion, ms = portionAfter(n, took), ms[:0]
 		if b.Status != app.BulkPreparing {
 			return errStored
 		}
 		if progress != nil {
 			progress(place, b.Total)
 		}
-		return ctx.Err()
+		if place >= b.Total {
+			return ctx.Err()
+		}
+		return rest(ctx, n, took)
 	}
 	err = s.eachSource(b, b.Prepared, func(head sourceHead, r sourceRow) error {
 		if r.Place <= b.Prepared {
