@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -105,7 +106,12 @@ func (g *guide) bySQLite(file string) (rows [][]string) {
 // byLibreOffice reads a file with LibreOffice and lets it write what it read.
 func (g *guide) byLibreOffice(file string) [][]string {
 	dir := filepath.Join(g.work, "libreoffice")
-	cmd := exec.Command("soffice", "-env:UserInstallation=file://"+filepath.Join(g.work, "office"), "--headless", "--infilter=CSV:44,34,76,1,,0,true",
+	var text []string // each column is text: a number would lose its plus
+	for i := range history.Columns {
+		text = append(text, strconv.Itoa(i+1)+"/2")
+	}
+	cmd := exec.Command("soffice", "-env:UserInstallation=file://"+filepath.Join(g.work, "office"), "--headless",
+		"--infilter=Text - txt - csv (StarCalc):44,34,76,1,"+strings.Join(text, "/"),
 		"--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true", "--outdir", dir, file)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		g.fail("LibreOffice does not read the file: %w: %s", err, out)
