@@ -52,5 +52,8 @@ func (t *tx) PruneHistory(before time.Time, limit int) (removed int, err error) 
 		}
 		return none, nil
 	}, pruneMessages, encoded)
+	if err == nil {
+		_, err = t.exec(mergeNames)
+	}
 	return removed, err
 }

@@ -158,6 +158,10 @@ const (
 	addFailures = `INSERT INTO bulk_failures (bulk_id, code, n, sample) VALUES (?, ?, ?, ?)
 		ON CONFLICT (bulk_id, code) DO UPDATE SET n = n + excluded.n, sample = max(sample, excluded.sample)`
 	addName = `INSERT INTO message_names (rowid, name) VALUES (?, ?)`
+	// mergeNames merges some parts of the index of names, at most so many pages. Each
+	// commit with names adds a part; left to itself, the index merges sixteen at once,
+	// which can be all there is, in the middle of somebody's commit.
+	mergeNames = `INSERT INTO message_names (message_names, rank) VALUES ('merge', 32)`
 )
 
 // write puts everything into the database and forgets it.
@@ -200,6 +204,11 @@ func (y *tally) write(t *tx) error {
 	}
 	for _, n := range y.names {
 		if _, err := t.exec(addName, n.id, channelTag(n.channel)+n.name); err != nil {
+			return err
+		}
+	}
+	if len(y.names) > 0 {
+		if _, err := t.exec(mergeNames); err != nil {
 			return err
 		}
 	}
