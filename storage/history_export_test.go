@@ -105,6 +105,6 @@ func TestExportEnds(t *testing.T) {
 		})
 	}))
 	require.Equal(t, 2*exportPiece, rows)
-	require.LessOrEqual(t, runtime.NumGoroutine(), before+2)
+	require.LessOrEqual(t, runtime.NumGoroutine(), before+4, "the checkpoints, which the late message may have begun, and nothing else")
 	require.ErrorIs(t, db.ExportMessages(ctx, app.HistoryFilter{Channel: 1}, nil), context.Canceled)
 }
