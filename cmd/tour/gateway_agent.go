@@ -12,6 +12,7 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"time"
 	"sync"
 )
 
@@ -67,8 +68,12 @@ func whatComesIn(g *guide) {
 	g.click("What comes in")
 	g.waitText("Message (text)", "Delivery state", "Applied", "Forwarding to your agent", "1 running")
 	g.photo("incoming")
+	copied := func(seen) bool { return strings.HasPrefix(fromClipboard(), "fwd_") }
 	g.click("Copy the signing secret")
-	g.wait("the signing secret in the clipboard", func(seen) bool { return strings.HasPrefix(fromClipboard(), "fwd_") })
+	if _, ok, err := g.until(5*time.Second, copied); !ok || err != nil {
+		g.click("Copy the signing secret") // what came in meanwhile moved the button away from the mouse
+	}
+	g.wait("the signing secret in the clipboard", copied)
 	g.signer = strings.TrimSpace(fromClipboard())
 	g.keep("a signing secret", g.signer)
 	g.wait("what is forwarded", func(seen) bool {
