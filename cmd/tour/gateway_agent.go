@@ -12,8 +12,8 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
-	"time"
 	"sync"
+	"time"
 )
 
 // agentServer is the agent's own address, to which the gateway forwards.
