@@ -2,6 +2,7 @@ package coster
 
 import (
 	"bytes"
+	"channeldesk/app/protocol/transport"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -30,25 +31,6 @@ type fault struct {
 	Detail string
 }
 
-// loose takes a string or a number as text and anything else as "": codes and
-// ids come in both forms.
-type loose string
-
-// UnmarshalJSON never fails on valid JSON.
-func (t *loose) UnmarshalJSON(raw []byte) error {
-	*t = ""
-	var s string
-	if json.Unmarshal(raw, &s) == nil {
-		*t = loose(s)
-		return nil
-	}
-	var n json.Number
-	if json.Unmarshal(raw, &n) == nil {
-		*t = loose(n.String())
-	}
-	return nil
-}
-
 // readReply never fails: what is not in a known form is left out.
 func readReply(raw []byte) reply {
 	var body map[string]json.RawMessage
@@ -59,8 +41,8 @@ func readReply(raw []byte) reply {
 	var messages []json.RawMessage
 	if json.Unmarshal(body["messages"], &messages) == nil && len(messages) > 0 {
 		var first struct {
-			ID  loose `json:"id"`
-			XID loose `json:"xid"`
+			ID  transport.Text `json:"id"`
+			XID transport.Text `json:"xid"`
 		}
 		if json.Unmarshal(messages[0], &first) == nil {
 			r.id, r.xid = string(first.ID), string(first.XID)
@@ -95,14 +77,14 @@ func readFaults(raw json.RawMessage) []fault {
 // none.
 func readFault(raw json.RawMessage) (f fault, ok bool) {
 	var o struct {
-		Code    loose `json:"code"`
-		Title   loose `json:"title"`
-		Message loose `json:"message"`
-		Details loose `json:"details"`
-		Detail  loose `json:"detail"`
+		Code    transport.Text `json:"code"`
+		Title   transport.Text `json:"title"`
+		Message transport.Text `json:"message"`
+		Details transport.Text `json:"details"`
+		Detail  transport.Text `json:"detail"`
 	}
 	if json.Unmarshal(raw, &o) != nil {
-		var words loose
+		var words transport.Text
 		_ = words.UnmarshalJSON(raw)
 		return fault{Title: string(words)}, true
 	}
@@ -119,7 +101,7 @@ func readFault(raw json.RawMessage) (f fault, ok bool) {
 // readPlain looks for a no in a body of another form, as some hosts of Jatis
 // Mobile write it.
 func (r *reply) readPlain(body map[string]json.RawMessage) {
-	var code, message loose
+	var code, message transport.Text
 	_ = json.Unmarshal(body["code"], &code)
 	if json.Unmarshal(body["message"], &message) == nil {
 		r.says = string(message)
