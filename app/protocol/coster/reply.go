@@ -2,12 +2,12 @@ package coster
 
 import (
 	"bytes"
-	"channeldesk/app/protocol/transport"
 	"encoding/json"
 	"strconv"
 	"strings"
 
 	"channeldesk/app/protocol/cloudshape"
+	"channeldesk/app/protocol/transport"
 )
 
 // reply is what Coster's body says, whatever the status says.
