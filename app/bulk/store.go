@@ -14,7 +14,7 @@ import (
 // portionTime on this computer.
 const (
 	portionFirst, portionMost = 30, 300
-	portionTime               = 6 * time.Millisecond
+	portionTime               = 4 * time.Millisecond
 	// restEach is how long is rested at most for each message of a portion.
 	restEach = 100 * time.Microsecond
 )

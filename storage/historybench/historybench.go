@@ -4,6 +4,7 @@
 package historybench
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -161,9 +162,9 @@ func (b *Bench) measure(ctx context.Context, q question) (r Result, err error) {
 			}
 		}
 	}
-	r.Ours, r.Worst = median(times[0]), slices.Max(times[0])
+	r.Ours, r.Worst = Median(times[0]), slices.Max(times[0])
 	for _, bare := range times[1:] {
-		if m := median(bare); r.Bare == 0 || m < r.Bare {
+		if m := Median(bare); r.Bare == 0 || m < r.Bare {
 			r.Bare = m
 		}
 	}
@@ -217,7 +218,8 @@ func read(ctx context.Context, s *sql.Stmt, args []any) (out []bareRow, err erro
 	return out, rows.Err()
 }
 
-func median(all []time.Duration) time.Duration {
+// Median is the one in the middle, which it sorts them for.
+func Median[T cmp.Ordered](all []T) T {
 	slices.Sort(all)
 	return all[len(all)/2]
 }

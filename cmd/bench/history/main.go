@@ -31,7 +31,7 @@ func main() {
 	rows := flag.Int("export", 1_000_000, "how many messages are exported at least, by whole days; 0 leaves the export out")
 	out := flag.String("export-to", "", "only export to this file: what the program calls itself for")
 	bulk := flag.Bool("enqueue", true, "measure webhooks while a bulk send is stored, in a copy of the small folder or of the one")
-	only := flag.String("only", "", "ask only the questions with this in their name, and nothing else")
+	only := flag.String("only", "", "ask only the questions with this in their name, and nothing else; enqueue only stores")
 	profile := flag.String("profile", "", "a file for a processor profile of the questions")
 	from := flag.Int64("export-from", 0, "the first time, in milliseconds, for -export-to")
 	flag.Parse()
@@ -61,6 +61,9 @@ type settings struct {
 }
 
 func run(ctx context.Context, s settings) (ok bool, err error) {
+	if s.only == "enqueue" {
+		return enqueue(ctx, s.dir)
+	}
 	large, err := questions(ctx, s.dir, s)
 	if err != nil {
 		return false, err
