@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"time"
 
 	"channeldesk/app"
 )
@@ -175,7 +176,20 @@ func templateOf(t app.TemplateMessage) object {
 		}
 	}
 	add("id", t.ID)
-	if h := t.Header; h != nil {
+	o = append(o, filling(t.Header, t.Body, t.Names, t.Buttons)...)
+	if t.OfferEnds != 0 {
+		add("offer_ends_at", time.UnixMilli(t.OfferEnds).UTC().Format(time.RFC3339))
+	}
+	if len(t.Cards) > 0 {
+		o = append(o, member{"cards", listOf(t.Cards, func(c app.TemplateCard) any { return filling(c.Header, c.Body, nil, c.Buttons) })})
+	}
+	return o
+}
+
+// filling is what a template and a card of it have in common.
+func filling(h *app.TemplateHeader, body, names []string, buttons []app.TemplateButton) (o object) {
+	text := func(s string) any { return s }
+	if h != nil {
 		header := object{{"kind", h.Kind}}
 		for _, m := range []member{{"text", h.Text}, {"text_name", h.TextName}, {"link", h.Link}, {"filename", h.Filename}} {
 			if m.value != "" {
@@ -187,14 +201,14 @@ func templateOf(t app.TemplateMessage) object {
 		}
 		o = append(o, member{"header", header})
 	}
-	if len(t.Body) > 0 {
-		o = append(o, member{"body", listOf(t.Body, func(s string) any { return s })})
+	if len(body) > 0 {
+		o = append(o, member{"body", listOf(body, text)})
 	}
-	if len(t.Names) > 0 {
-		o = append(o, member{"names", listOf(t.Names, func(s string) any { return s })})
+	if len(names) > 0 {
+		o = append(o, member{"names", listOf(names, text)})
 	}
-	if len(t.Buttons) > 0 {
-		o = append(o, member{"buttons", listOf(t.Buttons, func(b app.TemplateButton) any {
+	if len(buttons) > 0 {
+		o = append(o, member{"buttons", listOf(buttons, func(b app.TemplateButton) any {
 			return object{{"index", b.Index}, {"kind", b.Kind}, {"value", b.Value}}
 		})})
 	}

@@ -68,6 +68,10 @@ func nastyValues(base string) apikey.Values {
 			Name: "installment_reminder", Language: "id", ID: nasty, Body: []string{nasty, "Rp 4,250,000", ""}, Names: []string{"who", nasty, "rest"},
 			Header:  &app.TemplateHeader{Kind: "document", Link: "https://files.example/a.pdf?x='1'&y=$2", Filename: "a b.pdf"},
 			Buttons: []app.TemplateButton{{Index: 1, Kind: "url", Value: "20418"}, {Index: 2, Kind: "copy_code", Value: nasty}},
+			Cards: []app.TemplateCard{
+				{Header: &app.TemplateHeader{Kind: "image", Link: "https://files.example/1.png"}, Body: []string{nasty}, Buttons: []app.TemplateButton{{Index: 0, Kind: "url", Value: "a"}}},
+				{Header: &app.TemplateHeader{Kind: "location", Place: &app.Place{Latitude: -6.1754, Longitude: 106.8272, Name: nasty, Address: "Jakarta"}}},
+			},
 		},
 	}
 }

@@ -56,6 +56,7 @@ func (r *running) addAPI(mux *http.ServeMux) *api {
 		Errors:      []int{401, 403, 422, 429, 500, 503},
 	}, app.ScopeRead, a.getChannel)
 	a.leaveRoom()
+	a.describeAnswers()
 	mux.HandleFunc("GET /openapi.json", a.serveDescription)
 	return a
 }
@@ -101,7 +102,7 @@ func (a *api) leaveRoom() {
 // isAsked reports whether a schema is part of what is sent to us.
 func (a *api) isAsked(schema *huma.Schema) bool {
 	schemas := a.huma.OpenAPI().Components.Schemas.Map()
-	for _, name := range []string{"MessageRequest", "TemplateRequest", "HeaderRequest", "PlaceRequest", "ButtonRequest", "ReplyButton"} {
+	for _, name := range []string{"MessageRequest", "TemplateRequest", "HeaderRequest", "PlaceRequest", "ButtonRequest", "CardRequest", "ReplyButton"} {
 		if schemas[name] == schema {
 			return true
 		}

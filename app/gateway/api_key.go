@@ -77,7 +77,7 @@ func (a *api) caller(ctx huma.Context, scope app.KeyScope) (Caller, *Problem) {
 }
 
 func withID(p *Problem, q requestInfo) *Problem {
-	p.RequestID = q.id
+	p.answers(q.visit)
 	return p
 }
 

@@ -8,7 +8,7 @@ import (
 
 // messageRequest is what a program sends to have a message sent.
 type messageRequest struct {
-	To       string            `json:"to" minLength:"5" maxLength:"40" doc:"The recipient's phone number, best with its country code." example:"+628123456789"`
+	To       string            `json:"to" minLength:"3" maxLength:"160" doc:"The recipient's phone number, best with its country code; of a customer who has none, the person of the message that came in." example:"+628123456789"`
 	Name     string            `json:"name,omitempty" maxLength:"200" doc:"The recipient's name, for the history and for providers that want one." example:"Budi Santoso"`
 	Template *templateRequest  `json:"template,omitempty" doc:"The template to fill. Either this or text."`
 	Text     string            `json:"text,omitempty" minLength:"1" maxLength:"4096" doc:"Text into the open customer service window. Either this or template."`
@@ -28,11 +28,20 @@ type templateRequest struct {
 	Body     []string        `json:"body,omitempty" nullable:"false" maxItems:"100" doc:"The values of the body in order." example:"[\"Budi\",\"Rp 250.000\"]"`
 	Names    []string        `json:"names,omitempty" nullable:"false" maxItems:"100" doc:"The names of the values, in the same order, for a template whose variables have names." example:"[\"customer\",\"amount\"]"`
 	Buttons  []buttonRequest `json:"buttons,omitempty" nullable:"false" maxItems:"10" doc:"The values of those buttons that take one."`
+	Offer    time.Time       `json:"offer_ends_at,omitzero" doc:"When the limited-time offer ends, for a template that has one." example:"2026-11-30T16:59:00Z"`
+	Cards    []cardRequest   `json:"cards,omitempty" nullable:"false" maxItems:"10" doc:"What fills the cards of a carousel, in their order."`
+}
+
+// cardRequest fills one card of a carousel.
+type cardRequest struct {
+	Header  *headerRequest  `json:"header,omitempty" doc:"What fills the card's header."`
+	Body    []string        `json:"body,omitempty" nullable:"false" maxItems:"100" doc:"The values of the card's body in order."`
+	Buttons []buttonRequest `json:"buttons,omitempty" nullable:"false" maxItems:"10" doc:"The values of those buttons of the card that take one."`
 }
 
 // headerRequest fills a template's header.
 type headerRequest struct {
-	Kind     string        `json:"kind" enum:"text,image,video,document,location" doc:"What the header is."`
+	Kind     string        `json:"kind" enum:"text,image,video,document,gif,location" doc:"What the header is."`
 	Text     string        `json:"text,omitempty" maxLength:"200" doc:"The value of a text header."`
 	TextName string        `json:"text_name,omitempty" maxLength:"200" doc:"The name of its variable, where that has one."`
 	Link     string        `json:"link,omitempty" maxLength:"2048" doc:"The https address of the file." example:"https://files.example/invoice.pdf"`
@@ -61,17 +70,34 @@ func (m messageRequest) content() app.Content {
 	if t == nil {
 		return c
 	}
-	c.Template = &app.TemplateMessage{Name: t.Name, Language: t.Language, ID: t.ID, Body: t.Body, Names: t.Names}
-	if h := t.Header; h != nil {
-		c.Template.Header = &app.TemplateHeader{Kind: h.Kind, Text: h.Text, Link: h.Link, Filename: h.Filename, TextName: h.TextName}
-		if h.Place != nil {
-			c.Template.Header.Place = &app.Place{Latitude: h.Place.Latitude, Longitude: h.Place.Longitude, Name: h.Place.Name, Address: h.Place.Address}
-		}
+	c.Template = &app.TemplateMessage{
+		Name: t.Name, Language: t.Language, ID: t.ID, Header: t.Header.content(), Body: t.Body, Names: t.Names, Buttons: buttonsOf(t.Buttons),
 	}
-	for _, b := range t.Buttons {
-		c.Template.Buttons = append(c.Template.Buttons, app.TemplateButton{Index: b.Index, Kind: b.Kind, Value: b.Value})
+	if !t.Offer.IsZero() {
+		c.Template.OfferEnds = t.Offer.UnixMilli()
+	}
+	for _, card := range t.Cards {
+		c.Template.Cards = append(c.Template.Cards, app.TemplateCard{Header: card.Header.content(), Body: card.Body, Buttons: buttonsOf(card.Buttons)})
 	}
 	return c
+}
+
+func (h *headerRequest) content() *app.TemplateHeader {
+	if h == nil {
+		return nil
+	}
+	out := &app.TemplateHeader{Kind: h.Kind, Text: h.Text, Link: h.Link, Filename: h.Filename, TextName: h.TextName}
+	if p := h.Place; p != nil {
+		out.Place = &app.Place{Latitude: p.Latitude, Longitude: p.Longitude, Name: p.Name, Address: p.Address}
+	}
+	return out
+}
+
+func buttonsOf(list []buttonRequest) (out []app.TemplateButton) {
+	for _, b := range list {
+		out = append(out, app.TemplateButton{Index: b.Index, Kind: b.Kind, Value: b.Value})
+	}
+	return out
 }
 
 // messageAnswer is a message for programs. The names are those of the history

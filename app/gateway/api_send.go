@@ -42,7 +42,7 @@ func (a *api) sendMessage(ctx context.Context, in *sendInput) (*sendOutput, erro
 	if in.IdempotencyKey == "" {
 		out, err := a.accept(ctx, caller, in.Body, nil)
 		if err != nil {
-			return nil, withID(a.r.problemOf(info, err), info)
+			return nil, withID(a.problemOfMessage(info, err, in.Body), info)
 		}
 		return out, nil
 	}
@@ -54,7 +54,7 @@ func (a *api) sendMessage(ctx context.Context, in *sendInput) (*sendOutput, erro
 	defer end()
 	out, err := a.acceptOnce(ctx, caller, in)
 	if err != nil {
-		return nil, withID(a.r.problemOf(info, err), info)
+		return nil, withID(a.problemOfMessage(info, err, in.Body), info)
 	}
 	return out, nil
 }
@@ -109,7 +109,7 @@ func (a *api) acceptOnce(ctx context.Context, caller Caller, in *sendInput) (*se
 		return nil, newProblem(http.StatusConflict, "idempotency_conflict", "This Idempotency-Key was used for another request.",
 			"Use a new one for each message, and the same one only to repeat a request.")
 	case known:
-		return replayed(before)
+		return a.replayed(before)
 	}
 	return a.accept(ctx, caller, in.Body, func(tx app.Tx, answer []byte) error {
 		return tx.SaveReplay(caller.Key.ID, in.IdempotencyKey, app.Replay{BodyHash: hash, Status: http.StatusAccepted, Answer: answer, At: now})
@@ -126,12 +126,12 @@ func hashOf(m messageRequest) (string, error) {
 	return hex.EncodeToString(sum[:]), nil
 }
 
-func replayed(r app.Replay) (*sendOutput, error) {
+func (a *api) replayed(r app.Replay) (*sendOutput, error) {
 	out := &sendOutput{Replayed: "true"}
 	if err := json.Unmarshal(r.Answer, &out.Body); err != nil {
 		return nil, err
 	}
-	out.Location = messagePath(out.Body.ID)
+	out.Location = a.messagePath(out.Body.ID)
 	return out, nil
 }
 
@@ -143,7 +143,7 @@ func (a *api) accept(ctx context.Context, caller Caller, body messageRequest, re
 	// A caller that hangs up must not leave it open whether it was stored.
 	_, err := a.r.s.p.Messages.Accept(context.WithoutCancel(ctx), wish, func(tx app.Tx, m app.Message) error {
 		out.Body = answerOf(m)
-		out.Location = messagePath(m.Mark)
+		out.Location = a.messagePath(m.Mark)
 		if remember == nil {
 			return nil
 		}
@@ -156,7 +156,8 @@ func (a *api) accept(ctx context.Context, caller Caller, body messageRequest, re
 	return out, err
 }
 
-func messagePath(mark string) string { return "/v1/messages/" + mark }
+// messagePath is where a message is read, below the path of the public address.
+func (a *api) messagePath(mark string) string { return a.r.public.Load().path + "/v1/messages/" + mark }
 
 // flights are the requests with an Idempotency-Key that are being worked on. The
 // zero value is ready. Safe for concurrent use.

@@ -44,6 +44,16 @@ type templateAnswer struct {
 	Labels      map[string]string `json:"labels,omitempty" doc:"What the variables are called in Channel Desk."`
 	Footer      string            `json:"footer,omitempty"`
 	Buttons     []templateButton  `json:"buttons" nullable:"false" doc:"All buttons, the first with index 0."`
+	OfferEnds   bool              `json:"offer_ends,omitempty" doc:"Whether template.offer_ends_at must be given when sending."`
+	Cards       []templateCard    `json:"cards,omitempty" nullable:"false" doc:"The cards of a carousel, in the order of template.cards."`
+}
+
+// templateCard is one card of a carousel.
+type templateCard struct {
+	Header  string           `json:"header" doc:"What the header is; it must be filled when sending." example:"image"`
+	Body    string           `json:"body,omitempty"`
+	Values  []string         `json:"values" nullable:"false" doc:"The variables of the body, in the order of body."`
+	Buttons []templateButton `json:"buttons" nullable:"false"`
 }
 
 // templateButton is a button of a template.
@@ -98,11 +108,23 @@ func templateOf(t app.Template) templateAnswer {
 		a.HeaderValue = h.Kind != app.HeaderText || len(app.Placeholders(h.Text)) > 0
 	}
 	a.Values = append(a.Values, app.Placeholders(d.Body)...)
-	for i, b := range d.Buttons {
-		a.Buttons = append(a.Buttons, templateButton{
+	a.Buttons = append(a.Buttons, buttonAnswers(d.Buttons)...)
+	a.OfferEnds = d.Offer != nil && d.Offer.Ends
+	for _, c := range d.Cards {
+		a.Cards = append(a.Cards, templateCard{
+			Header: string(c.Header.Kind), Body: c.Body, Values: append([]string{}, app.Placeholders(c.Body)...), Buttons: buttonAnswers(c.Buttons),
+		})
+	}
+	return a
+}
+
+func buttonAnswers(list []app.ButtonDesign) []templateButton {
+	out := []templateButton{}
+	for i, b := range list {
+		out = append(out, templateButton{
 			Index: i, Kind: string(b.Kind), Text: b.Text,
 			Value: b.Kind == app.ButtonCopyCode || b.Kind == app.ButtonURL && len(app.Placeholders(b.URL)) > 0,
 		})
 	}
-	return a
+	return out
 }

@@ -34,6 +34,8 @@ func (r *running) newFront() *front {
 type visit struct {
 	id     string
 	client client
+	// path is that of the public address: what an answer names is found below it.
+	path string
 }
 
 type visitKey struct{}
@@ -73,7 +75,7 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // a program wrote it and reads the status alone, and there are many of them.
 func (r *running) meet(w *watched, q *http.Request) *http.Request {
 	if w.visit.id == "" {
-		w.visit = visit{id: newRequestID(), client: r.clientOf(q)}
+		w.visit = visit{id: newRequestID(), client: r.clientOf(q), path: r.public.Load().path}
 		header := w.Header()
 		header["X-Request-Id"] = []string{w.visit.id}
 		header["X-Content-Type-Options"], header["Referrer-Policy"] = noSniff, noReferrer

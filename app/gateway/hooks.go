@@ -221,8 +221,11 @@ func (b *budget) give(n int64) { b.used.Add(-n) }
 func wantsHTML(r *http.Request) bool { return strings.Contains(r.Header.Get("Accept"), "text/html") }
 
 // requestInfo names a request in the log.
-type requestInfo struct{ id, operation string }
+type requestInfo struct {
+	visit
+	operation string
+}
 
 func infoOf(ctx context.Context, operation string) requestInfo {
-	return requestInfo{visitOf(ctx).id, operation}
+	return requestInfo{visitOf(ctx), operation}
 }

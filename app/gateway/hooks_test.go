@@ -137,6 +137,18 @@ func TestWrongHost(t *testing.T) {
 	}
 	assert.Equal(t, 200, d.send("POST", "/desk/hooks/meta/nb-41c0d7", "{}").StatusCode, "a proxy may leave the path on")
 	assert.Equal(t, 404, d.send("POST", "/desk/desk/hooks/meta/nb-41c0d7", "{}").StatusCode)
+	_, key := d.key(app.Published)
+	for _, at := range []string{"", "/desk"} { // whether the proxy took the path off or not, the caller asks below it
+		sent := d.api("POST", at+"/v1/messages", sendText, key, "Host", "wa.example")
+		require.Equal(t, 202, sent.StatusCode, sent.body)
+		assert.Equal(t, "/desk/v1/messages/"+sent.json(t)["id"].(string), sent.Header.Get("Location"))
+		assert.Equal(t, 200, d.api("GET", sent.Header.Get("Location"), "", key).StatusCode)
+		for _, path := range []string{"/v1/messages/msg_x", "/nothing"} {
+			p := d.api("GET", at+path, "", key).problem(t)
+			assert.Equal(t, "/desk/docs#"+p.Code, p.Type)
+			assert.Equal(t, 200, d.send("GET", p.Type, "").StatusCode)
+		}
+	}
 
 	d.make.Update(func(tx app.Tx) error { return tx.SetSetting(app.SettingPublicAddress, "https://new.example") })
 	d.params.Bus.Publish(app.Event{Kind: app.SettingsChanged})

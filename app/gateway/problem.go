@@ -48,7 +48,7 @@ func (p *Problem) ContentType(string) string { return problemType }
 const problemType = "application/problem+json"
 
 func newProblem(status int, code, detail, fix string) *Problem {
-	return &Problem{Type: "/docs#" + code, Title: http.StatusText(status), Status: status, Code: code, Detail: detail, Fix: fix}
+	return &Problem{Title: http.StatusText(status), Status: status, Code: code, Detail: detail, Fix: fix}
 }
 
 // with adds a header to the answer.
@@ -64,9 +64,15 @@ func (p *Problem) retryAfter(d time.Duration) *Problem {
 	return p.with("Retry-After", strconv.Itoa(max(1, int((d+time.Second-1)/time.Second))))
 }
 
+// answers makes it the answer to a visit, with the guide where its visitor finds
+// it.
+func (p *Problem) answers(v visit) {
+	p.RequestID, p.Type = v.id, v.path+"/docs#"+p.Code
+}
+
 // writeProblem answers with a problem outside of the notification API.
 func writeProblem(w http.ResponseWriter, r *http.Request, p *Problem) {
-	p.RequestID = visitOf(r.Context()).id
+	p.answers(visitOf(r.Context()))
 	for name, values := range p.header {
 		w.Header()[name] = values
 	}
@@ -84,7 +90,7 @@ func init() {
 	}
 	huma.NewErrorWithContext = func(ctx huma.Context, status int, message string, errs ...error) huma.StatusError {
 		p := frameworkProblem(status, message, errs)
-		p.RequestID = visitOf(ctx.Context()).id
+		p.answers(visitOf(ctx.Context()))
 		for name, values := range p.header {
 			for _, v := range values {
 				ctx.SetHeader(name, v)
@@ -201,6 +207,35 @@ func (r *running) problemOf(q requestInfo, err error) *Problem {
 	}
 	if e.Field != "" {
 		p.Errors = []ProblemPlace{{Where: "body." + e.Field, Message: e.What.String()}}
+	}
+	return p
+}
+
+// insideTemplate are the fields of a message that stand inside of a request's
+// template.
+var insideTemplate = map[string]string{
+	"template": "template", "language": "template.language", "values": "template.body", "header": "template.header", "buttons": "template.buttons",
+	"cards": "template.cards", "offer": "template.offer_ends_at",
+}
+
+// problemOfMessage is problemOf for a message that was refused: it names the place
+// in the request, and what the request leaves out is a mistake of the request, not
+// of the channel.
+func (a *api) problemOfMessage(q requestInfo, err error, m messageRequest) *Problem {
+	p := a.r.problemOf(q, err)
+	e := app.AsError(err)
+	place, inside := insideTemplate[e.Field]
+	if len(p.Errors) != 1 || p.Status >= http.StatusInternalServerError {
+		return p
+	}
+	switch {
+	case m.Template != nil && inside:
+		p.Errors[0].Where = "body." + place
+	case e.Field == "room": // where the answer goes is found by the recipient
+		p.Errors[0].Where = "body.to"
+	}
+	if e.Code == app.CodeIncomplete && (inside || e.Field == "text") {
+		p.Status, p.Title, p.Code = http.StatusUnprocessableEntity, http.StatusText(http.StatusUnprocessableEntity), string(app.CodeInvalid)
 	}
 	return p
 }
