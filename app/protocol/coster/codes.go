@@ -131,8 +131,8 @@ var rules = map[string]rule{
 	"2000": valueCount, "132000": valueCount,
 	"2001": noTemplate, "2003": noTemplate, "132001": noTemplate,
 	"2004": templateValues, "2005": templateValues, "2006": templateValues, "2008": templateValues, "2009": templateValues,
-	"2012": templateValues, "132005": templateValues, "132012": templateValues, "132018": templateValues,
-	"2007": templateOff, "132007": templateOff, "132015": templateOff, "132016": templateOff,
+	"2007": templateValues, "2012": templateValues, "132005": templateValues, "132007": templateValues, "132012": templateValues, "132018": templateValues,
+	"132015": templateOff, "132016": templateOff,
 
 	"368": accountTrouble, "131031": accountTrouble, "131042": accountTrouble, "131045": accountTrouble, "133010": accountTrouble,
 
