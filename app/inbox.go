@@ -89,7 +89,7 @@ type PersonStore interface {
 	// OptedOut gives the numbers in E.164 of those who asked for no messages.
 	OptedOut(channel ChannelID) ([]string, error)
 	// OpenWindows gives the numbers in E.164 of those who wrote at or after a time,
-	// in no order. It may take a second with a million people.
+	// in no order. It takes as long as there are such people.
 	OpenWindows(channel ChannelID, since time.Time) ([]string, error)
 }
 

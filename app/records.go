@@ -22,6 +22,12 @@ type Version struct {
 	Snapshot Channel
 }
 
+// ProtocolSince is a protocol that a channel has, or had until the next one.
+type ProtocolSince struct {
+	Protocol ProtocolID
+	Since    time.Time
+}
+
 // HandoffID numbers a hand-off.
 type HandoffID int64
 
@@ -215,13 +221,14 @@ const (
 	ActMessageSent       = "message_sent"
 	ActMessageResolved   = "message_resolved" // a person decided about a doubtful one
 	ActForwardSecretSeen = "forward_secret_revealed"
-	// Of templates: sent for review, changed, deleted, written down by a person, and
-	// what the provider made of one.
+	// Of templates: sent for review, changed, deleted, written down by a person, what
+	// the provider made of one, and that the end of a pause was asked for.
 	ActTemplateSubmitted = "template_submitted"
 	ActTemplateEdited    = "template_edited"
 	ActTemplateDeleted   = "template_deleted"
 	ActTemplateDeclared  = "template_declared"
 	ActTemplateTold      = "template_told"
+	ActTemplateUnpaused  = "template_unpaused"
 	ActBulkCreated       = "bulk_created"
 	ActBulkPaused        = "bulk_paused"
 	ActBulkResumed       = "bulk_resumed"

@@ -90,7 +90,8 @@ type SecretRefStore interface {
 	RemoveSecretRef(SecretRef) error
 }
 
-// VersionStore keeps the versions of Published channels.
+// VersionStore keeps the versions of Published channels, and which protocol a
+// channel had when.
 type VersionStore interface {
 	AddVersion(Version) (VersionID, error)
 	ListVersions(ChannelID) ([]Version, error) // newest first
@@ -98,6 +99,10 @@ type VersionStore interface {
 	// DropVersionSecrets lets go of the secrets of versions older than the
 	// newest keep ones; the versions themselves stay.
 	DropVersionSecrets(id ChannelID, keep int) error
+	// ProtocolsOf gives the protocols that a channel had, of both environments, the
+	// first one in front: one for each change, kept by CreateChannel and
+	// UpdateChannel.
+	ProtocolsOf(ChannelID) ([]ProtocolSince, error)
 }
 
 // CheckStore keeps each channel's latest check.

@@ -120,6 +120,9 @@ func (t *tx) CreateChannel(c app.Channel) (app.ChannelID, error) {
 		return 0, err
 	}
 	c.ID = app.ChannelID(id)
+	if err := t.noteProtocol(c); err != nil {
+		return 0, err
+	}
 	return c.ID, t.linkSecrets(c)
 }
 
@@ -136,6 +139,9 @@ func (t *tx) UpdateChannel(c app.Channel) error {
 	}
 	if n == 0 {
 		return t.whyNotSaved(c.ID)
+	}
+	if err := t.noteProtocol(c); err != nil {
+		return err
 	}
 	return t.linkSecrets(c)
 }

@@ -141,6 +141,16 @@ func (t *tx) EndAttempt(e app.AttemptEnd) error {
 	if m, err = t.afterAttempt(m, e); err != nil {
 		return err
 	}
+	if m.Status == app.MessageQueued && e.Attempt != 0 && m.BulkID != 0 {
+		// It was being sent when its bulk send was cancelled.
+		b, err := t.GetBulk(m.BulkID)
+		if err != nil && app.ErrorCode(err) != app.CodeNotFound {
+			return err
+		}
+		if b.Status == app.BulkCancelled {
+			m.Status = app.MessageCancelled
+		}
+	}
 	if err := t.saveMessage(m, old); err != nil {
 		return err
 	}

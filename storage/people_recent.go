@@ -7,7 +7,8 @@ const (
 	runningCountQuery   = `SELECT count(*) FROM people WHERE session_due IS NOT NULL AND channel_id = ?`
 )
 
-// RecentSessions walks the index of the channel's sessions from its newest end.
+// RecentSessions walks the people who wrote from the latest one; nearly all of them
+// have a session, under way or ended.
 func (t *tx) RecentSessions(channel app.ChannelID, limit int) ([]app.Person, error) {
 	return list(t, scanPerson, recentSessionsQuery, channel, limit)
 }

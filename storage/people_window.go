@@ -6,8 +6,10 @@ import (
 	"channeldesk/app"
 )
 
-// OpenWindows looks at every person of the channel.
+const openWindowsQuery = `SELECT number FROM people WHERE channel_id = ? AND last_inbound_at >= ? AND number <> ''`
+
+// OpenWindows looks at those alone who wrote since.
 func (t *tx) OpenWindows(channel app.ChannelID, since time.Time) ([]string, error) {
 	return list(t, func(row scanner) (n string, err error) { err = row.Scan(&n); return n, err },
-		`SELECT number FROM people WHERE channel_id = ? AND last_inbound_at >= ? AND number <> ''`, channel, since.UnixMilli())
+		openWindowsQuery, channel, since.UnixMilli())
 }

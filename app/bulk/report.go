@@ -51,7 +51,7 @@ func (s *Service) Report(ctx context.Context, id app.BulkID, w io.Writer, o Repo
 		if err = ignoreMissing(err); err != nil {
 			return err
 		}
-		r.tariff, err = tariffOf(tx, b)
+		r.tariff, err = price.TariffOf(tx, b.ChannelID)
 		return err
 	}); err != nil {
 		return 0, err
@@ -116,16 +116,6 @@ type report struct {
 	body []string
 	// tariff says what a message cost.
 	tariff *price.Tariff
-}
-
-// tariffOf reads the price lists of a bulk send's protocol.
-func tariffOf(tx app.Tx, b app.BulkSend) (*price.Tariff, error) {
-	c, err := tx.GetChannel(b.AgentID, b.Environment)
-	if err = ignoreMissing(err); err != nil {
-		return nil, err
-	}
-	book, err := price.Read(tx)
-	return book.Tariff(c.Protocol), err
 }
 
 func (r *report) head() error {

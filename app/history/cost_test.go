@@ -64,3 +64,40 @@ func TestExportSaysWhatMessagesCost(t *testing.T) {
 		}
 	}
 }
+
+// A channel that changed its provider since costs its older messages what the
+// provider of then took.
+func TestExportPricesByTheProtocolOfThen(t *testing.T) {
+	o := newOffice(t)
+	o.f.Update(func(tx app.Tx) error {
+		if err := price.Write(tx, price.Book{
+			{Protocol: o.c.Protocol, From: "2020-01-01", Currency: "IDR", Everywhere: price.Amounts{price.Utility: 357 * price.Unit}},
+			{Protocol: "another", From: "2020-01-01", Currency: "USD", Everywhere: price.Amounts{price.Utility: 41_100}},
+		}); err != nil {
+			return err
+		}
+		c, err := tx.GetChannel(o.c.AgentID, app.Published)
+		if err != nil {
+			return err
+		}
+		c.Protocol, c.UpdatedAt = "another", time.Now().Add(time.Hour)
+		return tx.UpdateChannel(c)
+	})
+	var past []app.ProtocolSince
+	o.f.View(func(tx app.Tx) (err error) { past, err = tx.ProtocolsOf(o.c.ID); return err })
+	for mark, after := range map[string]time.Duration{"msg_old": -time.Minute, "msg_new": time.Minute} {
+		o.message(app.MessageDelivered, func(m *app.Message) {
+			m.Mark, m.To, m.Price, m.CreatedAt = mark, "+6281210000001", "utility, billable", past[1].Since.Add(after)
+			m.AcceptedAt, m.SentAt = m.CreatedAt, time.Time{}
+		})
+	}
+	var out bytes.Buffer
+	require.NoError(t, o.Export(context.Background(), o.c.AgentID, app.Published, app.HistoryFilter{}, &out, history.ExportOptions{}, nil))
+	rows, err := csv.NewReader(&out).ReadAll()
+	require.NoError(t, err)
+	require.Len(t, rows, 3)
+	for i, want := range []string{"msg_new 0.0411 USD", "msg_old 357 IDR"} {
+		row := rows[i+1]
+		require.Equal(t, want, strings.Join([]string{row[0], row[len(row)-2], row[len(row)-1]}, " "))
+	}
+}

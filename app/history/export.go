@@ -60,8 +60,7 @@ func (s *Service) Export(ctx context.Context, agent app.AgentID, env app.Environ
 		if err != nil {
 			return err
 		}
-		book, err := price.Read(tx)
-		tariff = book.Tariff(c.Protocol)
+		tariff, err = price.TariffOf(tx, c.ID)
 		return err
 	})
 	if err != nil {

@@ -1,6 +1,7 @@
 package price
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"time"
@@ -108,29 +109,60 @@ const (
 // Cells are the cells of both columns; the cost is a decimal number.
 func (c Cost) Cells() (cost, currency string) { return c.Plain(), c.Currency }
 
-// Tariff is the lists of one protocol, for many messages; nil has none. Not safe
-// for concurrent use.
+// Tariff is the lists by which the messages of one channel are priced; nil has
+// none. Not safe for concurrent use.
 type Tariff struct {
 	lists   []held // the newest first
 	regions Regions
 }
 
-// held is a list with its beginning.
+// held is a list with its beginning; nil where none held from then on.
 type held struct {
 	from int64 // milliseconds since 1970
-	list List
+	list *List
 }
 
 // Tariff gives the lists of a protocol.
-func (b Book) Tariff(p app.ProtocolID) *Tariff {
+func (b Book) Tariff(p app.ProtocolID) *Tariff { return b.Over([]app.ProtocolSince{{Protocol: p}}) }
+
+// Over gives the lists of the protocols that a channel had, the first one in front,
+// each through its own time; the first one holds for the time before as well.
+func (b Book) Over(past []app.ProtocolSince) *Tariff {
 	t := &Tariff{}
-	for _, l := range b {
-		if l.Protocol == p {
-			t.lists = append(t.lists, held{l.From.Start().UnixMilli(), l})
+	for i, p := range past {
+		from, until := int64(math.MinInt64), int64(math.MaxInt64)
+		if i > 0 {
+			from = p.Since.UnixMilli()
+		}
+		if i+1 < len(past) {
+			until = past[i+1].Since.UnixMilli()
+		}
+		t.lists = append(t.lists, b.through(p.Protocol, from, until)...)
+	}
+	slices.Reverse(t.lists)
+	return t
+}
+
+// through gives the lists of a protocol as they hold from one time until another,
+// the oldest first.
+func (b Book) through(p app.ProtocolID, from, until int64) []held {
+	var later []held
+	first := held{from: from}
+	for i := range b {
+		if b[i].Protocol != p {
+			continue
+		}
+		h := held{b[i].From.Start().UnixMilli(), &b[i]}
+		switch {
+		case h.from >= until:
+		case h.from > from:
+			later = append(later, h)
+		case first.list == nil || first.list.From < b[i].From:
+			first.list = &b[i]
 		}
 	}
-	slices.SortFunc(t.lists, func(a, b held) int { return int(max(-1, min(1, b.from-a.from))) })
-	return t
+	slices.SortFunc(later, func(a, b held) int { return cmp.Compare(a.from, b.from) })
+	return append([]held{first}, later...)
 }
 
 // Cost gives what a message cost: price is the provider's word, as
@@ -175,7 +207,7 @@ func (t *Tariff) Charge(category, billable, to string, at int64) (c Cost, ok boo
 func (t *Tariff) at(at int64) *List {
 	for i := range t.lists {
 		if t.lists[i].from <= at {
-			return &t.lists[i].list
+			return t.lists[i].list
 		}
 	}
 	return nil
@@ -187,8 +219,9 @@ func (t *Tariff) CostOf(m app.Message) (Cost, bool) {
 	return t.Cost(m.Price, m.To, SentAt(m).UnixMilli())
 }
 
-// SentAt is the time that decides which list a message is charged by: when the
-// provider took it, and else when it was made.
+// SentAt is the time that decides which list a message is charged by, and of which
+// of the protocols that its channel had: when the provider took it, and else when it
+// was made.
 func SentAt(m app.Message) time.Time {
 	for _, t := range []time.Time{m.AcceptedAt, m.SentAt} {
 		if !t.IsZero() {

@@ -266,3 +266,64 @@ func TestListsAreLookedAt(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, good, got)
 }
+
+// A message is priced by the protocol that its channel had when the provider took
+// it: by the lists of that protocol, and by none where that one has none.
+func TestEachMessageIsPricedByTheProtocolOfItsTime(t *testing.T) {
+	b := twoLists()
+	past := []app.ProtocolSince{{Protocol: meta, Since: at("2026-09-01")}, {Protocol: "coster", Since: at("2026-10-01")}, {Protocol: meta, Since: at("2026-10-10")}, {Protocol: qontak, Since: at("2026-11-05")}}
+	tariff := b.Over(past)
+	for _, x := range []struct {
+		at   time.Time
+		want string
+	}{
+		{at("2026-06-30"), "none"},
+		{at("2026-08-01"), "300 IDR"}, // the first one had it before as well
+		{at("2026-09-30"), "300 IDR"}, {at("2026-10-01"), "none"}, {at("2026-10-09"), "none"},
+		{at("2026-10-10"), "300 IDR"}, {at("2026-10-31"), "300 IDR"}, {at("2026-11-01"), "357 IDR"},
+		{at("2026-11-05").Add(-time.Millisecond), "357 IDR"}, {at("2026-11-05"), "none"}, {at("2027-01-01"), "none"},
+	} {
+		got := "none"
+		m := app.Message{To: "+628115550188", Price: "utility, billable", CreatedAt: x.at.AddDate(0, 0, -2), AcceptedAt: x.at}
+		if c, ok := tariff.CostOf(m); ok {
+			got = c.Plain() + " " + c.Currency
+		}
+		assert.Equal(t, x.want, got, x.at)
+	}
+	c, ok := tariff.Cost("service, billable", "+628115550188", at("2026-11-06").UnixMilli())
+	assert.True(t, ok)
+	assert.Equal(t, "USD", c.Currency)
+	c, ok = tariff.Cost("service, free", "+628115550188", at("2026-10-02").UnixMilli())
+	assert.True(t, ok)
+	assert.Empty(t, c.Currency, "Coster has no list")
+	_, ok = b.Over(nil).Cost("utility, billable", "+628115550188", at("2026-11-06").UnixMilli())
+	assert.False(t, ok)
+}
+
+// Through any past, a message costs what the protocol of its moment says alone.
+func TestThePastAgreesWithItsProtocols(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		b := drawBook(t)
+		moment := func(name string) time.Time {
+			return time.Date(2000+rapid.IntRange(0, 99).Draw(t, name), 1, 1, 0, 0, 0, 0, time.Local).Add(time.Duration(rapid.IntRange(0, 8000).Draw(t, name)) * time.Hour)
+		}
+		var past []app.ProtocolSince
+		for range rapid.IntRange(1, 4).Draw(t, "changes") {
+			past = append(past, app.ProtocolSince{Protocol: rapid.SampledFrom([]app.ProtocolID{meta, qontak, "coster"}).Draw(t, "protocol"), Since: moment("since")})
+		}
+		slices.SortFunc(past, func(a, b app.ProtocolSince) int { return a.Since.Compare(b.Since) })
+		tariff := b.Over(past)
+		for range 8 {
+			now, p := moment("now"), past[0].Protocol
+			for _, s := range past[1:] {
+				if !s.Since.After(now) {
+					p = s.Protocol
+				}
+			}
+			want, ok := b.Tariff(p).Cost("utility, billable", "+628115550188", now.UnixMilli())
+			got, same := tariff.Cost("utility, billable", "+628115550188", now.UnixMilli())
+			require.Equal(t, ok, same)
+			require.Equal(t, want, got)
+		}
+	})
+}

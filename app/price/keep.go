@@ -32,6 +32,26 @@ func Read(tx app.SettingStore) (Book, error) {
 	return decode(text)
 }
 
+// Reader is a transaction that lists and channels are read from.
+type Reader interface {
+	app.SettingStore
+	ProtocolsOf(app.ChannelID) ([]app.ProtocolSince, error)
+}
+
+// TariffOf gives what messages of a channel cost, each by the lists of the protocol
+// that the channel had when the provider took it. Ask once for many messages.
+func TariffOf(tx Reader, channel app.ChannelID) (*Tariff, error) {
+	book, err := Read(tx)
+	if err != nil || len(book) == 0 {
+		return &Tariff{}, err // what is free needs no list
+	}
+	past, err := tx.ProtocolsOf(channel)
+	if err != nil {
+		return nil, err
+	}
+	return book.Over(past), nil
+}
+
 // Write keeps all lists.
 func Write(tx app.SettingStore, b Book) error {
 	if len(b) == 0 {

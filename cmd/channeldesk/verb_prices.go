@@ -25,15 +25,17 @@ func (w *workspace) newPrices() *lists.Service {
 	return lists.New(lists.Params{Store: w.Store, Guard: w.Access, Protocols: w.Protocols, Bus: w.Bus, Clock: w.Clock})
 }
 
-// tariff gives what messages of an environment cost, by the lists of its protocol.
+// tariff gives what messages of an environment cost, by the lists of the protocols
+// that it had; nil where there is no such environment.
 func (w *workspace) tariff(agent app.AgentID, env app.Environment) (t *price.Tariff, err error) {
 	err = w.Store.View(w.ctx, func(tx app.Tx) error {
 		c, err := tx.GetChannel(agent, env)
-		if err != nil && app.ErrorCode(err) != app.CodeNotFound { // whoever reads messages says it
-			return err
+		if err == nil {
+			t, err = price.TariffOf(tx, c.ID)
 		}
-		book, err := price.Read(tx)
-		t = book.Tariff(c.Protocol)
+		if app.ErrorCode(err) == app.CodeNotFound { // whoever reads messages says it
+			return nil
+		}
 		return err
 	})
 	return t, err

@@ -89,6 +89,8 @@ func RunStore(t *testing.T, open func(t *testing.T) app.Store) {
 		"history pruned":                    historyPruned,
 		"bulk sends":                        bulkRoundTrip,
 		"bulk send released":                bulkReleased,
+		"bulk send cancelled":               cancelledDoesNotComeBack,
+		"protocols of a channel":            protocolsRemembered,
 		"messages counted":                  countsProperty,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, NewFactory(t, open(t))) })
