@@ -36,7 +36,7 @@ type shared struct {
 }
 
 // turns are the lines of the log with which a template comes into another state.
-var turns = []string{app.ActTemplateTold, app.ActTemplateSubmitted, app.ActTemplateEdited}
+var turns = []string{app.ActTemplateTold, app.ActTemplateSubmitted, app.ActTemplateEdited, app.ActTemplateUnpaused}
 
 // Decisions begins to watch; the first look only remembers.
 func (s *Service) Decisions() *Decisions {

@@ -210,8 +210,12 @@ func freeName(name string, taken []string) string {
 }
 
 // forDraft is a design without what the provider gave for it: an address at which
-// it shows a sample is not one that it takes.
+// it shows a sample is not one that it takes, and the words of a template with a code
+// are its own, for this language and these choices.
 func forDraft(d app.TemplateDesign) app.TemplateDesign {
+	if d.Code != nil {
+		d.Body = ""
+	}
 	if d.Header != nil {
 		h := *d.Header
 		if h.Kind.IsFile() {

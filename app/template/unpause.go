@@ -69,7 +69,7 @@ func (s *Service) Unpause(ctx context.Context, id app.TemplateID) (app.Template,
 	}
 	s.keep.hurry(c.ID, s.now())
 	err = s.p.Store.Update(on, func(tx app.Tx) error {
-		return record(tx, c, by.Name, app.ActTemplateEdited, s.now(),
+		return record(tx, c, by.Name, app.ActTemplateUnpaused, s.now(),
 			app.Say("The end of the pause of template {{.Name}} ({{.Language}}) was asked for", "Name", t.Name, "Language", t.Language), "", "")
 	})
 	if err == nil {

@@ -41,7 +41,8 @@ func TestUnpause(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, app.TemplateApproved, got.Status)
 	require.Equal(t, app.TemplateApproved, o.list()["due id"].Status)
-	require.Contains(t, o.lines(), app.ActTemplateEdited, "who asked is written down")
+	require.Contains(t, o.lines(), app.ActTemplateUnpaused, "who asked is written down")
+	require.NotContains(t, o.lines(), app.ActTemplateEdited, "nothing of it was changed")
 	require.Error(t, o.MayUnpause(t.Context(), id), "it is not paused any more")
 
 	id = fill()

@@ -23,7 +23,7 @@ var kindGroups = []kindGroup{
 	{"keys", "API keys", []string{app.ActKeyCreated, app.ActKeyRotated, app.ActKeyRevoked, app.ActKeyRenamed, app.ActKeyUsed}},
 	{"provider", "Connection", []string{app.ActChecked, app.ActSubscribed, app.ActOverrideSet, app.ActOverrideRemoved, app.ActRegistered, app.ActRegisterFailed, app.ActUnregistered, app.ActTestSent, app.ActForwardedAgain}},
 	{"messages", "Messages", []string{app.ActMessageSent, app.ActMessageResolved, app.ActBulkCreated, app.ActBulkPaused, app.ActBulkResumed, app.ActBulkStopped, app.ActBulkCancelled, app.ActOptOutChanged}},
-	{"templates", "Templates", []string{app.ActTemplateSubmitted, app.ActTemplateEdited, app.ActTemplateDeleted, app.ActTemplateDeclared, app.ActTemplateTold}},
+	{"templates", "Templates", []string{app.ActTemplateSubmitted, app.ActTemplateEdited, app.ActTemplateDeleted, app.ActTemplateDeclared, app.ActTemplateTold, app.ActTemplateUnpaused}},
 	{"handoffs", "Hand-offs", []string{app.ActHandedOff, app.ActHandoffConfirmed}},
 	{"members", "Members", []string{app.ActMemberAdded, app.ActMemberChanged, app.ActMemberRemoved, app.ActSignedIn, app.ActSignInFailed, app.ActExported}},
 	{"refused", "Refused or failed", []string{app.ActRefused, app.ActSignInFailed, app.ActRegisterFailed}},
@@ -68,7 +68,8 @@ var kindNames = map[string]string{
 	app.ActMessageSent: "Message sent", app.ActMessageResolved: "Doubtful message settled",
 	app.ActTemplateSubmitted: "Template submitted", app.ActTemplateEdited: "Template changed", app.ActTemplateDeleted: "Template deleted",
 	app.ActTemplateDeclared: "Template declared", app.ActTemplateTold: "News of a template",
-	app.ActBulkCreated: "Bulk send made", app.ActBulkPaused: "Bulk send paused", app.ActBulkResumed: "Bulk send resumed",
+	app.ActTemplateUnpaused: "End of a pause asked for",
+	app.ActBulkCreated:      "Bulk send made", app.ActBulkPaused: "Bulk send paused", app.ActBulkResumed: "Bulk send resumed",
 	app.ActBulkStopped: "Bulk send stopped", app.ActBulkCancelled: "Bulk send cancelled", app.ActOptOutChanged: "Opt-out changed",
 	app.ActForwardedAgain: "Forwarded again", app.ActForwardSecretSeen: "Forwarding secret revealed",
 }

@@ -103,7 +103,7 @@ func iconOf(kind string) string {
 		return "user"
 	case app.ActTestSent, app.ActMessageSent, app.ActBulkCreated, app.ActBulkPaused, app.ActBulkResumed, app.ActBulkCancelled, app.ActForwardedAgain:
 		return "send"
-	case app.ActTemplateSubmitted, app.ActTemplateEdited, app.ActTemplateDeleted, app.ActTemplateDeclared, app.ActTemplateTold:
+	case app.ActTemplateSubmitted, app.ActTemplateEdited, app.ActTemplateDeleted, app.ActTemplateDeclared, app.ActTemplateTold, app.ActTemplateUnpaused:
 		return "message-square-text"
 	case app.ActKeyCreated, app.ActKeyRotated, app.ActKeyRevoked, app.ActKeyRenamed, app.ActKeyUsed, app.ActForwardSecretSeen:
 		return "key-round"

@@ -8,6 +8,7 @@ import (
 
 	"channeldesk/app"
 	"channeldesk/screens/kit"
+	"channeldesk/screens/templateview"
 )
 
 // The ways in which a code gets into an app, as the design names them.
@@ -64,8 +65,6 @@ func newCodeForm(s *Screen) *codeForm {
 		c.show()
 	}
 	c.copyText, c.fillText = kit.NewTextField(lang.L("Words on the button to copy")), kit.NewTextField(lang.L("Words on the button to fill in"))
-	c.copyText.SetPlaceholder(lang.L("Copy code"))
-	c.fillText.SetPlaceholder(lang.L("Autofill"))
 	c.copyText.OnChanged = func(text string) { c.change(func(d *app.CodeDesign) { d.CopyText = text }) }
 	c.fillText.OnChanged = func(text string) { c.change(func(d *app.CodeDesign) { d.FillText = text }) }
 	c.addApp = kit.NewQuiet(lang.L("Add app"), func() {
@@ -97,6 +96,9 @@ func (c *codeForm) show() {
 	if d == nil {
 		return
 	}
+	ownCopy, ownFill := templateview.CodeButtons(c.s.w.d.Language)
+	c.copyText.SetPlaceholder(ownCopy)
+	c.fillText.SetPlaceholder(ownFill)
 	c.advice.SetChecked(d.Advice)
 	if d.Minutes >= 0 {
 		text := ""

@@ -94,6 +94,7 @@ func (h *head) pickLanguage() {
 		}
 		s.w.d.Language = code
 		h.show()
+		s.form.code.show()
 		s.changed("language")
 	})
 }

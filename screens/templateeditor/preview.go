@@ -62,6 +62,9 @@ func (p *preview) show() {
 	if name := p.s.got.view.Report.Facts["verified_name"]; name != "" {
 		about = lang.L("Customers see the name {{.Name}} and your logo above this message.", map[string]any{"Name": name})
 	}
+	if note := templateview.CodeNote(t); note != "" {
+		about += " " + note
+	}
 	p.about.SetText(about)
 }
 

@@ -22,26 +22,28 @@ func (d *detail) buildFoot() {
 		return
 	}
 	remove := kit.NewIconButton("trash-2", lang.L("Delete"), d.askDelete)
-	var buttons []fyne.CanvasObject
+	edit := action{icon: "pencil-line", text: lang.L("Edit"), do: d.edit, why: d.whyNoEdit()}
+	var buttons fyne.CanvasObject
 	switch {
 	case !e.known():
 		remove = kit.NewIconButton("trash-2", lang.L("Throw the draft away"), d.askDrop)
-		buttons = []fyne.CanvasObject{kit.NewPrimary(lang.L("Go on writing"), func() { d.s.deps.EditTemplate(e.draft) }).WithIcon("pencil-line")}
+		buttons = kit.Row(0, kit.NewPrimary(lang.L("Go on writing"), func() { d.s.deps.EditTemplate(e.draft) }).WithIcon("pencil-line"), kit.Spring())
 	case d.broken():
-		test := kit.NewButton(lang.L("Send test"), nil).WithIcon("send")
-		test.Disable()
-		kit.AttachTooltip(test, lang.L("Only an approved template can be sent."))
-		buttons = []fyne.CanvasObject{kit.NewPrimary(lang.L("Duplicate and fix"), d.duplicate).WithIcon("copy-plus"), test}
+		buttons = newPair(kit.NewPrimary(lang.L("Duplicate and fix"), d.duplicate).WithIcon("copy-plus"),
+			action{icon: "send", text: lang.L("Send test"), why: lang.L("Only an approved template can be sent.")})
 	case d.canUnpause():
-		buttons = []fyne.CanvasObject{kit.NewPrimary(lang.L("End the pause"), d.unpause).WithIcon("play"), d.editButton()}
+		buttons = newPair(kit.NewPrimary(lang.L("End the pause"), d.unpause).WithIcon("play"), edit)
 	default:
 		test := kit.NewPrimary(lang.L("Send test"), func() { d.s.shell.Go(frame.Send, frame.TemplatePart(e.template.ID)) }).WithIcon("send")
-		test.SetDisabled(!e.template.Sendable())
-		buttons = []fyne.CanvasObject{test, d.editButton()}
+		if !e.template.Sendable() {
+			test.Disable()
+			kit.AttachTooltip(test, lang.L("Only an approved template can be sent."))
+		}
+		buttons = newPair(test, edit)
 	}
 	kit.AttachTooltip(remove, remove.Label)
 	remove.Hidden = e.known() && !d.mayDelete()
-	d.foot.Objects = []fyne.CanvasObject{kit.Col(0, kit.HLine(), kit.Pad(12, 16, 12, 16, kit.RowTop(8, kit.Grow(kit.Wrap(8, buttons...)), remove)))}
+	d.foot.Objects = []fyne.CanvasObject{kit.Col(0, kit.HLine(), kit.Pad(12, 16, 12, 16, kit.RowTop(8, kit.Grow(buttons), remove)))}
 }
 
 // broken reports whether the template can only be sent after it was mended.
@@ -56,17 +58,7 @@ func (d *detail) mayDelete() bool {
 	return d.s.got.offer.Delete && d.shown.template.Status != app.TemplateLeaving || d.shown.template.Status == app.TemplateDeclared
 }
 
-// editButton changes a submitted template; why it cannot be changed is its
-// tooltip.
-func (d *detail) editButton() *kit.Button {
-	b := kit.NewButton(lang.L("Edit"), d.edit).WithIcon("pencil-line")
-	if why := d.whyNoEdit(); why != "" {
-		b.Disable()
-		kit.AttachTooltip(b, why)
-	}
-	return b
-}
-
+// whyNoEdit says why a submitted template cannot be changed; "" when it can.
 func (d *detail) whyNoEdit() string {
 	o := d.s.got.offer
 	switch {

@@ -150,6 +150,9 @@ func (d *detail) build(g group, e entry) {
 	parts = append(parts, d.notes(e)...)
 	d.drawPreview(t)
 	parts = append(parts, d.preview)
+	if note := templateview.CodeNote(t); note != "" {
+		parts = append(parts, kit.NewParagraph(kit.Text3, kit.Caption, note))
+	}
 	parts = append(parts, d.sampleFields(t)...)
 	if e.known() {
 		d.tellUses()

@@ -108,7 +108,7 @@ func rowOf(g group) kit.TableRow {
 		name = lang.L("Without a name")
 	}
 	return kit.TableRow{Cells: []kit.Cell{
-		{Kind: kit.CellStrong, Text: name, Detail: firstLine(w.design())},
+		{Kind: kit.CellStrong, Text: name, Detail: firstLine(asTemplate(w))},
 		{Text: templateview.Category(w.category()), Token: kit.Text2},
 		{Text: shortLanguages(g), Token: kit.Text2},
 		quality,
@@ -117,11 +117,8 @@ func rowOf(g group) kit.TableRow {
 }
 
 // firstLine is what a template says, as far as a row shows it.
-func firstLine(d app.TemplateDesign) string {
-	if d.Code != nil {
-		return lang.L("{{.Code}} is your verification code", map[string]any{"Code": "{{1}}"})
-	}
-	line, _, _ := strings.Cut(strings.TrimSpace(d.Body), "\n")
+func firstLine(t app.Template) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(templateview.Message(t, nil, "").Body), "\n")
 	var b strings.Builder
 	for _, r := range kit.ChatRuns(line, nil) { // without the marks for bold and so on
 		b.WriteString(r.Text)

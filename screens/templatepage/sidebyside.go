@@ -64,6 +64,9 @@ func (d *detail) column(e entry, first app.Template) fyne.CanvasObject {
 	view := kit.NewMessageView()
 	view.Set(templateview.Message(t, templateview.Samples(t), d.s.clock.Now().Local().Format("15:04")))
 	parts := []fyne.CanvasObject{kit.Row(8, kit.Grow(name), kit.NewChip(kind, icon, word, true)), view}
+	if note := templateview.CodeNote(t); note != "" {
+		parts = append(parts, kit.NewParagraph(kit.Text3, kit.Caption, note))
+	}
 	if mine, theirs := variablesOf(t), variablesOf(first); !slices.Equal(mine, theirs) {
 		args := map[string]any{"Here": strings.Join(mine, ", "), "There": strings.Join(theirs, ", "), "Language": templateview.Language(first.Language)}
 		text := lang.L("Its variables are {{.Here}}. In {{.Language}} they are {{.There}}.", args)

@@ -17,7 +17,8 @@ import (
 func Message(t app.Template, values map[string]string, at string) kit.Message {
 	d := t.Design
 	if d.Code != nil {
-		return codeMessage(d, values, at)
+		m, _ := codeMessage(t, values, at)
+		return m
 	}
 	m := kit.Message{Body: d.Body, Values: bodyValues("", d.Body, values), Footer: d.Footer, Time: at, Buttons: buttons(d.Buttons)}
 	if d.Header != nil {
@@ -44,6 +45,9 @@ func Message(t app.Template, values map[string]string, at string) kit.Message {
 // OfDraft is a draft as the template that it would become, for
 // template.Variables and this package.
 func OfDraft(d app.TemplateDraft) app.Template {
+	if d.Design.Code != nil {
+		d.Design.Body = "" // what the provider told belongs to what the draft was made from
+	}
 	return app.Template{ChannelID: d.ChannelID, ProviderID: d.Edits, Name: d.Name, Language: d.Language, Category: d.Design.Category, Design: d.Design, Labels: d.Labels}
 }
 
@@ -165,33 +169,4 @@ func buttons(list []app.ButtonDesign) (out []kit.MessageButton) {
 		out = append(out, kit.MessageButton{Icon: ButtonIcon(b.Kind), Text: text})
 	}
 	return out
-}
-
-// codeMessage is an authentication template, whose words are WhatsApp's own.
-func codeMessage(d app.TemplateDesign, values map[string]string, at string) kit.Message {
-	c := d.Code
-	body := lang.L("*{{.Code}}* is your verification code.", map[string]any{"Code": "{{1}}"})
-	if c.Advice {
-		body += " " + lang.L("For your security, do not share this code.")
-	}
-	m := kit.Message{Body: body, Values: bodyValues("", body, values), Time: at}
-	if c.Minutes > 0 {
-		m.Footer = lang.L("This code expires in {{.N}} minutes.", map[string]any{"N": c.Minutes})
-	}
-	switch c.Delivery {
-	case "one_tap":
-		text := c.FillText
-		if text == "" {
-			text = lang.L("Autofill")
-		}
-		m.Buttons = []kit.MessageButton{{Icon: "check", Text: text}}
-	case "zero_tap":
-	default:
-		text := c.CopyText
-		if text == "" {
-			text = lang.L("Copy code")
-		}
-		m.Buttons = []kit.MessageButton{{Icon: "copy", Text: text}}
-	}
-	return m
 }

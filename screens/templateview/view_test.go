@@ -52,15 +52,46 @@ func TestSentShowsWhatWasFilledIn(t *testing.T) {
 	assert.Equal(t, map[string]string{"header": "one", "b": "two"}, templateview.Sent(named, m, "").Values)
 }
 
+// The words of a template with a code are WhatsApp's own, in the template's language
+// and not in the window's; where they are not known they are English, and that is said.
 func TestCodeHasWhatsAppsOwnWords(t *testing.T) {
-	code := app.Template{Design: app.TemplateDesign{Code: &app.CodeDesign{Advice: true, Minutes: 5, Delivery: "copy_code"}}}
-	m := templateview.Message(code, templateview.Samples(code), "")
-	assert.Equal(t, "*{{1}}* is your verification code. For your security, do not share this code.", m.Body)
-	assert.Equal(t, map[string]string{"1": "123456"}, m.Values)
-	assert.Equal(t, "This code expires in 5 minutes.", m.Footer)
-	assert.Equal(t, []kit.MessageButton{{Icon: "copy", Text: "Copy code"}}, m.Buttons)
-	code.Design.Code.Delivery = "zero_tap"
-	assert.Empty(t, templateview.Message(code, nil, "").Buttons)
+	code := func(language, body, delivery string) app.Template {
+		return app.Template{Language: language, Design: app.TemplateDesign{Body: body, Code: &app.CodeDesign{Advice: true, Minutes: 5, Delivery: delivery}}}
+	}
+	const english = "*{{1}}* is your verification code. For your security, do not share this code."
+	for name, c := range map[string]struct {
+		t                    app.Template
+		body, footer, button string
+		note                 string // a part of it
+	}{
+		"english":    {code("en_US", "", "copy_code"), english, "This code expires in 5 minutes.", "Copy code", ""},
+		"indonesian": {code("id", "", "copy_code"), "*{{1}}* adalah kode verifikasi Anda. Demi keamanan, jangan bagikan kode ini.", "Kode ini kedaluwarsa dalam 5 menit.", "Salin kode", ""},
+		"spanish":    {code("es_MX", "", "one_tap"), "*{{1}}* es tu código de verificación. Por tu seguridad, no lo compartas.", "Este código caduca en 5 minutos.", "Autocompletar", ""},
+		"spain":      {code("es_ES", "", "zero_tap"), "Tu código de verificación es *{{1}}*. Por tu seguridad, no lo compartas.", "Este código caduca en 5 minutos.", "", ""},
+		"not known":  {code("fr", "", "copy_code"), english, "This code expires in 5 minutes.", "Copy code", "in French"},
+		"one word":   {code("id", "", "one_tap"), "*{{1}}* adalah kode verifikasi Anda. Demi keamanan, jangan bagikan kode ini.", "Kode ini kedaluwarsa dalam 5 menit.", "Autofill", "in Indonesian"},
+		"told":       {code("fr", "*{{1}}* est votre code.", "zero_tap"), "*{{1}}* est votre code.", "This code expires in 5 minutes.", "", "in French"},
+	} {
+		m := templateview.Message(c.t, templateview.Samples(c.t), "")
+		assert.Equal(t, c.body, m.Body, name)
+		assert.Equal(t, map[string]string{"1": "123456"}, m.Values, name)
+		assert.Equal(t, c.footer, m.Footer, name)
+		if c.button == "" {
+			assert.Empty(t, m.Buttons, name)
+		} else {
+			assert.Equal(t, c.button, m.Buttons[0].Text, name)
+		}
+		if c.note == "" {
+			assert.Empty(t, templateview.CodeNote(c.t), name)
+		} else {
+			assert.Contains(t, templateview.CodeNote(c.t), c.note, name)
+		}
+	}
+	told := code("fr", "*{{1}}* est votre code.", "copy_code")
+	told.Design.Code.Minutes, told.Design.Code.CopyText = 0, "Copier le code"
+	assert.Empty(t, templateview.CodeNote(told), "all of it is the provider's")
+	assert.Equal(t, english, templateview.Message(templateview.OfDraft(app.TemplateDraft{Language: "fr", Design: told.Design}), nil, "").Body, "of a draft nothing was told")
+	assert.Empty(t, templateview.CodeNote(full))
 }
 
 func TestLanguageNames(t *testing.T) {

@@ -118,19 +118,31 @@ type done struct {
 
 func (d done) whole() bool { return bool(d.Success) }
 
-// EditTemplate replaces what the template is made of. The category of an approved
-// one stays.
-func (p *Protocol) EditTemplate(ctx context.Context, c protocol.Config, t app.Template, d app.TemplateDesign) error {
+// numberUnknown says that nothing can be asked of one template alone.
+func numberUnknown() *app.Error {
+	return app.NewError(app.CodeNotFound, app.Say("Meta's number of this template is not known.")).WithFix(app.Say("Read the templates from Meta again."))
+}
+
+// forTemplate connects for a call about one template, unless something speaks
+// against the call: a missing token, a number that is not known, or what may says.
+func (p *Protocol) forTemplate(c protocol.Config, t app.Template, may func(app.Template) *app.Error) (*connection, *app.Error) {
 	k, e := p.connect(c)
 	if e == nil {
 		e = k.need(secretToken)
 	}
 	if e == nil && !isDigits(t.ProviderID) {
-		e = app.NewError(app.CodeNotFound, app.Say("Meta's number of this template is not known.")).WithFix(app.Say("Read the templates from Meta again."))
+		e = numberUnknown()
 	}
 	if e == nil {
-		e = p.MayEdit(t)
+		e = may(t)
 	}
+	return k, e
+}
+
+// EditTemplate replaces what the template is made of. The category of an approved
+// one stays.
+func (p *Protocol) EditTemplate(ctx context.Context, c protocol.Config, t app.Template, d app.TemplateDesign) error {
+	k, e := p.forTemplate(c, t, p.MayEdit)
 	if e != nil {
 		return e
 	}
@@ -158,7 +170,7 @@ func (p *Protocol) DeleteTemplate(ctx context.Context, c protocol.Config, t app.
 	case e != nil:
 	case t.Name == "", !allLanguages && !isDigits(t.ProviderID):
 		// With the name alone Meta deletes every language.
-		e = app.NewError(app.CodeNotFound, app.Say("Meta's number of this template is not known.")).WithFix(app.Say("Read the templates from Meta again."))
+		e = numberUnknown()
 	case t.Status == app.TemplateDisabled:
 		e = app.NewError(app.CodeUnsupported, app.Say("Meta does not delete a template that it switched off."))
 	}

@@ -32,16 +32,7 @@ func (u unpaused) whole() bool { return bool(u.Success) || u.Reason != "" }
 
 // UnpauseTemplate asks Meta to end the pause of a template.
 func (p *Protocol) UnpauseTemplate(ctx context.Context, c protocol.Config, t app.Template) error {
-	k, e := p.connect(c)
-	if e == nil {
-		e = k.need(secretToken)
-	}
-	if e == nil && !isDigits(t.ProviderID) {
-		e = app.NewError(app.CodeNotFound, app.Say("Meta's number of this template is not known.")).WithFix(app.Say("Read the templates from Meta again."))
-	}
-	if e == nil {
-		e = p.MayUnpause(t)
-	}
+	k, e := p.forTemplate(c, t, p.MayUnpause)
 	if e != nil {
 		return e
 	}

@@ -193,6 +193,13 @@ func TestEditTemplate(t *testing.T) {
 	require.Contains(t, p.MayEdit(v).Error(), "30 days")
 	v.Status = app.TemplateRejected
 	require.Nil(t, p.MayEdit(v), "a rejected one as often as needed")
+
+	path = ""
+	for name, number := range map[string]string{"no number": "", "another path": "77/../1"} {
+		v.ProviderID = number
+		require.Equal(t, app.CodeNotFound, app.ErrorCode(p.EditTemplate(t.Context(), testConfig(), v, testDesign())), name)
+	}
+	require.Empty(t, path)
 }
 
 func TestDeleteTemplate(t *testing.T) {
