@@ -11,13 +11,25 @@ const ellipsis = "…"
 // there is too little room it ends with an ellipsis. Use it for everything
 // that comes from data. In a Row it takes the width of its text as long as
 // there is room; wrap it in Grow to take all that is left.
-type Cut struct{ lettering }
+type Cut struct {
+	lettering
+	short string // what stands there in place of a text that does not fit
+}
 
 // NewCut makes a text that is shortened to the room it gets.
 func NewCut(text string, style Style, tok Token) *Cut {
-	c := &Cut{newLettering(text, style, tok)}
+	c := &Cut{lettering: newLettering(text, style, tok)}
 	c.ExtendBaseWidget(c)
 	return c
+}
+
+// SetTexts replaces the text, and sets what stands there where there is too little
+// room for the whole of it.
+func (c *Cut) SetTexts(text, short string) {
+	if c.text != text || c.short != short {
+		c.text, c.short = text, short
+		c.Refresh()
+	}
 }
 
 // FullText returns the whole text, for a tooltip or the clipboard.
@@ -63,6 +75,9 @@ func (r *cutRenderer) apply(size fyne.Size) {
 	c.draw.Text = c.text
 	if size.Width > 0 {
 		c.draw.Text = shorten(c.text, c.style, size.Width)
+		if c.short != "" && c.draw.Text != c.text {
+			c.draw.Text = shorten(c.short, c.style, size.Width)
+		}
 	}
 	placeText(c.draw, c.style, c.align, size)
 }

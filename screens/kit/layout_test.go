@@ -64,6 +64,33 @@ func TestRowLetsTextGiveWay(t *testing.T) {
 	assert.Equal(t, "A long name of an agent", cut.FullText())
 }
 
+func TestACutSaysItShorter(t *testing.T) {
+	useTheme(t, ModeLight)
+	cut := NewCut("", Body, Text)
+	cut.SetTexts("2,418 rows. Drop a file to replace", "2,418 rows")
+	for _, s := range []struct {
+		width float32
+		says  string
+	}{{300, "2,418 rows. Drop a file to replace"}, {100, "2,418 rows"}, {36, "2,4…"}} {
+		cut.Resize(fyne.NewSize(s.width, 20))
+		assert.Equal(t, s.says, cut.draw.Text)
+	}
+	assert.Equal(t, "2,418 rows. Drop a file to replace", cut.FullText())
+	cut.SetTexts("2,418 rows. Drop a file to replace", "")
+	assert.Equal(t, "2,4…", cut.draw.Text)
+}
+
+func TestTheFirstGivesWay(t *testing.T) {
+	first, rest := block(10, 20), block(10, 30)
+	row := Uneven(16, 228, 264, 348, first, rest)
+	for _, s := range []struct{ width, first float32 }{{700, 264}, {628, 264}, {620, 256}, {528, 228}} {
+		row.Resize(fyne.NewSize(s.width, 30))
+		at(t, first, 0, 0, s.first, 20)
+		at(t, rest, s.first+16, 0, s.width-s.first-16, 30)
+	}
+	assert.Equal(t, float32(30), row.MinSize().Height)
+}
+
 func TestWrappedTextIsRightInTheFirstPass(t *testing.T) {
 	useTheme(t, ModeLight)
 	p := NewParagraph(Text, Caption, sentence)

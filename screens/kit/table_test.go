@@ -47,6 +47,31 @@ func TestOtherRowsTakeTheTipAway(t *testing.T) {
 	}
 }
 
+// A cell that says a thing in short tells the whole of it in its tip, cut or not. What
+// is told goes when the row changes to something else.
+func TestACellTellsItsTip(t *testing.T) {
+	table, w := bigTable(t)
+	short := Cell{Text: "No WhatsApp", Tip: "This number is not on WhatsApp."}
+	table.SetRows([]TableRow{{Cells: []Cell{{Text: "1"}, {Text: "2"}, short}}})
+	r := table.row(0)
+	over := func(column int) {
+		r.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(table.spans[column].x+1, 4)}})
+	}
+	over(2)
+	assert.Equal(t, short.Tip, r.tipText())
+	over(0)
+	assert.Empty(t, r.tipText())
+	over(2)
+	r.tip.show()
+	assert.True(t, tipLayer(w.Canvas()).tip.Visible())
+	table.UpdateRow(0, table.rows[0])
+	assert.NotNil(t, r.tip.layer, "nothing changed")
+	table.UpdateRow(0, TableRow{Cells: []Cell{{Text: "1"}, {Text: "2"}, {Text: "Read"}}})
+	assert.Nil(t, r.tip.layer)
+	assert.False(t, tipLayer(w.Canvas()).tip.Visible())
+	assert.Empty(t, r.tipText(), "the row is used again for a cell without one")
+}
+
 func TestTableUsesRowsAgain(t *testing.T) {
 	table, w := bigTable(t)
 	w.Canvas().Focus(table.list)

@@ -15,6 +15,7 @@ type tableCell struct {
 	chip   *Chip
 	badge  CellKind // CellPerson or CellChip when the value has one
 	align  fyne.TextAlign
+	tip    string
 	do     func()
 }
 
@@ -46,7 +47,7 @@ func (c *tableCell) set(v Cell, align fyne.TextAlign) {
 	case v.Kind != CellDot && v.Token != Transparent:
 		tok = v.Token
 	}
-	c.align, c.do = align, v.Do
+	c.align, c.do, c.tip = align, v.Do, v.Tip
 	c.text.SetStyle(style)
 	c.text.SetToken(tok)
 	c.text.SetText(v.Text)
@@ -129,9 +130,12 @@ func (c *tableCell) setLink(text string) {
 	c.link.Show()
 }
 
-// hiddenText is what the cell could not show in full.
+// hiddenText is what there is to know beyond what the cell shows: its tip, or what
+// it could not show in full.
 func (c *tableCell) hiddenText() string {
 	switch {
+	case c.tip != "":
+		return c.tip
 	case c.text.IsCut():
 		return c.text.FullText()
 	case c.detail != nil && c.detail.Visible() && c.detail.IsCut():

@@ -28,6 +28,9 @@ type Cell struct {
 	Kind CellKind
 	// Text is the value; Detail a second line in rows of 52.
 	Text, Detail string
+	// Tip is told when the pointer rests on the cell, in place of what is cut off,
+	// where the cell says less than there is to know.
+	Tip string
 	// Token is the colour of the text, for CellDot that of the dot; the zero
 	// value takes the usual one.
 	Token Token
@@ -85,6 +88,10 @@ func (r *tableRow) set(at int) {
 	r.at = at
 	t.live[at] = r
 	row := t.rows[at]
+	told := ""
+	if r.tip.layer != nil {
+		told = r.tipText()
+	}
 	for len(r.cells) < len(t.columns) {
 		r.cells = append(r.cells, newTableCell(r))
 	}
@@ -98,6 +105,9 @@ func (r *tableRow) set(at int) {
 	r.restyle()
 	r.line.Hidden = at == len(t.rows)-1
 	r.Refresh()
+	if told != "" && r.tipText() != told {
+		r.tip.wait(false)
+	}
 }
 
 // restyle paints ground and ring for selection, hover and focus.
