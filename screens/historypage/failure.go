@@ -33,7 +33,7 @@ func (r reading) nameFailures(ctx context.Context, list []app.Message, rows []ki
 			continue
 		}
 		if short := name(m.Code); !short.IsEmpty() {
-			rows[i].Cells[lastCell].Text = frame.T(short)
+			rows[i].Cells[lastCell].Text, rows[i].Cells[lastCell].Tip = frame.T(short), frame.T(m.Reason)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"channeldesk/app"
+	"channeldesk/screens/frame"
 	"channeldesk/screens/frame/frametest"
 	"channeldesk/screens/kit"
 )
@@ -24,8 +25,8 @@ func TestFailuresHaveShortNames(t *testing.T) {
 		}
 		w.open(ui, frametest.PageSize, "")
 		last := func(row int) kit.Cell { return w.list.rows[row].Cells[lastCell] }
-		assert.Equal(t, kit.Cell{Text: "No WhatsApp", Token: kit.DangerText}, last(2))
-		assert.Equal(t, kit.Cell{Text: "No clear answer", Token: kit.WarnText}, last(9))
+		assert.Equal(t, kit.Cell{Text: "No WhatsApp", Tip: "This number is not on WhatsApp.", Token: kit.DangerText}, last(2))
+		assert.Equal(t, kit.Cell{Text: "No clear answer", Tip: frame.T(list[9].Reason), Token: kit.WarnText}, last(9))
 		assert.Equal(t, "The person wants no marketing messages", last(7).Text, "a code without a name")
 		assert.Equal(t, "-", last(1).Text)
 		w.pick(ui, 2)
