@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -186,8 +185,7 @@ func TestOptOuts(t *testing.T) {
 // A report has every row in the order of the file; the failed rows can be sent to
 // again.
 func TestReport(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
+	bubble(t, func(t *testing.T, o *office) {
 		o.queue.state = func(m app.Message) app.MessageStatus {
 			if m.BulkRow%600 == 8 {
 				return app.MessageFailed
@@ -196,8 +194,7 @@ func TestReport(t *testing.T) {
 		}
 		order := o.order(1300)
 		order.FailLimit = 0
-		b, err := o.Prepare(t.Context(), order, nil)
-		require.NoError(t, err)
+		b := o.prepare(order)
 		stop := o.run()
 		time.Sleep(10 * time.Second)
 		stop()

@@ -13,11 +13,11 @@ import (
 
 	"channeldesk/app"
 	"channeldesk/app/bulk"
+	"channeldesk/storage/storagetest"
 )
 
 func TestEverybodyGetsOneMessage(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
+	bubble(t, func(t *testing.T, o *office) {
 		var told []int
 		b, err := o.Prepare(t.Context(), o.order(1000), func(stored, all int) {
 			require.Equal(t, 1000, all)
@@ -34,9 +34,7 @@ func TestEverybodyGetsOneMessage(t *testing.T) {
 		require.Empty(t, left, "the copy of the recipients is gone")
 
 		stop := o.run()
-		time.Sleep(5 * time.Second)
-		synctest.Wait()
-		b, n = o.get(b.ID)
+		b, n = o.after(5*time.Second, b.ID)
 		require.Equal(t, app.BulkDone, b.Status)
 		require.Equal(t, app.BulkCounts{Delivered: 1000}, n)
 		require.Len(t, o.queue.sent, 1000)
@@ -53,17 +51,13 @@ func TestEverybodyGetsOneMessage(t *testing.T) {
 
 func TestPaceHolds(t *testing.T) {
 	for _, pace := range []float64{0.5, 20, 1000} {
-		synctest.Test(t, func(t *testing.T) {
-			o := newOffice(t)
+		bubble(t, func(t *testing.T, o *office) {
 			count := int(max(pace*5, 10))
 			order := o.order(count)
 			order.Pace = pace
-			b, err := o.Prepare(t.Context(), order, nil)
-			require.NoError(t, err)
+			b := o.prepare(order)
 			stop := o.run()
-			time.Sleep(time.Duration(float64(count)/pace*float64(time.Second)) + 5*time.Second)
-			synctest.Wait()
-			b, _ = o.get(b.ID)
+			b, _ = o.after(time.Duration(float64(count)/pace*float64(time.Second))+5*time.Second, b.ID)
 			require.Equal(t, app.BulkDone, b.Status)
 			took := o.queue.times[count-1].Sub(o.queue.times[0]).Seconds()
 			want := float64(count-1) / pace
@@ -74,19 +68,14 @@ func TestPaceHolds(t *testing.T) {
 }
 
 func TestTheFirstFewGoFirst(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
+	bubble(t, func(t *testing.T, o *office) {
 		state := app.MessageAccepted
 		o.queue.state = func(app.Message) app.MessageStatus { return state }
 		order := o.order(50)
 		order.Trial = 5
-		b, err := o.Prepare(t.Context(), order, nil)
-		require.NoError(t, err)
-		stop := o.run()
-		defer stop()
-		time.Sleep(30 * time.Second)
-		synctest.Wait()
-		b, n := o.get(b.ID)
+		b := o.prepare(order)
+		o.run()
+		b, n := o.after(30*time.Second, b.ID)
 		require.Equal(t, app.BulkTrying, b.Status)
 		require.Len(t, o.queue.sent, 5)
 		require.Equal(t, 45, n.Held)
@@ -96,41 +85,31 @@ func TestTheFirstFewGoFirst(t *testing.T) {
 				return err
 			})
 		}
-		time.Sleep(5 * time.Second)
-		synctest.Wait()
-		b, _ = o.get(b.ID)
+		b, _ = o.after(5*time.Second, b.ID)
 		require.Equal(t, app.BulkDone, b.Status)
 		require.Len(t, o.queue.sent, 50)
 	})
 }
 
 func TestNoStatesOfTheFirstFewStopsIt(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
+	bubble(t, func(t *testing.T, o *office) {
 		o.queue.state = func(app.Message) app.MessageStatus { return app.MessageAccepted }
 		order := o.order(50)
 		order.Trial = 5
-		b, err := o.Prepare(t.Context(), order, nil)
-		require.NoError(t, err)
-		stop := o.run()
-		defer stop()
-		time.Sleep(3 * time.Minute)
-		synctest.Wait()
-		b, _ = o.get(b.ID)
+		b := o.prepare(order)
+		o.run()
+		b, _ = o.after(3*time.Minute, b.ID)
 		require.Equal(t, app.BulkStopped, b.Status)
 		require.Contains(t, b.Why.String(), "no state came for any of them")
 		require.Len(t, o.queue.sent, 5)
 		require.NoError(t, o.Resume(t.Context(), b.ID))
-		time.Sleep(5 * time.Second)
-		synctest.Wait()
-		b, _ = o.get(b.ID)
+		b, _ = o.after(5*time.Second, b.ID)
 		require.Equal(t, app.BulkDone, b.Status, "who goes on does not wait for them again")
 	})
 }
 
 func TestTooManyFailuresStopIt(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
+	bubble(t, func(t *testing.T, o *office) {
 		o.queue.state = func(m app.Message) app.MessageStatus {
 			if m.BulkRow > 100 && m.BulkRow%4 == 0 {
 				return app.MessageFailed
@@ -139,13 +118,9 @@ func TestTooManyFailuresStopIt(t *testing.T) {
 		}
 		order := o.order(5000)
 		order.Pace = 100
-		b, err := o.Prepare(t.Context(), order, nil)
-		require.NoError(t, err)
-		stop := o.run()
-		defer stop()
-		time.Sleep(time.Minute)
-		synctest.Wait()
-		b, n := o.get(b.ID)
+		b := o.prepare(order)
+		o.run()
+		b, n := o.after(time.Minute, b.ID)
 		require.Equal(t, app.BulkStopped, b.Status)
 		require.Contains(t, b.Why.String(), "That is more than 5%")
 		require.Less(t, len(o.queue.sent), 400)
@@ -154,26 +129,19 @@ func TestTooManyFailuresStopIt(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, "131026", reasons[0].Code)
 		require.Equal(t, n.Failed, reasons[0].Count)
-		o.queue.mu.Lock()
-		o.queue.state = func(app.Message) app.MessageStatus { return app.MessageDelivered }
-		o.queue.mu.Unlock()
+		o.becomes(func(app.Message) app.MessageStatus { return app.MessageDelivered })
 		require.NoError(t, o.Resume(t.Context(), b.ID))
-		time.Sleep(2 * time.Minute)
-		synctest.Wait()
-		b, _ = o.get(b.ID)
+		b, _ = o.after(2*time.Minute, b.ID)
 		require.Equal(t, app.BulkDone, b.Status, "the failures of before do not stop it again")
 	})
 }
 
 func TestPauseGoOnCancel(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
+	bubble(t, func(t *testing.T, o *office) {
 		order := o.order(1000)
 		order.Pace, order.DueAt = 10, time.Now().Add(time.Hour)
-		b, err := o.Prepare(t.Context(), order, nil)
-		require.NoError(t, err)
-		stop := o.run()
-		defer stop()
+		b := o.prepare(order)
+		o.run()
 		time.Sleep(59 * time.Minute)
 		require.Empty(t, o.queue.sent, "not before its time")
 		time.Sleep(2 * time.Minute)
@@ -184,8 +152,7 @@ func TestPauseGoOnCancel(t *testing.T) {
 		time.Sleep(time.Hour)
 		require.Len(t, o.queue.sent, sent)
 		require.NoError(t, o.Resume(t.Context(), b.ID))
-		time.Sleep(10 * time.Second)
-		synctest.Wait()
+		pass(10 * time.Second)
 		require.InDelta(t, sent+100, len(o.queue.sent), 5, "what was missed is not made good by a burst")
 		n, err := o.Cancel(t.Context(), b.ID, nil)
 		require.NoError(t, err)
@@ -194,24 +161,17 @@ func TestPauseGoOnCancel(t *testing.T) {
 		require.Equal(t, n, counts.Cancelled)
 		require.Zero(t, counts.Held+counts.Queued)
 		require.Equal(t, 1000, counts.Cancelled+counts.Delivered)
-		storagetestCode(t, app.CodeConflict, o.Resume(t.Context(), b.ID))
+		storagetest.RequireCode(t, app.CodeConflict, o.Resume(t.Context(), b.ID))
 		again, err := o.Cancel(t.Context(), b.ID, nil)
 		require.NoError(t, err)
 		require.Zero(t, again)
 	})
 }
 
-func storagetestCode(t *testing.T, want app.Code, err error) {
-	t.Helper()
-	require.Error(t, err)
-	require.Equal(t, want, app.ErrorCode(err))
-}
-
 // Storing that was broken off anywhere goes on where it was, and nobody is there
 // twice.
 func TestBrokenOffStoringGoesOn(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
+	bubble(t, func(t *testing.T, o *office) {
 		ctx, cancel := context.WithCancel(t.Context())
 		b, err := o.Prepare(ctx, o.order(1000), func(stored, _ int) {
 			if stored == 630 {
@@ -223,11 +183,8 @@ func TestBrokenOffStoringGoesOn(t *testing.T) {
 		require.Equal(t, app.BulkPreparing, b.Status)
 		require.Equal(t, 630, n.Held)
 		o.rows.Update(func(tx app.Tx) error { b.Prepared = 450; return tx.UpdateBulk(b) })
-		stop := o.run()
-		defer stop()
-		time.Sleep(10 * time.Second)
-		synctest.Wait()
-		b, n = o.get(b.ID)
+		o.run()
+		b, n = o.after(10*time.Second, b.ID)
 		require.Equal(t, app.BulkDone, b.Status)
 		require.Equal(t, app.BulkCounts{Delivered: 1000}, n)
 	})
@@ -249,26 +206,21 @@ func TestCancelledWhileStoring(t *testing.T) {
 			require.NoError(t, err)
 		}
 	})
-	storagetestCode(t, app.CodeCancelled, err)
+	storagetest.RequireCode(t, app.CodeCancelled, err)
 	b, n := o.get(id)
 	require.Equal(t, app.BulkCancelled, b.Status)
 	require.Equal(t, app.BulkCounts{Cancelled: kept}, n)
 }
 
 func TestPausedChannelStopsIt(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
-		b, err := o.Prepare(t.Context(), o.order(5000), nil)
-		require.NoError(t, err)
-		stop := o.run()
-		defer stop()
+	bubble(t, func(t *testing.T, o *office) {
+		b := o.prepare(o.order(5000))
+		o.run()
 		time.Sleep(time.Second)
 		o.queue.mu.Lock()
 		o.queue.paused = "Meta refused the access token."
 		o.queue.mu.Unlock()
-		time.Sleep(3 * time.Second)
-		synctest.Wait()
-		b, _ = o.get(b.ID)
+		b, _ = o.after(3*time.Second, b.ID)
 		require.Equal(t, app.BulkStopped, b.Status)
 		require.Contains(t, b.Why.String(), "Meta refused the access token.")
 	})
@@ -310,26 +262,21 @@ func TestWrongOrders(t *testing.T) {
 	require.Empty(t, left)
 	o.guard.refuse = app.MaySend
 	_, err = o.Prepare(t.Context(), o.order(3), nil)
-	storagetestCode(t, app.CodeForbidden, err)
+	storagetest.RequireCode(t, app.CodeForbidden, err)
 }
 
 func TestTemplateGoneBeforeItsTime(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
+	bubble(t, func(t *testing.T, o *office) {
 		order := o.order(5)
 		order.DueAt = time.Now().Add(time.Hour)
-		b, err := o.Prepare(t.Context(), order, nil)
-		require.NoError(t, err)
+		b := o.prepare(order)
 		o.rows.Update(func(tx app.Tx) (err error) {
 			o.tpl.Status = app.TemplatePaused
 			_, err = tx.SaveTemplate(o.tpl)
 			return err
 		})
-		stop := o.run()
-		defer stop()
-		time.Sleep(2 * time.Hour)
-		synctest.Wait()
-		b, _ = o.get(b.ID)
+		o.run()
+		b, _ = o.after(2*time.Hour, b.ID)
 		require.Equal(t, app.BulkStopped, b.Status)
 		require.Empty(t, o.queue.sent)
 	})

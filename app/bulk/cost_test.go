@@ -33,8 +33,7 @@ func TestPreflightSaysWhatItCosts(t *testing.T) {
 	o.rows.Update(func(tx app.Tx) error {
 		return tx.SavePerson(app.Person{ChannelID: o.channel.ID, Key: "+6281210000003", Number: "+6281210000003", LastInboundAt: time.Now()})
 	})
-	o.params.Queue = knowing{o.queue, protocol.Sending{Provider: "Meta", PerSecond: 80, Charging: &protocol.Charging{FreeInWindow: []app.TemplateCategory{app.CategoryUtility}}}}
-	o.Service = bulk.New(o.params)
+	o.knows(protocol.Sending{Provider: "Meta", PerSecond: 80, Charging: &protocol.Charging{FreeInWindow: []app.TemplateCategory{app.CategoryUtility}}})
 	order := o.order(100)
 	cost := func() (bulk.Finding, bool) {
 		list, err := o.Preflight(t.Context(), order)

@@ -43,7 +43,10 @@ func goOn(b *app.BulkSend) error {
 	switch b.Status {
 	case app.BulkPaused, app.BulkStopped:
 		b.Status, b.Why = app.BulkScheduled, app.Text{}
-		if !b.StartedAt.IsZero() {
+		switch {
+		case b.Source != "":
+			b.Status = app.BulkPreparing // some recipients are not stored yet
+		case !b.StartedAt.IsZero():
 			b.Status = app.BulkRunning
 		}
 		return nil

@@ -2,13 +2,13 @@ package bulk_test
 
 import (
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"channeldesk/app"
 	"channeldesk/app/bulk"
+	"channeldesk/storage/storagetest"
 )
 
 // stoppedAtLimit is a bulk send of 1,000 with one failure in ten, which stopped at
@@ -22,11 +22,8 @@ func stoppedAtLimit(t *testing.T, o *office) app.BulkSend {
 	}
 	order := o.order(1000)
 	order.Pace = 10
-	b, err := o.Prepare(t.Context(), order, nil)
-	require.NoError(t, err)
-	time.Sleep(time.Minute)
-	synctest.Wait()
-	b, n := o.get(b.ID)
+	b := o.prepare(order)
+	b, n := o.after(time.Minute, b.ID)
 	require.True(t, bulk.StoppedAtLimit(b), "%s %s", b.Status, b.Why)
 	require.Positive(t, n.Failed)
 	return b
@@ -35,53 +32,41 @@ func stoppedAtLimit(t *testing.T, o *office) app.BulkSend {
 // Who goes on with the same limit has the whole span before it stops again, and not
 // only the next twenty messages.
 func TestGoOnWithTheSameLimit(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
-		stop := o.run()
-		defer stop()
+	bubble(t, func(t *testing.T, o *office) {
+		o.run()
 		b := stoppedAtLimit(t, o)
 		before := len(o.queue.sent)
 		require.NoError(t, o.Resume(t.Context(), b.ID))
-		time.Sleep(time.Minute)
-		synctest.Wait()
-		b, _ = o.get(b.ID)
+		b, _ = o.after(time.Minute, b.ID)
 		require.True(t, bulk.StoppedAtLimit(b), "five in a hundred is still the limit")
 		require.Equal(t, 5, b.FailLimit)
 		require.Greater(t, len(o.queue.sent)-before, 90, "11 of 200 are more than 5%")
 		require.Less(t, len(o.queue.sent)-before, 160)
 
 		// Fewer failures than that never stop it again.
-		o.queue.mu.Lock()
-		o.queue.state = func(m app.Message) app.MessageStatus {
+		o.becomes(func(m app.Message) app.MessageStatus {
 			if m.BulkRow%25 == 0 {
 				return app.MessageFailed
 			}
 			return app.MessageDelivered
-		}
-		o.queue.mu.Unlock()
+		})
 		require.NoError(t, o.Resume(t.Context(), b.ID))
-		time.Sleep(3 * time.Minute)
-		synctest.Wait()
-		b, _ = o.get(b.ID)
+		b, _ = o.after(3*time.Minute, b.ID)
 		require.Equal(t, app.BulkDone, b.Status)
 	})
 }
 
 // Who goes on whatever fails is not stopped again.
 func TestGoOnWhateverFails(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
-		stop := o.run()
-		defer stop()
+	bubble(t, func(t *testing.T, o *office) {
+		o.run()
 		b := stoppedAtLimit(t, o)
 		require.NoError(t, o.ResumeAnyway(t.Context(), b.ID))
-		time.Sleep(3 * time.Minute)
-		synctest.Wait()
-		b, n := o.get(b.ID)
+		b, n := o.after(3*time.Minute, b.ID)
 		require.Equal(t, app.BulkDone, b.Status)
 		require.Zero(t, b.FailLimit)
 		require.Equal(t, app.BulkCounts{Delivered: 900, Failed: 100}, n)
-		storagetestCode(t, app.CodeConflict, o.ResumeAnyway(t.Context(), b.ID))
+		storagetest.RequireCode(t, app.CodeConflict, o.ResumeAnyway(t.Context(), b.ID))
 		require.False(t, bulk.StoppedAtLimit(b))
 		o.rows.View(func(tx app.Tx) error {
 			lines, err := tx.ListActivity(o.agent.ID, 10)

@@ -18,8 +18,7 @@ import (
 // nor the history again.
 func TestPreflightReadsTheFileOnce(t *testing.T) {
 	o := newOffice(t)
-	o.params.Queue = knowing{o.queue, protocol.Sending{Provider: "Qontak", PerSecond: 100.0 / 60, Why: app.Say("Qontak allows 100 messages a minute with one sign-in."), Raise: app.Say("Enter more.")}}
-	o.Service = bulk.New(o.params)
+	o.knows(protocol.Sending{Provider: "Qontak", PerSecond: 100.0 / 60, Why: app.Say("Qontak allows 100 messages a minute with one sign-in."), Raise: app.Say("Enter more.")})
 	o.rows.Update(func(tx app.Tx) error {
 		return tx.SaveCheck(o.channel.ID, app.CheckReport{At: time.Now(), Facts: map[string]string{"messaging_limit": "TIER_1K"}})
 	})
@@ -67,8 +66,7 @@ func TestPreflightSaysWhatIsCharged(t *testing.T) {
 		return tx.SavePerson(app.Person{ChannelID: o.channel.ID, Key: "+62899", Number: "+62899", LastInboundAt: time.Now()})
 	})
 	charge := func(s protocol.Sending) bulk.Finding {
-		o.params.Queue = knowing{o.queue, s}
-		o.Service = bulk.New(o.params)
+		o.knows(s)
 		list, err := o.Preflight(t.Context(), o.order(2000))
 		require.NoError(t, err)
 		x, ok := find(list, bulk.FindCharge)

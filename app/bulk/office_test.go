@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -17,6 +18,7 @@ import (
 	"channeldesk/app"
 	"channeldesk/app/bulk"
 	"channeldesk/app/bulk/recipients"
+	"channeldesk/app/protocol"
 	"channeldesk/app/template"
 	"channeldesk/storage"
 	"channeldesk/storage/storagetest"
@@ -104,6 +106,16 @@ func (q *queue) end(tx app.Tx, m app.Message) error {
 	return err
 }
 
+// knowing tells what the protocol says of sending.
+type knowing struct {
+	*queue
+	told protocol.Sending
+}
+
+func (k knowing) Sending(context.Context, app.ChannelID) (protocol.Sending, error) {
+	return k.told, nil
+}
+
 type templates struct{ o *office }
 
 func (t templates) Get(ctx context.Context, id app.TemplateID) (found app.Template, err error) {
@@ -162,19 +174,71 @@ func (o *office) orderOf(content string) bulk.Order {
 	}
 }
 
-// run starts the runner; stop ends it and waits.
+// bubble runs a test with an office whose time passes by itself.
+func bubble(t *testing.T, fn func(t *testing.T, o *office)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) { fn(t, newOffice(t)) })
+}
+
+// pass lets time go on in a bubble, and what it brings come to rest.
+func pass(d time.Duration) {
+	time.Sleep(d)
+	synctest.Wait()
+}
+
+// knows makes the queue tell what the protocol says of sending.
+func (o *office) knows(s protocol.Sending) { o.use(knowing{o.queue, s}) }
+
+// use puts another queue in the place of the test's.
+func (o *office) use(q bulk.Queue) {
+	o.params.Queue = q
+	o.Service = bulk.New(o.params)
+}
+
+// becomes decides anew what becomes of messages.
+func (o *office) becomes(state func(m app.Message) app.MessageStatus) {
+	o.queue.mu.Lock()
+	defer o.queue.mu.Unlock()
+	o.queue.state = state
+}
+
+// prepare stores what is to be sent.
+func (o *office) prepare(x bulk.Order) app.BulkSend {
+	o.t.Helper()
+	b, err := o.Prepare(context.Background(), x, nil)
+	require.NoError(o.t, err)
+	return b
+}
+
+// run starts the runner, which ends with the test, or with stop.
 func (o *office) run() (stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- o.Run(ctx) }()
-	return func() {
+	stop = sync.OnceFunc(func() {
 		cancel()
 		require.NoError(o.t, <-done)
-	}
+	})
+	o.t.Cleanup(stop)
+	return stop
 }
 
 func (o *office) get(id app.BulkID) (app.BulkSend, app.BulkCounts) {
+	o.t.Helper()
 	b, n, err := o.Get(context.Background(), id)
 	require.NoError(o.t, err)
 	return b, n
+}
+
+// after lets time pass and gives a bulk send as it stands then.
+func (o *office) after(d time.Duration, id app.BulkID) (app.BulkSend, app.BulkCounts) {
+	o.t.Helper()
+	pass(d)
+	return o.get(id)
+}
+
+// saveTemplate changes the template's state.
+func (o *office) saveTemplate(s app.TemplateStatus) {
+	o.tpl.Status = s
+	o.rows.Update(func(tx app.Tx) error { _, err := tx.SaveTemplate(o.tpl); return err })
 }

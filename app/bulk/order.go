@@ -95,8 +95,8 @@ func newMark() string {
 
 // Prepare stores a bulk send with all its messages, and gives it as it stands
 // then: scheduled, also when it may begin at once. progress is told how many
-// recipients were stored; it may be nil. When ctx ends in between, nothing is
-// sent: Cancel ends what was begun, and Continue goes on with it.
+// recipients were stored; it may be nil. When ctx ends in between, the gateway or
+// Continue goes on with storing them, and Cancel ends what was begun.
 func (s *Service) Prepare(ctx context.Context, o Order, progress func(stored, all int)) (b app.BulkSend, err error) {
 	by, err := s.p.Guard.Require(ctx, o.Agent, app.MaySend)
 	if err != nil {

@@ -122,6 +122,23 @@ func StoppedAtLimit(b app.BulkSend) bool {
 	return b.Status == app.BulkStopped && b.Why.Template == tooManyFailed
 }
 
+// unsendable says that the template was deleted, paused or switched off; empty while
+// it can be sent.
+func (r *runner) unsendable(ctx context.Context, b app.BulkSend) (why app.Text, err error) {
+	err = r.s.p.Store.View(ctx, func(tx app.Tx) error {
+		t, err := tx.FindTemplate(b.ChannelID, b.Template, b.Language)
+		if err = ignoreMissing(err); err == nil && !t.Sendable() {
+			why = templateOff(b)
+		}
+		return err
+	})
+	return why, err
+}
+
+func templateOff(b app.BulkSend) app.Text {
+	return app.Say("The template {{.Name}} cannot be sent at present.", "Name", b.Template)
+}
+
 // judge says why a bulk send must stop; empty when it may go on. Only as many of
 // the latest messages count as were released since it was begun or gone on with.
 // The first messages of all are judged by their share as soon as there are some;
@@ -129,6 +146,9 @@ func StoppedAtLimit(b app.BulkSend) bool {
 func (r *runner) judge(ctx context.Context, b app.BulkSend, p pace) (why app.Text, err error) {
 	if what, _, ok := r.s.p.Queue.Paused(b.ChannelID); ok {
 		return app.Say("The channel sends nothing at present. {{.Why}}", "Why", what), nil
+	}
+	if why, err = r.unsendable(ctx, b); err != nil || !why.IsEmpty() {
+		return why, err
 	}
 	span := min(b.FailSpan, p.released)
 	if b.FailLimit <= 0 || span < smallestSpan {

@@ -12,9 +12,9 @@ const (
 	tick = 100 * time.Millisecond
 	// look is how often one that waits for states or for its end is looked at.
 	look = time.Second
-	// longestSleep bounds a wait for a due time: a computer that slept makes timers
-	// late.
-	longestSleep = 10 * time.Minute
+	// longestSleep bounds a wait for a due time: a computer that slept, or a clock that
+	// was set, makes timers late.
+	longestSleep = time.Minute
 )
 
 // Run releases what is due until the context ends. It belongs to the gateway:
@@ -29,6 +29,7 @@ func (s *Service) Run(ctx context.Context) error {
 		}
 	})
 	defer sub.Close()
+	s.removeOrphans(ctx)
 	r := runner{s: s, paces: map[app.BulkID]*pace{}, numbers: map[app.ChannelID]*number{}}
 	if err := r.finishCancelled(ctx); err != nil {
 		return err
@@ -216,11 +217,11 @@ func (r *runner) change(ctx context.Context, b app.BulkSend, fn func(tx app.Tx, 
 func (r *runner) start(ctx context.Context, b app.BulkSend) error {
 	err := r.change(ctx, b, func(tx app.Tx, b *app.BulkSend) error {
 		t, err := tx.FindTemplate(b.ChannelID, b.Template, b.Language)
-		if err != nil && app.ErrorCode(err) != app.CodeNotFound {
+		if err = ignoreMissing(err); err != nil {
 			return err
 		}
-		if err != nil || !t.Sendable() {
-			b.Status, b.Why = app.BulkStopped, app.Say("The template {{.Name}} cannot be sent at present.", "Name", b.Template)
+		if !t.Sendable() {
+			b.Status, b.Why = app.BulkStopped, templateOff(*b)
 			return nil
 		}
 		b.Status, b.StartedAt = app.BulkRunning, r.s.now()

@@ -3,7 +3,6 @@ package bulk_test
 import (
 	"context"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -16,22 +15,17 @@ import (
 // Bulk sends that run at the same time share what the number may send; one that
 // wants less than its part leaves the rest to the others.
 func TestBulkSendsShareTheNumber(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
-		o.params.Queue = knowing{o.queue, protocol.Sending{PerSecond: 100}}
-		o.Service = bulk.New(o.params)
+	bubble(t, func(t *testing.T, o *office) {
+		o.knows(protocol.Sending{PerSecond: 100})
 		var ids []app.BulkID
 		for _, pace := range []float64{1000, 20, 60} {
 			order := o.order(1000)
 			order.Pace = pace
-			b, err := o.Prepare(t.Context(), order, nil)
-			require.NoError(t, err)
+			b := o.prepare(order)
 			ids = append(ids, b.ID)
 		}
-		stop := o.run()
-		defer stop()
-		time.Sleep(10 * time.Second)
-		synctest.Wait()
+		o.run()
+		pass(10 * time.Second)
 		sent := func() (n []int) {
 			o.queue.mu.Lock()
 			defer o.queue.mu.Unlock()
@@ -48,11 +42,9 @@ func TestBulkSendsShareTheNumber(t *testing.T) {
 			require.InEpsilon(t, want, sent()[i], 0.03, "bulk send %d", i)
 		}
 		require.NoError(t, o.Pause(t.Context(), ids[0]))
-		time.Sleep(time.Second)
-		synctest.Wait()
+		pass(time.Second)
 		before := sent()
-		time.Sleep(5 * time.Second)
-		synctest.Wait()
+		pass(5 * time.Second)
 		require.InEpsilon(t, 300, sent()[2]-before[2], 0.03, "its own pace when there is room")
 	})
 }
@@ -60,18 +52,13 @@ func TestBulkSendsShareTheNumber(t *testing.T) {
 // What waits in the queue is no more than two seconds of what the number may send,
 // so that a pause is one and other messages do not wait behind thousands.
 func TestBacklogFollowsTheNumber(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
+	bubble(t, func(t *testing.T, o *office) {
 		slow := &sleepyQueue{}
 		o.params.Queue = slow
 		o.Service = bulk.New(o.params)
-		b, err := o.Prepare(t.Context(), o.order(1000), nil)
-		require.NoError(t, err)
-		stop := o.run()
-		defer stop()
-		time.Sleep(time.Minute)
-		synctest.Wait()
-		_, n := o.get(b.ID)
+		b := o.prepare(o.order(1000))
+		o.run()
+		_, n := o.after(time.Minute, b.ID)
 		require.Equal(t, 161, n.Queued)
 	})
 }
@@ -88,14 +75,11 @@ func (sleepyQueue) Sending(context.Context, app.ChannelID) (protocol.Sending, er
 
 // Who began to cancel may be gone before the end: the runner goes on with it.
 func TestCancellationOfAnotherProcessIsFinished(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
+	bubble(t, func(t *testing.T, o *office) {
 		order := o.order(1000)
 		order.DueAt = time.Now().Add(time.Hour)
-		b, err := o.Prepare(t.Context(), order, nil)
-		require.NoError(t, err)
-		stop := o.run()
-		defer stop()
+		b := o.prepare(order)
+		o.run()
 		time.Sleep(time.Second)
 		o.rows.Update(func(tx app.Tx) error {
 			b.Status = app.BulkCancelled
@@ -105,16 +89,14 @@ func TestCancellationOfAnotherProcessIsFinished(t *testing.T) {
 			return tx.UpdateBulk(b)
 		})
 		o.Wake()
-		time.Sleep(time.Second)
-		_, n := o.get(b.ID)
+		_, n := o.after(time.Second, b.ID)
 		require.Equal(t, app.BulkCounts{Cancelled: 1000}, n)
 	})
 }
 
 // Two processes that store the same recipients at the same time both end well.
 func TestStoredByAnotherProcess(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
+	bubble(t, func(t *testing.T, o *office) {
 		other := bulk.New(o.params)
 		begun := false
 		b, err := o.Prepare(t.Context(), o.order(2000), func(stored, _ int) {

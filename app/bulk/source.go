@@ -10,10 +10,15 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
+	"time"
 
 	"channeldesk/app"
 	"channeldesk/app/bulk/recipients"
 )
+
+// sourceEnding ends the names of files with recipients.
+const sourceEnding = ".json.gz"
 
 // sourceHead is the first line of the file in which the recipients of a bulk send
 // lie until all are stored.
@@ -50,7 +55,7 @@ func (s *Service) writeSource(ctx context.Context, b *app.BulkSend, o Order, t a
 	if err := os.MkdirAll(s.p.Dir, 0o700); err != nil {
 		return notKept(err)
 	}
-	b.Source = b.Mark + ".json.gz"
+	b.Source = b.Mark + sourceEnding
 	path := filepath.Join(s.p.Dir, b.Source)
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600) //nolint:gosec // our own folder and name
 	if err != nil {
@@ -111,6 +116,38 @@ func (s *Service) removeSource(b app.BulkSend) {
 	}
 	if err := os.Remove(filepath.Join(s.p.Dir, filepath.Base(b.Source))); err != nil && !errors.Is(err, os.ErrNotExist) {
 		s.p.Log.Warn("remove stored recipients", "mark", b.Mark, "cause", err)
+	}
+}
+
+// orphanAge is how long a copy of recipients is left alone that belongs to no bulk
+// send: somebody may be writing it.
+const orphanAge = 24 * time.Hour
+
+// removeOrphans removes copies of recipients that a kill left behind, or a channel
+// that was deleted meanwhile: they hold people's numbers.
+func (s *Service) removeOrphans(ctx context.Context) {
+	files, err := os.ReadDir(s.p.Dir)
+	if err != nil || len(files) == 0 {
+		return // there never was a bulk send
+	}
+	owned := map[string]bool{}
+	err = s.p.Store.View(ctx, func(tx app.Tx) error {
+		active, err := tx.ActiveBulks()
+		for _, b := range active {
+			owned[b.Source] = true
+		}
+		return err
+	})
+	if err != nil {
+		s.p.Log.Warn("look for recipients that nobody needs", "cause", err)
+		return
+	}
+	for _, f := range files {
+		info, err := f.Info()
+		if err != nil || owned[f.Name()] || !strings.HasSuffix(f.Name(), sourceEnding) || s.p.Clock.Now().Sub(info.ModTime()) < orphanAge {
+			continue
+		}
+		s.removeSource(app.BulkSend{Source: f.Name()})
 	}
 }
 

@@ -1,27 +1,14 @@
 package bulk_test
 
 import (
-	"context"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"channeldesk/app"
-	"channeldesk/app/bulk"
 	"channeldesk/app/protocol"
 )
-
-// knowing tells what the protocol says of sending.
-type knowing struct {
-	*queue
-	told protocol.Sending
-}
-
-func (k knowing) Sending(context.Context, app.ChannelID) (protocol.Sending, error) {
-	return k.told, nil
-}
 
 // The first few decide about the others: by what arrived, and after two minutes by
 // what most of them did.
@@ -48,11 +35,9 @@ func TestTheFirstFewDecide(t *testing.T) {
 		"not even sent":       {[]app.MessageStatus{sent, taken, taken, taken, taken}, true, app.BulkTrying, app.BulkStopped, "Only 1 of the first 5 messages were sent on"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				o := newOffice(t)
+			bubble(t, func(t *testing.T, o *office) {
 				told := protocol.Sending{NoArrival: c.noArrival}
-				o.params.Queue = knowing{o.queue, told}
-				o.Service = bulk.New(o.params)
+				o.knows(told)
 				o.queue.state = func(m app.Message) app.MessageStatus {
 					if i := m.BulkRow - 2; i < len(c.states) {
 						return c.states[i]
@@ -61,17 +46,11 @@ func TestTheFirstFewDecide(t *testing.T) {
 				}
 				order := o.order(400)
 				order.Pace, order.Trial, order.FailLimit = 1, 5, 0
-				b, err := o.Prepare(t.Context(), order, nil)
-				require.NoError(t, err)
-				stop := o.run()
-				defer stop()
-				time.Sleep(5 * time.Second)
-				synctest.Wait()
-				b, _ = o.get(b.ID)
+				b := o.prepare(order)
+				o.run()
+				b, _ = o.after(5*time.Second, b.ID)
 				require.Equal(t, c.soon, b.Status)
-				time.Sleep(2 * time.Minute)
-				synctest.Wait()
-				b, _ = o.get(b.ID)
+				b, _ = o.after(2*time.Minute, b.ID)
 				require.Equal(t, c.late, b.Status)
 				require.Contains(t, b.Why.String(), c.why)
 			})
