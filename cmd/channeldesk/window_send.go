@@ -21,6 +21,7 @@ func (d *windowDesk) sendDeps(browse func(endings []string, chosen func(path str
 			return m, err
 		},
 		Messages: live.History.Page, GatewayRuns: d.gatewayAnywhere, GatewayHere: d.GatewayRuns, Browse: browse, Zone: zoneName(), Prices: d.w.newPrices().Lists,
+		FailureNames: d.w.failureNames,
 	}
 }
 

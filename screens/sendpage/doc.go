@@ -37,7 +37,8 @@ type BulkSends interface {
 	OptIn(ctx context.Context, agent app.AgentID, env app.Environment, numbers ...string) (int, error)
 }
 
-// Deps is what the pages need of the services and of the window; all but Prices are needed.
+// Deps is what the pages need of the services and of the window; all but Prices
+// and FailureNames are needed.
 // Role, Owners, GatewayHere and Browse answer at once and are called on the UI
 // thread, all others off it.
 type Deps struct {
@@ -66,6 +67,9 @@ type Deps struct {
 	Browse func(endings []string, chosen func(path string))
 	// Prices are the price lists of the workspace; it may be nil.
 	Prices func(ctx context.Context) (price.Book, error)
+	// FailureNames gives the short names of why messages of a channel failed, by their
+	// code; it may be nil.
+	FailureNames func(ctx context.Context, agent app.AgentID, env app.Environment) (func(code string) app.Text, error)
 	// Zone is the computer's time zone by name, as "Asia/Jakarta"; "" when it is not
 	// known.
 	Zone string

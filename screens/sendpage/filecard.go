@@ -88,7 +88,7 @@ func (c *fileCard) showReading(name string, rows int, share float64) {
 	c.hold()
 	c.small.Hidden, c.drop.Hidden = false, true
 	c.name.SetText(name)
-	c.detail.SetText(say("Reading {{.N}} rows", "N", kit.Number(rows)))
+	c.detail.SetTexts(say("Reading {{.N}} rows", "N", kit.Number(rows)), "")
 	c.bar.SetShare(share)
 	c.bar.Show()
 	c.stop.Show()
@@ -102,7 +102,7 @@ func (c *fileCard) showFile(name string, rows int) {
 	c.hold()
 	c.small.Hidden, c.drop.Hidden = false, true
 	c.name.SetText(name)
-	c.detail.SetText(plural(rows, "1 row. Drop a file to replace", "{{.N}} rows. Drop a file to replace"))
+	c.detail.SetTexts(plural(rows, "1 row. Drop a file to replace", "{{.N}} rows. Drop a file to replace"), plural(rows, "1 row", "{{.N}} rows"))
 	c.bar.Hide()
 	c.stop.Hide()
 	c.browse.Show()

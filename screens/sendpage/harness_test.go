@@ -54,6 +54,7 @@ type fakeDeps struct {
 	hold      chan struct{} // what reading opted out people waits for
 	browse    string
 	sending   protocol.Sending
+	unnamed   error // of reading the short names of failures
 }
 
 func (d *fakeDeps) Preflight(context.Context, bulk.Order) ([]bulk.Finding, error) {
@@ -179,6 +180,11 @@ func (d *fakeDeps) deps() Deps {
 		Message:  func(_ context.Context, mark string) (app.Message, error) { return d.messages[mark], nil },
 		Messages: d.page, GatewayRuns: func() bool { return d.gateway }, GatewayHere: func() bool { return d.here },
 		Browse: func(_ []string, chosen func(string)) { chosen(d.browse) }, Zone: "Asia/Jakarta",
+		FailureNames: func(context.Context, app.AgentID, app.Environment) (func(string) app.Text, error) {
+			return func(code string) app.Text {
+				return app.Say(map[string]string{"131026": "No WhatsApp", "131050": "No marketing", "130472": "In an experiment"}[code])
+			}, d.unnamed
+		},
 	}
 }
 
@@ -279,21 +285,27 @@ func running() *fakeDeps {
 	}}
 	d.counts = app.BulkCounts{Held: 900, Queued: 9, Sent: 388, Delivered: 873, Read: 221, Failed: 24}
 	d.failures = []app.BulkFailure{
-		{Code: "131026", Reason: app.Say("Not on WhatsApp"), Fix: app.Say("Ask the client to check these numbers."), Count: 14},
-		{Code: "131050", Reason: app.Say("Blocked this number"), Fix: app.Say("Respect it. They get no more messages."), Count: 7},
-		{Code: "131000", Reason: app.Say("Phone could not be reached"), Fix: app.Say("Send again tomorrow."), Count: 3},
+		{Code: "131026", Reason: app.Say("This number is not on WhatsApp."), Fix: app.Say("Ask the client to check these numbers."), Count: 14},
+		{Code: "131050", Reason: app.Say("The person wants no marketing messages."), Fix: app.Say("Respect it. They get no more messages."), Count: 7},
+		{Code: "131000", Reason: app.Say("Meta could not deliver the message."), Fix: app.Say("Send again tomorrow."), Count: 3},
 	}
 	for i, m := range []struct {
 		to, name string
 		status   app.MessageStatus
 		why      string
 	}{
-		{"+6281355509027", "Bp. Yusuf", app.MessageSent, ""}, {"+6287855503311", "Ibu Ratna", app.MessageSent, ""}, {"+6281255506604", "Bp. Agus", app.MessageFailed, "Not on WhatsApp"},
+		{"+6281355509027", "Bp. Yusuf", app.MessageSent, ""}, {"+6287855503311", "Ibu Ratna", app.MessageSent, ""}, {"+6281255506604", "Bp. Agus", app.MessageFailed, "131026"},
 		{"+6285655501198", "Ibu Wulan", app.MessageDelivered, ""}, {"+6281155504420", "Bp. Made", app.MessageRead, ""}, {"+6282155507753", "Ibu Lestari", app.MessageDelivered, ""},
-		{"+6283855500912", "Bp. Fajar", app.MessageFailed, "Blocked this number"}, {"+6285255506671", "Ibu Nur", app.MessageRead, ""},
+		{"+6283855500912", "Bp. Fajar", app.MessageFailed, "131050"}, {"+6285255506671", "Ibu Nur", app.MessageRead, ""},
 	} {
 		at := now.Add(15*time.Second - time.Duration(i/2)*time.Second)
-		d.latest = append(d.latest, app.Message{Mark: fmt.Sprintf("msg_%d", i), To: m.to, Name: m.name, Status: m.status, CreatedAt: now.Add(-time.Hour), AcceptedAt: at, Reason: app.Say(m.why)})
+		row := app.Message{Mark: fmt.Sprintf("msg_%d", i), To: m.to, Name: m.name, Status: m.status, CreatedAt: now.Add(-time.Hour), AcceptedAt: at, Code: m.why, BulkRow: 1406 - i}
+		for _, f := range d.failures {
+			if f.Code == m.why {
+				row.Reason, row.Fix = f.Reason, f.Fix
+			}
+		}
+		d.latest = append(d.latest, row)
 	}
 	return d
 }

@@ -30,8 +30,8 @@ func newLatest(p *Progress) *latest {
 	l.choose.OnChanged = func(string) { p.readNow() }
 	l.choose.SetSpoken(lang.L("Latest messages"))
 	l.table = kit.NewTable([]kit.Column{
-		{ID: "time", Title: lang.L("Time"), Width: 88}, {ID: "to", Title: lang.L("Recipient"), Width: 160}, {ID: "name", Title: lang.L("Name"), Width: 136, HideBelow: 480},
-		{ID: "state", Title: lang.L("Status"), Width: 112}, {ID: "note", Title: lang.L("Note"), HideBelow: 560},
+		{ID: "time", Title: lang.L("Time"), Width: 74, Most: 88}, {ID: "to", Title: lang.L("Recipient"), Width: 152, Most: 160}, {ID: "name", Title: lang.L("Name"), Width: 98, Most: 136, HideBelow: 480},
+		{ID: "state", Title: lang.L("Status"), Width: 98, Most: 112}, {ID: "note", Title: lang.L("Note")},
 	}, 40)
 	l.table.Label = lang.L("Latest messages")
 	l.table.OnSelect = func(row int) {
@@ -82,7 +82,7 @@ func (l *latest) show() {
 	l.list = s.latest
 	rows := make([]kit.TableRow, len(l.list))
 	for i, m := range l.list {
-		rows[i] = latestRow(m)
+		rows[i] = latestRow(m, s.names)
 	}
 	l.table.SetRows(rows)
 }
@@ -96,27 +96,34 @@ func (l *latest) update(now []app.Message) {
 	for i, old := range l.list {
 		if m, ok := byMark[old.Mark]; ok && (m.Status != old.Status || m.Code != old.Code) {
 			l.list[i] = m
-			l.table.UpdateRow(i, latestRow(m))
+			l.table.UpdateRow(i, latestRow(m, l.p.got.names))
 		}
 	}
 }
 
-func latestRow(m app.Message) kit.TableRow {
+// latestRow is one message. Why it failed stands there in short where the failure has
+// a name; the whole reason and the row of the file are in the tip.
+func latestRow(m app.Message, names func(code string) app.Text) kit.TableRow {
 	tok, ring, word := statusWord(m)
 	at := m.AcceptedAt
 	if at.IsZero() {
 		at = latestTime(m)
 	}
-	note := ""
+	note := kit.Cell{Token: kit.Text2}
 	if m.Status == app.MessageFailed || m.Status == app.MessageUnknown {
-		note = strings.TrimSuffix(frame.T(m.Reason), ".")
+		note.Text, note.Tip = strings.TrimSuffix(frame.T(m.Reason), "."), sentence(m.Reason, m.Fix)
+		if names != nil {
+			if short := names(m.Code); !short.IsEmpty() {
+				note.Text = frame.T(short)
+			}
+		}
 		if m.BulkRow > 0 {
-			note = strings.TrimSpace(say("Row {{.N}}: {{.Why}}", "N", kit.Number(m.BulkRow), "Why", note))
+			note.Tip = strings.TrimSpace(say("Row {{.N}}: {{.Why}}", "N", kit.Number(m.BulkRow), "Why", note.Tip))
 		}
 	}
 	return kit.TableRow{Cells: []kit.Cell{
 		{Text: at.Local().Format("15:04:05"), Token: kit.Text3}, {Text: app.FormatPhone(m.To)}, {Text: m.Name},
-		{Kind: kit.CellDot, Token: tok, Ring: ring, Text: word}, {Text: note, Token: kit.Text2},
+		{Kind: kit.CellDot, Token: tok, Ring: ring, Text: word}, note,
 	}}
 }
 

@@ -58,7 +58,7 @@ func newMany(s *Screen) *many {
 func (m *many) place(beside bool) {
 	var inside fyne.CanvasObject = kit.Col(16, m.pick.field, m.file.content)
 	if beside {
-		inside = kit.RowTop(16, kit.Fix(264, 0, m.pick.field), kit.Grow(m.file.content))
+		inside = kit.Uneven(16, 228, 264, 346, m.pick.field, m.file.content)
 	}
 	m.fileRow.Objects = []fyne.CanvasObject{kit.Pad(12, 16, 12, 16, inside)}
 	m.fileRow.Refresh()

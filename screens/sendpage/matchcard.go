@@ -39,7 +39,9 @@ type matchLine struct {
 
 func newMatchCard(m *many) *matchCard {
 	c := &matchCard{m: m, state: kit.Row(6), rows: kit.Col(0)}
-	c.columns = kit.NewColumns([]kit.Column{{Title: lang.L("In the message"), Width: 196}, {Title: lang.L("Column in your file"), Width: 224}, {Title: lang.L("First row")}})
+	c.columns = kit.NewColumns([]kit.Column{
+		{Title: lang.L("In the message"), Width: 172, Most: 196}, {Title: lang.L("Column in your file"), Width: 212, Most: 224}, {Title: lang.L("First row"), Width: 158, Most: 222},
+	})
 	c.card = kit.NewCard(kit.Pad(10, 16, 2, 16, kit.Fix(0, 28, kit.Row(8, kit.Grow(kit.NewCut(lang.L("Match columns to variables"), kit.Section, kit.Text)), c.state))),
 		kit.Pad(0, 0, 7, 0, c.rows))
 	c.card.Hide()

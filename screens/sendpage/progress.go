@@ -31,7 +31,8 @@ type state struct {
 	counts   app.BulkCounts
 	failures []app.BulkFailure
 	latest   []app.Message
-	failed   bool // latest are only those that failed
+	names    func(code string) app.Text // the short names of failures; nil when there are none
+	failed   bool                       // latest are only those that failed
 	gateway  bool
 	sending  protocol.Sending
 }
@@ -188,9 +189,23 @@ func (p *Progress) readNow() {
 			return s, err
 		}
 		s.gateway = p.deps.GatewayRuns()
+		s.names = p.failureNames(ctx, at)
 		s.latest, err = p.deps.Messages(ctx, at.Agent, at.Environment, app.HistoryPage{Filter: f, Limit: latestMost})
 		return s, err
 	}, p.take)
+}
+
+// failureNames are the short names of why messages failed; nil when there are none,
+// or they cannot be read: then the whole reasons stand there.
+func (p *Progress) failureNames(ctx context.Context, at frame.Place) func(code string) app.Text {
+	if p.deps.FailureNames == nil {
+		return nil
+	}
+	names, err := p.deps.FailureNames(ctx, at.Agent, at.Environment)
+	if err != nil {
+		return nil
+	}
+	return names
 }
 
 // leftStatuses are those of messages that were released at least.

@@ -90,8 +90,8 @@ func TestSlowChannelOffersItsLimit(t *testing.T) {
 		_, wrong := parsePace("2", paceMost(d.sending))
 		require.Equal(t, "This number allows 100 per minute at most", wrong)
 		require.InDelta(t, 100.0/60, s.many.order().Pace, 1e-9)
-		m := latestRow(app.Message{Status: app.MessageFailed, BulkRow: 1017, Reason: app.Say("Not on WhatsApp.")})
-		require.Equal(t, "Row 1,017: Not on WhatsApp", m.Cells[4].Text)
+		m := latestRow(app.Message{Status: app.MessageFailed, BulkRow: 1017, Reason: app.Say("Not on WhatsApp.")}, nil)
+		require.Equal(t, kit.Cell{Text: "Not on WhatsApp", Tip: "Row 1,017: Not on WhatsApp.", Token: kit.Text2}, m.Cells[4])
 	})
 }
 
