@@ -155,13 +155,8 @@ func noChannel(err error, env app.Environment) error {
 // never outlives the window.
 func mayWrite(m *app.Message, p app.Person) *app.Error {
 	isText := m.Content.Template == nil
-	// Who writes again after having opted out may be answered.
-	if !p.OptedOutAt.IsZero() && !(isText && p.LastInboundAt.After(p.OptedOutAt)) {
-		return app.NewError(CodeOptedOut, app.Say("This person asked to get no more messages.")).
-			WithFix(app.Say("Wait until the person writes, then answer.")).WithField("to")
-	}
-	if !isText {
-		return nil
+	if e := wantsNone(p, isText); e != nil || !isText {
+		return e
 	}
 	end := p.LastInboundAt.Add(app.SessionWindow)
 	if p.LastInboundAt.IsZero() || !m.DueAt.Before(end) {
@@ -175,6 +170,16 @@ func mayWrite(m *app.Message, p app.Person) *app.Error {
 		m.BestBefore = end
 	}
 	return nil
+}
+
+// wantsNone says that a person wants no messages. Who writes again after having
+// opted out may be answered.
+func wantsNone(p app.Person, isText bool) *app.Error {
+	if p.OptedOutAt.IsZero() || isText && p.LastInboundAt.After(p.OptedOutAt) {
+		return nil
+	}
+	return app.NewError(CodeOptedOut, app.Say("This person asked to get no more messages.")).
+		WithFix(app.Say("Wait until the person writes, then answer.")).WithField("to")
 }
 
 // senderOf gives the channel's protocol as something that sends.

@@ -12,6 +12,9 @@ import (
 type work struct {
 	m    app.Message
 	live func() (Live, error)
+	// unwanted says why each of those that were claimed together must not be sent,
+	// because their people opted out since they were kept.
+	unwanted func() (map[app.MessageID]*app.Error, error)
 }
 
 // room is what may be claimed now.
@@ -151,6 +154,7 @@ func (q *queue) begin(claimed []app.Message, now time.Time) {
 		return
 	}
 	lives := map[app.ChannelID]func() (Live, error){}
+	unwanted := q.unwantedOnce(claimed)
 	q.s.hold(claimed)
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -164,7 +168,7 @@ func (q *queue) begin(claimed []app.Message, now time.Time) {
 		l.held++
 		l.unpaced++
 		q.held++
-		q.start(work{m, live}, l, q.person(m, now), now)
+		q.start(work{m, live, unwanted}, l, q.person(m, now), now)
 	}
 }
 
@@ -172,6 +176,30 @@ func (q *queue) begin(claimed []app.Message, now time.Time) {
 func (q *queue) liveOnce(id app.ChannelID) func() (Live, error) {
 	ctx := context.WithoutCancel(q.ctx)
 	return sync.OnceValues(func() (Live, error) { return q.s.p.Channels.LiveByID(ctx, id) })
+}
+
+// unwantedOnce looks at the people of a batch when its first message needs it: a
+// message may have waited for days.
+func (q *queue) unwantedOnce(claimed []app.Message) func() (map[app.MessageID]*app.Error, error) {
+	ctx := context.WithoutCancel(q.ctx)
+	return sync.OnceValues(func() (map[app.MessageID]*app.Error, error) {
+		none := map[app.MessageID]*app.Error{}
+		return none, q.s.p.Store.View(ctx, func(tx app.Tx) error {
+			for _, m := range claimed {
+				p, err := tx.GetPerson(m.ChannelID, keyOfPerson(m).key)
+				if app.ErrorCode(err) == app.CodeNotFound {
+					continue
+				}
+				if err != nil {
+					return err
+				}
+				if e := wantsNone(p, m.Content.Template == nil); e != nil {
+					none[m.ID] = e
+				}
+			}
+			return nil
+		})
+	})
 }
 
 func (s *Service) hold(ms []app.Message) {

@@ -16,9 +16,9 @@ const (
 	// and stopRecord how long writing down their end may take afterwards.
 	stopGrace  = 20 * time.Second
 	stopRecord = 5 * time.Second
-	// longestSleep bounds a wait for a due time: a computer that slept makes timers
-	// late.
-	longestSleep = 10 * time.Minute
+	// longestSleep bounds a wait for a due time: a computer that slept, or a clock that
+	// was set, makes timers late.
+	longestSleep = time.Minute
 )
 
 // queue is one run of the loop that sends.

@@ -2,6 +2,7 @@ package notify
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"time"
 
@@ -13,7 +14,8 @@ const (
 	patience = 24 * time.Hour
 	// restMin is longer than the queue waits by itself between two tries.
 	restMin = 2 * time.Hour
-	// recordTries is how often writing down an end is tried: about half a minute.
+	// recordTries is how often writing down an end is tried: about half a minute. While
+	// the store fails and the queue runs, it is tried for as long as that takes.
 	recordTries = 8
 )
 
@@ -95,15 +97,19 @@ func isGone(err error) bool {
 	return c == app.CodeNotFound || c == app.CodeConflict
 }
 
+// storeCode begins the codes of failures of the store itself, as of a full disk.
+const storeCode = "storage_"
+
 // recordAlone writes down one end, and tries for a while.
 func (q *queue) recordAlone(e *ending) (err error) {
 	hook := true
-	for try := 0; try < recordTries; try++ {
+	for try := 0; try < recordTries || q.ctx.Err() == nil && strings.HasPrefix(string(app.ErrorCode(err)), storeCode); try++ {
 		err = q.s.p.Store.Group(context.WithoutCancel(q.ctx), func(tx app.Tx) error { return q.s.endAttempt(tx, e.m, e.end, hook) })
 		if err == nil || isGone(err) {
 			return err
 		}
-		hook = false // what fails there must not keep the end from being known
+		// What fails there must not keep the end from being known.
+		hook = hook && strings.HasPrefix(string(app.ErrorCode(err)), storeCode)
 		pause := time.NewTimer(grow(try, 2, 100*time.Millisecond, 10*time.Second))
 		<-pause.C
 	}
