@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"channeldesk/app"
-	"channeldesk/app/protocol"
 )
 
 const listDescription = `Gives the messages of the key's agent and environment, the newest first, with what asked for them. A page that is not the last one has next_cursor; the next page is asked with the same filters and this cursor.`
@@ -155,7 +154,7 @@ func (a *api) getChannel(ctx context.Context, _ *struct{}) (*channelOutput, erro
 	d := a.r.s.p.Protocols.Declaration(c.Channel.Protocol)
 	out := &channelOutput{Body: channelAnswer{
 		Agent: c.Agent.Name, Environment: c.Environment, Protocol: string(c.Channel.Protocol), ProtocolName: d.Name, AccountCode: c.Channel.AccountCode,
-		WebhookURL: protocol.ShortWebhookAddress(c.Agent.PublicAddress(a.r.public.Load().text), d, c.Channel), Version: c.Channel.Version, Revision: c.Channel.Revision,
+		WebhookURL: ShownWebhookURL(c.Agent.PublicAddress(a.r.public.Load().text), d, c.Channel), Version: c.Channel.Version, Revision: c.Channel.Revision,
 		Key: keyAnswer{Name: c.Key.Name, Scopes: []string{}, ExpiresAt: timeOrNil(c.Key.ExpiresAt)},
 	}}
 	for _, s := range c.Key.Scopes {

@@ -168,6 +168,7 @@ func TestAnswers(t *testing.T) {
 		{"unknown filter", "GET", "/v1/messages?colour=red", "", read, 422, "invalid", "query.colour"},
 		{"unknown status", "GET", "/v1/messages?status=lost", "", read, 422, "invalid", "query.status"},
 		{"no cursor of ours", "GET", "/v1/messages?cursor=abc", "", read, 422, "invalid", "query.cursor"},
+		{"time that is none", "GET", "/v1/messages?from=yesterday", "", read, 422, "invalid", "query.from"},
 		{"cursor of the other environment", "GET", "/v1/messages?cursor=msg_0001", "", draft, 422, "invalid", "query.cursor"},
 		{"number that is none", "GET", "/v1/messages?to=bob", "", read, 422, "invalid", "query.to"},
 		{"unknown query", "GET", "/v1/channel?x=1", "", read, 422, "invalid", "query.x"},
@@ -201,7 +202,9 @@ func TestAnswers(t *testing.T) {
 			}
 			if c.status == 405 {
 				assert.NotEmpty(t, res.Header.Get("Allow"))
+				assert.Regexp(t, `^Use [A-Z]+(, [A-Z]+)* or [A-Z]+\.$|^Use [A-Z]+\.$`, p.Fix)
 			}
+			assert.NotContains(t, res.body, "2006-01-02", "a form for programmers")
 		})
 	}
 	res := d.send("POST", "/v1/messages", "a=b", "Content-Type", "application/x-www-form-urlencoded", "Authorization", "Bearer "+send)

@@ -86,6 +86,8 @@ var codes = []codeHelp{
 	{"idempotency_conflict", 409, "The Idempotency-Key was used for another request.", "Use a new one for each message."},
 	{"request_in_flight", 409, "A request with this Idempotency-Key is being worked on.", "Wait for the seconds in Retry-After and repeat it."},
 	{"too_many_requests", 429, "The key made too many requests.", "Wait for the seconds in Retry-After."},
+	{"window_closed", 422, "The customer did not write within the last 24 hours, so a text cannot be sent.", "Send a template."},
+	{"opted_out", 422, "The recipient asked for no messages.", "Do not write to them."},
 	{"no_such_message", 404, "There is no such message for this key.", "Use the id that sending answered, and a key of the same environment."},
 	{"no_such_path", 404, "There is nothing at this address.", "Compare it with this guide. Addresses are in lower case, without a slash at the end."},
 	{"wrong_method", 405, "The address is there, and is not asked in this way.", "Use the method that Allow names."},

@@ -62,7 +62,7 @@ func (r *running) addHealth(mux *http.ServeMux) {
 		ready, status := p.look(q.Context()), http.StatusOK
 		ready.Channels = []readyChannel{}
 		for _, u := range r.uses.get() {
-			ready.Channels = append(ready.Channels, readyChannel{u.Key, u.Environment, u.Protocol, u.Version, u.Revision, u.Since.UTC()})
+			ready.Channels = append(ready.Channels, readyChannel{u.Key, u.Environment, u.Protocol, u.Version, u.Revision, u.Since.UTC().Truncate(time.Millisecond)})
 		}
 		if !ready.Ready {
 			status = http.StatusServiceUnavailable

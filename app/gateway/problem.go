@@ -137,12 +137,21 @@ func placesOf(errs []error) (out []ProblemPlace) {
 		var d *huma.ErrorDetail
 		switch {
 		case errors.As(err, &d):
-			out = append(out, ProblemPlace{Where: d.Location, Message: d.Message})
+			out = append(out, ProblemPlace{Where: d.Location, Message: inPlainWords(d.Message)})
 		case err != nil:
 			out = append(out, ProblemPlace{Where: "body", Message: "cannot be read as JSON"})
 		}
 	}
 	return out
+}
+
+// inPlainWords says what the framework found about a time without its own form of
+// one.
+func inPlainWords(message string) string {
+	if strings.HasPrefix(message, "invalid date/time") || strings.Contains(message, "date-time") {
+		return "expected a time, as 2026-11-23T02:00:00Z"
+	}
+	return message
 }
 
 func internalProblem() *Problem {
@@ -158,7 +167,14 @@ func wrongMethod(allow string) *Problem {
 	return newProblem(http.StatusMethodNotAllowed, "wrong_method", "This address is not asked in this way.", "Use "+orWords(allow)+".").with("Allow", allow)
 }
 
-func orWords(allow string) string { return strings.ReplaceAll(allow, ", ", " or ") }
+// orWords writes a list of methods as a sentence does: "GET, HEAD or POST".
+func orWords(allow string) string {
+	i := strings.LastIndex(allow, ", ")
+	if i < 0 {
+		return allow
+	}
+	return allow[:i] + " or " + allow[i+2:]
+}
 
 func wrongHost() *Problem {
 	return newProblem(http.StatusMisdirectedRequest, "wrong_host", "This gateway is known under another name.",

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 
 	"channeldesk/app"
+	"channeldesk/app/protocol"
 )
 
 // publicAddress is where the gateway is reached from outside, taken apart.
@@ -74,4 +75,14 @@ func hostName(hostPort string) string {
 // name can stand for.
 func isByNumber(host string) bool {
 	return host == "localhost" || net.ParseIP(host) != nil
+}
+
+// ShownWebhookURL is a channel's whole webhook address, with "…" in the place of a
+// secret that is part of it; "" while there is none. Safe for concurrent use.
+func ShownWebhookURL(public string, d protocol.Declaration, c app.Channel) string {
+	short := protocol.ShortWebhookAddress(public, d, c)
+	if path, ok := strings.CutPrefix(short, "…"); ok {
+		return strings.TrimRight(public, "/") + path
+	}
+	return short
 }

@@ -63,7 +63,7 @@ func (x *examination) gateway(d *desk) {
 	}
 	if dead > 0 {
 		x.add("forwarding", findingWarning, "Forwarding", plural(dead, "event was", "events were")+" given up after a day of tries",
-			"Mend the agent's own address, then: channeldesk forward replay")
+			"Mend the agent's own address, then: channeldesk forward replay --all")
 	} else {
 		x.add("forwarding", findingOK, "Forwarding", "nothing was given up", "")
 	}

@@ -165,7 +165,7 @@ func TestDoctorLooksAtTheGateway(t *testing.T) {
 		"Published: the latest came 17 Nov 2026 09:38; 1 of the latest 1 could not be applied",
 		"warning  Messages: 1 waits to be sent, and no gateway runs that would send",
 		"warning  Doubtful messages: of 1 message nobody knows whether it went out",
-		"warning  Forwarding: 1 event was given up after a day of tries",
+		"warning  Forwarding: 1 event was given up after a day of tries", "then: channeldesk forward replay --all",
 		"ok       Journal of the database: ",
 	} {
 		assert.Contains(t, out, want)

@@ -246,7 +246,8 @@ func TestServeAndKeys(t *testing.T) {
 		assert.Equal(t, 200, status, "both work for a while")
 	}
 	assert.Equal(t, exitUsage, b.run("keys", "revoke", "Billing").code, "it asks first")
-	assert.Contains(t, b.must("keys", "revoke", "Billing", "--yes"), "does not work any more")
+	assert.Contains(t, b.must("keys", "list"), "open, replaced by 3")
+	assert.Regexp(t, `does not work any more\.\nThe older one that it replaced \(cdk_pub_.*\) still works until .* keys revoke 1\n`, b.must("keys", "revoke", "Billing", "--yes"))
 	status, p = s.api("GET", "/v1/channel", "", rotated.Key)
 	assert.Equal(t, []any{401, "key_revoked"}, []any{status, p["code"]})
 	s.stop()
@@ -276,9 +277,21 @@ func TestKeysOnTheCommandLine(t *testing.T) {
 		{"keys", "create"}, {"keys", "create", "A", "--scope", "admin"}, {"keys", "create", "A", "--expires", "soon"}, {"keys", "rotate", "CRM", "--overlap", "1y"},
 		{"keys", "examples"}, {"keys", "examples", "--language", "cobol"}, {"keys", "examples", "--language", "go", "--operation", "fly"},
 		{"serve", "--metrics-from", "everywhere"}, {"serve", "--trusted-proxy", "10.0.0.0/99"},
+		{"serve", "--listen", "somewhere"}, {"serve", "--listen", "127.0.0.1:70000"}, {"serve", "--listen", "example.com:0"},
 	} {
 		assert.Equal(t, exitUsage, b.run(args...).code, args)
 	}
+	assert.Equal(t, "NAME is missing.\nTry: channeldesk keys create --help [usage]\n", b.run("keys", "create").err)
+	assert.Contains(t, b.run("keys", "examples").err, "--language=NAME is missing.")
+	assert.Contains(t, b.run("members", "role").err, "NAME ROLE is missing.")
+	made := b.run("keys", "examples", "--language", "curl")
+	assert.Contains(t, made.err, "the one in the example is made up", "no template was read yet")
+	b.must("templates", "sync")
+	assert.Contains(t, b.must("keys", "examples", "--language", "curl", "--operation", "list_templates"), "https://wa.example/v1/templates")
+	own := b.run("keys", "examples", "--language", "curl")
+	assert.Empty(t, own.err)
+	assert.Contains(t, own.out, `"name": "appointment_reminder"`, "one that can be sent")
+	assert.Equal(t, 3, strings.Count(own.out[strings.Index(own.out, `"body": [`):], `", "`)+1, "with all of its values: "+own.out)
 	python := b.must("keys", "examples", "--language", "python", "--operation", "read_channel")
 	assert.Contains(t, python, "https://wa.example/v1/channel")
 	assert.Contains(t, b.must("keys", "examples", "--language", "curl", "--to", "0812-3456-789"), "+628123456789")

@@ -53,7 +53,24 @@ func usageFrom(err error, args []string) error {
 			fix:     "Use --from-env, --from-file or --stdin, or let the terminal ask for it.",
 		}
 	}
-	return &usageError{message: sentence(message), fix: "Try: " + help}
+	return &usageError{message: sentence(inWords(message)), fix: "Try: " + help}
+}
+
+// The forms in which the parser says that something is missing.
+var (
+	missingArguments = regexp.MustCompile(`^expected ("?<[a-z<> .-]+>"?)$`)
+	missingFlags     = regexp.MustCompile(`^missing flags: (.+)$`)
+)
+
+// inWords says what is missing in words: "expected "<name>"" is for programmers.
+func inWords(message string) string {
+	if m := missingArguments.FindStringSubmatch(message); m != nil {
+		return strings.ToUpper(strings.NewReplacer("<", "", ">", "", `"`, "", " ...", "").Replace(m[1])) + " is missing"
+	}
+	if m := missingFlags.FindStringSubmatch(message); m != nil {
+		return m[1] + " is missing"
+	}
+	return message
 }
 
 func commandPath(n *kong.Node) string {

@@ -21,7 +21,7 @@ func (d *desk) forwardService() *forward.Service {
 }
 
 type forwardListVerb struct {
-	State string `help:"dead, waiting or done." default:"dead" placeholder:"STATE"`
+	State string `help:"dead (given up), waiting or done; without it, dead." default:"dead" placeholder:"STATE"`
 }
 
 // forwardJSON is one event for scripts, without its content.

@@ -93,7 +93,11 @@ func (keysListVerb) Run(s *session) error {
 			if !k.LastUsedAt.IsZero() {
 				used = localTime(k.LastUsedAt) + " from " + k.LastUsedFrom
 			}
-			t.add(itoa(int(k.ID)), k.Name, k.Hint, scopesText(k.Scopes), keyState(k, now), endText(k), used)
+			state := keyState(k, now)
+			if state == "open" && k.ReplacedBy != 0 {
+				state = "open, replaced by " + itoa(int(k.ReplacedBy))
+			}
+			t.add(itoa(int(k.ID)), k.Name, k.Hint, scopesText(k.Scopes), state, endText(k), used)
 		}
 		t.print(s.console.out)
 		return nil
@@ -118,7 +122,7 @@ func scopesText(scopes []app.KeyScope) string {
 type keysCreateVerb struct {
 	Name    string   `arg:"" help:"Name that says which system uses the key."`
 	Scope   []string `help:"What it may do: send, read; without it, both." placeholder:"SCOPE"`
-	Expires string   `help:"When it ends: a number of days as 90d, a day as 2027-01-31, or never." default:"never" placeholder:"WHEN"`
+	Expires string   `help:"When it ends: a number of days as 90d, a day as 2027-01-31, or never; without it, never." default:"never" placeholder:"WHEN"`
 }
 
 // Run makes a key and prints it.
@@ -211,7 +215,7 @@ func (d *desk) key(typed string) (app.APIKey, error) {
 
 type keysRotateVerb struct {
 	Key     string `arg:"" help:"The key's name, or its number."`
-	Overlap string `help:"How long the old one works beside the new one: none, 1h, 24h or 7d." default:"24h" placeholder:"TIME"`
+	Overlap string `help:"How long the old one works beside the new one: none, 1h, 24h or 7d; without it, 24h." default:"24h" placeholder:"TIME"`
 }
 
 // Run makes a new key in the place of an old one.
@@ -256,13 +260,29 @@ func (v keysRevokeVerb) Run(s *session) error {
 			return err
 		}
 		s.console.printf("The key %s (%s) does not work any more.\n", oneLine(k.Name), k.Hint)
-		return nil
+		return d.tellOlder(k)
 	})
+}
+
+// tellOlder names the key in whose place an ended one was made, when that still
+// works: who ends a key because it leaked may mean both.
+func (d *desk) tellOlder(k app.APIKey) error {
+	keys, err := d.keyService().List(d.ctx, k.AgentID, k.Environment)
+	if err != nil {
+		return err
+	}
+	for _, old := range keys {
+		if old.ReplacedBy == k.ID && old.IsOpen(d.Clock.Now()) {
+			d.session.console.printf("The older one that it replaced (%s) still works until %s. End it too with: channeldesk keys revoke %d\n",
+				old.Hint, endText(old), int(old.ID))
+		}
+	}
+	return nil
 }
 
 type keysExamplesVerb struct {
 	Language  string `required:"" help:"curl, javascript, python, go, php, java, csharp or ruby." placeholder:"NAME"`
-	Operation string `help:"send_template, send_text, get_message, list_messages or read_channel." default:"send_template" placeholder:"NAME"`
+	Operation string `help:"send_template, send_text, get_message, list_messages, list_templates or read_channel; without it, send_template." default:"send_template" placeholder:"NAME"`
 	To        string `help:"Recipient in the example." placeholder:"NUMBER"`
 }
 
@@ -273,15 +293,18 @@ func (v keysExamplesVerb) Run(s *session) error {
 	if err != nil {
 		return usage("--language takes curl, javascript, python, go, php, java, csharp or ruby.")
 	}
-	if !slices.Contains(servedOperations, operation) {
-		return usage("--operation takes send_template, send_text, get_message, list_messages or read_channel.")
+	if !slices.Contains(apikey.Operations, operation) {
+		return usage("--operation takes send_template, send_text, get_message, list_messages, list_templates or read_channel.")
 	}
 	return s.withDesk(false, func(d *desk) error {
 		a, err := d.agent()
 		if err != nil {
 			return err
 		}
-		values := apikey.Values{}
+		values, err := d.exampleValues(d.ctx, a.ID, s.flags.environment())
+		if err != nil {
+			return err
+		}
 		if v.To != "" {
 			if values.To, err = app.ParseAccountCode(v.To, a.Country); err != nil {
 				return app.AsError(err).WithField("to")
@@ -293,9 +316,12 @@ func (v keysExamplesVerb) Run(s *session) error {
 		}
 		if public == "" {
 			public = "http://" + defaultListen
-			s.console.progress("There is no public address yet: this asks the gateway on this computer.\n")
+			fmt.Fprintln(s.console.err, "There is no public address yet: this asks the gateway on this computer.")
 		}
 		values.BaseURL = public + "/v1"
+		if operation == apikey.SendTemplate && values.Template.Name == "" {
+			fmt.Fprintln(s.console.err, "No template of this channel can be sent yet, so the one in the example is made up. Read them with: channeldesk templates sync")
+		}
 		example, err := apikey.Examples(operation, language, values)
 		if err != nil {
 			return err
@@ -311,6 +337,3 @@ func (v keysExamplesVerb) Run(s *session) error {
 
 // defaultListen is where "serve" listens when nothing else is said.
 const defaultListen = "127.0.0.1:8080"
-
-// servedOperations are those that the gateway has.
-var servedOperations = []apikey.Operation{apikey.SendTemplate, apikey.SendText, apikey.GetMessage, apikey.ListMessages, apikey.ListTemplates, apikey.ReadChannel}

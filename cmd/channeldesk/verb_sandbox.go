@@ -10,7 +10,7 @@ import (
 )
 
 type sandboxVerb struct {
-	Listen     string `help:"Address on this computer; port 0 takes a free one." default:"127.0.0.1:0" placeholder:"HOST:PORT"`
+	Listen     string `help:"Address on this computer; without it, or with port 0, a free one." default:"127.0.0.1:0" placeholder:"HOST:PORT"`
 	Gateway    string `help:"Send webhooks to the gateway at this address, whatever host is registered." placeholder:"URL"`
 	ShowValues bool   `help:"Print the sample values to type, the sample secrets among them."`
 }

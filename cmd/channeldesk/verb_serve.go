@@ -4,17 +4,17 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net"
 	"net/netip"
 	"sync"
 	"time"
 
 	"channeldesk/app"
 	"channeldesk/app/gateway"
-	"channeldesk/app/protocol"
 )
 
 type serveVerb struct {
-	Listen       string   `help:"Address to listen on; port 0 takes a free one." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Listen       string   `help:"Address to listen on; port 0 takes a free one. Without it, 127.0.0.1:8080." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	PublicURL    string   `name:"public-url" help:"Set the public address of the gateway first." placeholder:"URL"`
 	MetricsFrom  []string `name:"metrics-from" help:"Networks that may read /metrics besides this computer." placeholder:"CIDR"`
 	TrustedProxy []string `name:"trusted-proxy" help:"Networks whose proxies are believed when they say for whom they ask." placeholder:"CIDR"`
@@ -49,8 +49,11 @@ const stopWithin = 30 * time.Second
 
 // Run is the gateway until it is interrupted.
 func (v serveVerb) Run(s *session) error {
-	options := gateway.Options{Listen: v.Listen}
-	var err error
+	listen, err := listenAddress(v.Listen)
+	if err != nil {
+		return err
+	}
+	options := gateway.Options{Listen: listen}
 	if options.MetricsFrom, err = parseNetworks("--metrics-from", v.MetricsFrom); err != nil {
 		return err
 	}
@@ -72,6 +75,24 @@ func (v serveVerb) Run(s *session) error {
 		}
 		return d.serve(options)
 	})
+}
+
+// listenAddress reads --listen as the setting of the window's gateway is read;
+// port 0 is one that is free.
+func listenAddress(typed string) (string, error) {
+	host, port, err := net.SplitHostPort(typed)
+	free := err == nil && port == "0"
+	if free {
+		typed = net.JoinHostPort(host, "1")
+	}
+	listen, err := gateway.ParseListen(typed)
+	switch {
+	case err != nil:
+		return "", &usageError{message: "--listen: " + app.AsError(err).What.String(), fix: "Port 0 takes a free one."}
+	case free:
+		return net.JoinHostPort(host, "0"), nil
+	}
+	return listen, nil
 }
 
 // parseNetworks reads networks as 10.0.0.0/8, and single addresses.
@@ -141,6 +162,9 @@ func (d *desk) announce(p *servePrinter) error {
 	}
 	c := d.session.console
 	c.printf("The gateway listens on http://%s\n", status.Listen)
+	if gateway.OpenToNetwork(status.Listen) {
+		c.printf("Other computers reach it there without encryption: let a firewall close the port, or listen on 127.0.0.1 behind a web server.\n")
+	}
 	if status.Public == "" {
 		c.printf("Nobody outside of this computer's network reaches it yet: give its public address with --public-url.\n")
 	} else {
@@ -172,7 +196,7 @@ func (d *desk) served(public string) (out []serveChannel, err error) {
 				if err != nil {
 					return err
 				}
-				address := protocol.ShortWebhookAddress(a.PublicAddress(public), d.Protocols.Declaration(c.Protocol), c)
+				address := gateway.ShownWebhookURL(a.PublicAddress(public), d.Protocols.Declaration(c.Protocol), c)
 				out = append(out, serveChannel{a.Name, env, c.Protocol, address, c.Version, c.Revision, c.ID})
 			}
 		}

@@ -39,7 +39,7 @@ func (webhookSecretShowVerb) Run(s *session) error {
 }
 
 type webhookSecretRegenerateVerb struct {
-	Overlap string `help:"How long the old one stays valid: none, 1h, 24h or 7d." default:"24h" placeholder:"TIME"`
+	Overlap string `help:"How long the old one stays valid: none, 1h, 24h or 7d; without it, 24h." default:"24h" placeholder:"TIME"`
 	Leaked  bool   `help:"It leaked: the old one stops at once."`
 }
 

@@ -17,7 +17,7 @@ func (d *windowDesk) apiDeps() apipage.Deps {
 	live := d.services()
 	return apipage.Deps{
 		Keys: live.Keys, Get: d.Get, Role: d.Role, Owners: d.Owners, Examples: apikey.Examples,
-		Values: d.exampleValues, Reach: reachGateway,
+		Values: d.w.exampleValues, Reach: reachGateway,
 		SendNow: func(ctx context.Context, n notify.NewMessage) (app.Message, error) {
 			if err := d.needsGateway(); err != nil {
 				return app.Message{}, err
@@ -25,25 +25,6 @@ func (d *windowDesk) apiDeps() apipage.Deps {
 			return live.Notify.Accept(ctx, n)
 		},
 	}
-}
-
-// exampleValues are those of the latest messages: a template that the channel
-// really sends, and a message that is really there.
-func (d *windowDesk) exampleValues(ctx context.Context, agent app.AgentID, env app.Environment) (v apikey.Values, err error) {
-	const looked = 50
-	list, err := d.services().Notify.List(ctx, app.MessageFilter{Agent: agent, Environment: env, Limit: looked})
-	if err != nil {
-		return v, err
-	}
-	for _, m := range list {
-		if v.MessageID == "" {
-			v.MessageID = m.Mark
-		}
-		if v.Template.Name == "" && m.Content.Template != nil {
-			v.Template = *m.Content.Template
-		}
-	}
-	return v, nil
 }
 
 // reachWithin is how long the gateway's public address may take to answer.
