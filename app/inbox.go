@@ -88,6 +88,9 @@ type PersonStore interface {
 	CountSessions(channel ChannelID) (int, error)
 	// OptedOut gives the numbers in E.164 of those who asked for no messages.
 	OptedOut(channel ChannelID) ([]string, error)
+	// Unwanted gives those of some messages whose people asked for no messages; not
+	// the texts to somebody who wrote again afterwards.
+	Unwanted(messages []MessageID) ([]MessageID, error)
 	// OpenWindows gives the numbers in E.164 of those who wrote at or after a time,
 	// in no order. It takes as long as there are such people.
 	OpenWindows(channel ChannelID, since time.Time) ([]string, error)

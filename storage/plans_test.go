@@ -97,6 +97,7 @@ func TestQueuesUseIndexes(t *testing.T) {
 		"due sessions":        {dueSessionsQuery, []any{1, 9}, "INDEX people_due (session_due>? AND session_due<?)"},
 		"recent sessions":     {recentSessionsQuery, []any{1, 9}, "INDEX people_inbound (channel_id=?)"},
 		"open windows":        {openWindowsQuery, []any{1, 9}, "INDEX people_inbound (channel_id=? AND last_inbound_at>?)"},
+		"unwanted":            {unwantedQuery, []any{"[1]"}, "(channel_id=? AND key=?)"},
 		"protocols":           {protocolsQuery, []any{1}, "PRIMARY KEY (channel_id=?)"},
 		"next session":        {nextSessionQuery, nil, "INDEX people_due (session_due>?)"},
 		"due forwardings":     {dueForwardingsQuery, []any{1, "[]", 9}, "INDEX forwardings_first (due_at<?)"},

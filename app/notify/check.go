@@ -155,8 +155,13 @@ func noChannel(err error, env app.Environment) error {
 // never outlives the window.
 func mayWrite(m *app.Message, p app.Person) *app.Error {
 	isText := m.Content.Template == nil
-	if e := wantsNone(p, isText); e != nil || !isText {
-		return e
+	// Who writes again after having opted out may be answered. The store's Unwanted
+	// says the same before it leaves.
+	if !p.OptedOutAt.IsZero() && !(isText && p.LastInboundAt.After(p.OptedOutAt)) {
+		return wantsNone()
+	}
+	if !isText {
+		return nil
 	}
 	end := p.LastInboundAt.Add(app.SessionWindow)
 	if p.LastInboundAt.IsZero() || !m.DueAt.Before(end) {
@@ -172,12 +177,8 @@ func mayWrite(m *app.Message, p app.Person) *app.Error {
 	return nil
 }
 
-// wantsNone says that a person wants no messages. Who writes again after having
-// opted out may be answered.
-func wantsNone(p app.Person, isText bool) *app.Error {
-	if p.OptedOutAt.IsZero() || isText && p.LastInboundAt.After(p.OptedOutAt) {
-		return nil
-	}
+// wantsNone says that a person wants no messages.
+func wantsNone() *app.Error {
 	return app.NewError(CodeOptedOut, app.Say("This person asked to get no more messages.")).
 		WithFix(app.Say("Wait until the person writes, then answer.")).WithField("to")
 }

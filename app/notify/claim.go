@@ -2,6 +2,7 @@ package notify
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -12,9 +13,8 @@ import (
 type work struct {
 	m    app.Message
 	live func() (Live, error)
-	// unwanted says why each of those that were claimed together must not be sent,
-	// because their people opted out since they were kept.
-	unwanted func() (map[app.MessageID]*app.Error, error)
+	// unwanted is true when its person opted out since it was kept.
+	unwanted bool
 }
 
 // room is what may be claimed now.
@@ -48,11 +48,11 @@ func (q *queue) round() (again time.Time, err error) {
 	if err != nil || next.IsZero() || next.After(now) {
 		return earlier(next, r.more), err
 	}
-	claimed, next, err := q.claim(now, &r)
+	claimed, unwanted, next, err := q.claim(now, &r)
 	if err != nil {
 		return again, err
 	}
-	q.begin(claimed, now)
+	q.begin(claimed, unwanted, now)
 	after := q.measure(now)
 	for _, id := range r.spent {
 		if after.budgets[id] > 0 { // it had more, and some of its messages took no room
@@ -92,30 +92,37 @@ func (q *queue) measure(now time.Time) room {
 	return r
 }
 
-// claim takes messages in one transaction. next is when the following one is due
-// among the channels that have room left; zero when none waits.
-func (q *queue) claim(now time.Time, r *room) (got []app.Message, next time.Time, err error) {
-	err = q.s.p.Store.Group(q.ctx, func(tx app.Tx) error {
-		for len(got) < r.all {
+// claim takes messages in one transaction. unwanted are those whose people opted out
+// since they were kept: a message may have waited for days. next is when the
+// following one is due among the channels that have room left; zero when none waits.
+func (q *queue) claim(now time.Time, r *room) (got []app.Message, unwanted []app.MessageID, next time.Time, err error) {
+	err = q.s.p.Store.Group(q.ctx, func(tx app.Tx) (err error) {
+		var ids []app.MessageID
+		for next = now; len(got) < r.all; { // there may be more
 			n := min(r.step(), r.all-len(got))
 			ms, err := tx.ClaimMessages(now, n, r.waiting)
 			if err != nil {
 				return err
 			}
 			got = append(got, ms...)
+			for _, m := range ms {
+				ids = append(ids, m.ID)
+			}
 			r.spend(ms)
 			if len(ms) < n {
-				next, err = tx.NextDue(r.waiting)
-				return err
+				if next, err = tx.NextDue(r.waiting); err != nil {
+					return err
+				}
+				break
 			}
 		}
-		next = now // there may be more
-		return nil
+		unwanted, err = tx.Unwanted(ids)
+		return err
 	})
 	if err != nil {
-		return nil, next, err
+		return nil, nil, next, err
 	}
-	return got, next, nil
+	return got, unwanted, next, nil
 }
 
 // spend takes claimed messages off the room of their channels.
@@ -149,12 +156,11 @@ func (r *room) step() int {
 }
 
 // begin sets claimed messages going.
-func (q *queue) begin(claimed []app.Message, now time.Time) {
+func (q *queue) begin(claimed []app.Message, unwanted []app.MessageID, now time.Time) {
 	if len(claimed) == 0 {
 		return
 	}
 	lives := map[app.ChannelID]func() (Live, error){}
-	unwanted := q.unwantedOnce(claimed)
 	q.s.hold(claimed)
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -168,7 +174,7 @@ func (q *queue) begin(claimed []app.Message, now time.Time) {
 		l.held++
 		l.unpaced++
 		q.held++
-		q.start(work{m, live, unwanted}, l, q.person(m, now), now)
+		q.start(work{m, live, slices.Contains(unwanted, m.ID)}, l, q.person(m, now), now)
 	}
 }
 
@@ -176,30 +182,6 @@ func (q *queue) begin(claimed []app.Message, now time.Time) {
 func (q *queue) liveOnce(id app.ChannelID) func() (Live, error) {
 	ctx := context.WithoutCancel(q.ctx)
 	return sync.OnceValues(func() (Live, error) { return q.s.p.Channels.LiveByID(ctx, id) })
-}
-
-// unwantedOnce looks at the people of a batch when its first message needs it: a
-// message may have waited for days.
-func (q *queue) unwantedOnce(claimed []app.Message) func() (map[app.MessageID]*app.Error, error) {
-	ctx := context.WithoutCancel(q.ctx)
-	return sync.OnceValues(func() (map[app.MessageID]*app.Error, error) {
-		none := map[app.MessageID]*app.Error{}
-		return none, q.s.p.Store.View(ctx, func(tx app.Tx) error {
-			for _, m := range claimed {
-				p, err := tx.GetPerson(m.ChannelID, keyOfPerson(m).key)
-				if app.ErrorCode(err) == app.CodeNotFound {
-					continue
-				}
-				if err != nil {
-					return err
-				}
-				if e := wantsNone(p, m.Content.Template == nil); e != nil {
-					none[m.ID] = e
-				}
-			}
-			return nil
-		})
-	})
 }
 
 func (s *Service) hold(ms []app.Message) {

@@ -111,15 +111,9 @@ func (q *queue) try(w work, l *lane, at time.Time) verdict {
 	case isLate(w.m, now):
 		return verdict{outcome: app.AttemptRefused, err: tooLate(w.m)}
 	}
-	unwanted, err := w.unwanted()
-	if err != nil {
-		v := judgeChannel(err)
-		v.left = began
-		return v
-	}
 	sender, e := senderOf(live)
-	if no := unwanted[w.m.ID]; no != nil {
-		e = no
+	if w.unwanted {
+		e = wantsNone()
 	}
 	if e != nil {
 		return verdict{outcome: app.AttemptRefused, err: e}

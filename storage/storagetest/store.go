@@ -73,6 +73,7 @@ func RunStore(t *testing.T, open func(t *testing.T) app.Store) {
 		"webhooks pruned":                   arrivalsPruned,
 		"webhooks pruned in a row":          arrivalsPrunedInARow,
 		"people":                            people,
+		"people who want none":              unwanted,
 		"forwardings":                       forwardings,
 		"forwardings of each person":        forwardingsProperty,
 		"API keys":                          apiKeys,
