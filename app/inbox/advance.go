@@ -60,6 +60,8 @@ func (s *Service) state(c app.Channel, p app.Person, now time.Time) session.Stat
 		s.p.Log.Error("a session could not be read and begins anew", "channel", c.Key, "who", app.MaskPhone(p.Number), "cause", err)
 		return begin(now.String())
 	}
+	// Members put people on the list as well, and take them off it.
+	state.OptedOut = !p.OptedOutAt.IsZero()
 	return state
 }
 

@@ -216,6 +216,33 @@ func TestEdgeOptedOutBeforeTheFirstMessage(t *testing.T) {
 	assert.Len(t, o.forwardings(c), 1)
 }
 
+// A member puts a customer on the list of those who get no messages, and takes them
+// off it, while a session runs: its next step goes by that.
+func TestEdgeMemberOptsSomebodyOut(t *testing.T) {
+	o, c := begun(t)
+	list := func(at time.Time) {
+		o.update(func(tx app.Tx) error {
+			p, err := tx.GetPerson(c.ID, rina)
+			if err != nil {
+				return err
+			}
+			p.OptedOutAt = at
+			return tx.SavePerson(p)
+		})
+	}
+	list(o.clock.Now())
+	for range 8 {
+		o.after(time.Hour)
+	}
+	assert.Empty(t, o.said(c), "nothing is asked")
+
+	list(time.Time{})
+	o.take(c, metaText("2", "halo lagi", o.clock.Now()))
+	o.answer(c, "msg_b")
+	o.after(11 * time.Minute)
+	assert.Equal(t, oneQuestion, o.said(c), "who is off the list is asked again")
+}
+
 func TestEdgeClosingTextNeverReopens(t *testing.T) {
 	o, c := begun(t)
 	o.after(10 * time.Minute)
