@@ -94,7 +94,7 @@ func passphraseFromFile(path string, code app.Code, variable string) (app.Secret
 	}
 	if err != nil {
 		return app.Secret{}, app.NewError(code, app.Say("The passphrase file {{.Path}} cannot be read.", "Path", path)).
-			WithFix(app.Say("Check the path in {{.Name}}.", "Name", variable)).Because(err)
+			WithFix(app.Say("Check the path in {{.Name}}, and that this account of the computer may read the file.", "Name", variable)).Because(err)
 	}
 	defer clear(data)
 	return app.NewSecret(string(bytes.TrimRight(data, "\r\n"))), nil

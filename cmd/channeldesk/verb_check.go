@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"channeldesk/app"
+	"channeldesk/app/protocol"
 )
 
 type checkVerb struct {
@@ -74,7 +75,7 @@ func printReport(c console, r app.CheckReport) {
 			state = "passed, but"
 		}
 		c.printf("%-12s %s\n", state, oneLine(s.Title.String()))
-		for _, line := range []string{s.Detail.String(), s.Fix.String()} {
+		for _, line := range []string{s.Detail.String(), s.Fix.String(), commandFor(s)} {
 			if line != "" {
 				c.printf("%-12s   %s\n", "", oneLine(line))
 			}
@@ -83,6 +84,18 @@ func printReport(c console, r app.CheckReport) {
 			c.printf("%-12s   [%s]\n", "", oneLine(s.Code))
 		}
 	}
+}
+
+// commandFor says with which command a step is mended, where it is.
+func commandFor(s app.CheckStep) string {
+	command := map[protocol.Ability]string{
+		protocol.AbilitySubscribe: "channeldesk subscribe", protocol.AbilityOverride: "channeldesk webhook set",
+		protocol.AbilityRegister: "channeldesk register", protocol.AbilityTestSend: "channeldesk test-message",
+	}[protocol.Ability(s.Action)]
+	if command == "" || s.State == app.StepPassed {
+		return ""
+	}
+	return "With a command: " + command
 }
 
 // summary counts the steps by state: "4 passed, 1 failed, 1 skipped".

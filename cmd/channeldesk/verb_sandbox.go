@@ -3,16 +3,20 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"os"
+	"strings"
 	"time"
 
 	"channeldesk/app"
+	"channeldesk/app/protocol/coster"
 	"channeldesk/app/sandbox"
 )
 
 type sandboxVerb struct {
-	Listen     string `help:"Address on this computer; without it, or with port 0, a free one." default:"127.0.0.1:0" placeholder:"HOST:PORT"`
-	Gateway    string `help:"Send webhooks to the gateway at this address, whatever host is registered." placeholder:"URL"`
-	ShowValues bool   `help:"Print the sample values to type, the sample secrets among them."`
+	Listen      string `help:"Address on this computer; without it, or with port 0, a free one." default:"127.0.0.1:0" placeholder:"HOST:PORT"`
+	Gateway     string `help:"Send webhooks to the gateway at this address, whatever host is registered." placeholder:"URL"`
+	CosterSheet string `help:"Do what Coster's staff do with this hand-off sheet, written as JSON with its secret." placeholder:"FILE"`
+	ShowValues  bool   `help:"Print the sample values to type, the sample secrets among them."`
 }
 
 // Run serves the simulated providers until it is interrupted.
@@ -27,6 +31,10 @@ func (v sandboxVerb) Run(s *session) error {
 		_ = sb.Close(s.ctx)
 		return usage("--gateway takes an address like http://127.0.0.1:8080.")
 	}
+	if err := v.enterSheet(sb); err != nil {
+		_ = sb.Close(s.ctx)
+		return err
+	}
 	if err := v.announce(s, sb); err != nil {
 		return err
 	}
@@ -34,6 +42,27 @@ func (v sandboxVerb) Run(s *session) error {
 	closing, cancel := context.WithTimeout(context.WithoutCancel(s.ctx), 3*time.Second)
 	defer cancel()
 	return sb.Close(closing)
+}
+
+// enterSheet gives the simulated Coster the address that a hand-off sheet names,
+// for there is no call with which a program could.
+func (v sandboxVerb) enterSheet(sb *sandbox.Sandbox) error {
+	if v.CosterSheet == "" {
+		return nil
+	}
+	data, err := os.ReadFile(v.CosterSheet)
+	if err != nil {
+		return cannotRead(v.CosterSheet, err)
+	}
+	var sheet struct {
+		Protocol app.ProtocolID `json:"protocol"`
+		Address  string         `json:"webhook_url"`
+	}
+	if json.Unmarshal(data, &sheet) != nil || sheet.Protocol != coster.ID || strings.Contains(sheet.Address, "…") || sb.Coster.SetCallback("", sheet.Address) != nil {
+		return app.NewError(app.CodeInvalid, app.Say("This is not the hand-off sheet of a Coster channel with its whole address.")).
+			WithFix(app.Say("Write it with: channeldesk handoff --format json --include-secret -o FILE")).WithField("coster_sheet")
+	}
+	return nil
 }
 
 // simulated is one provider of the sandbox for scripts and people.
