@@ -268,7 +268,9 @@ func (w *Window) inform(title string, body fyne.CanvasObject) {
 
 // SetTheme changes the look at once and remembers it.
 func (w *Window) SetTheme(mode kit.Mode, name string) {
-	w.Theme.SetMode(mode)
-	w.App.Settings().SetTheme(w.Theme)
+	w.Theme.SetMode(mode) // which paints everything anew when it is the theme in use
+	if w.App.Settings().Theme() != fyne.Theme(w.Theme) {
+		w.App.Settings().SetTheme(w.Theme)
+	}
 	w.remember(app.SettingTheme, name)
 }
