@@ -25,6 +25,8 @@ func T(t app.Text) string {
 		switch inner := v.(type) {
 		case app.Text:
 			v = T(inner)
+		case string:
+			v = MaskedPhone(inner)
 		case app.Stamp:
 			v = stamp(inner)
 		case price.Money:

@@ -114,7 +114,7 @@ func (c *keepCard) chosen(value string) {
 
 // askDays lets the person type a number.
 func (c *keepCard) askDays() {
-	field := kit.NewTextField(lang.L("Days"))
+	field := kit.NewTextField(lang.L("Days")).SelectWhole()
 	if c.days > 0 {
 		field.SetText(strconv.Itoa(c.days))
 	}

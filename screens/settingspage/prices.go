@@ -33,32 +33,24 @@ type PriceKeeper interface {
 	OpenPrices(path string) (io.ReadCloser, error)
 }
 
-// priceRow is the height of one list.
-const priceRow = 56
-
 // pricesCard lists what messages cost, by provider and by the day from which it
 // holds. UI thread only.
 type pricesCard struct {
-	s      *Screen
+	rowsCard
 	keeper PriceKeeper
 	add    *kit.Button
 	file   *kit.Button
-	rows   *fyne.Container
-	save   *kit.Link
-	stage  *kit.Stage
 	empty  *fyne.Container
 	ready  *fyne.Container
-	card   fyne.CanvasObject
 
 	book price.Book
 	may  bool
-	load kit.Task
-	task kit.Task
 }
 
 // newPricesCard gives a card without content when deps know nothing of prices.
 func newPricesCard(s *Screen) *pricesCard {
-	c := &pricesCard{s: s, rows: kit.Col(0), stage: kit.NewStage()}
+	c := &pricesCard{rowsCard: newRowsCard(s)}
+	c.failure, c.again = lang.L("The price lists could not be read"), func() { c.read(c.may) }
 	var ok bool
 	if c.keeper, ok = s.deps.(PriceKeeper); !ok {
 		return c
@@ -66,12 +58,12 @@ func newPricesCard(s *Screen) *pricesCard {
 	c.add = kit.NewButton(lang.L("Add price list"), func() { c.edit(c.fresh(), price.Key{}) }).WithIcon("plus")
 	c.file = kit.NewButton(lang.L("Import"), c.askImport).WithIcon("import")
 	c.file.Label = lang.L("Import a price list")
-	c.save = kit.NewLink(lang.L("Save all as CSV"), "download", c.export)
+	save := kit.NewLink(lang.L("Save all as CSV"), "download", c.export)
 	what := func() fyne.CanvasObject {
 		return kit.NewParagraph(kit.Text2, kit.Body, lang.L("No provider tells what a message costs. Enter the prices of your contract: Send then shows the estimated cost of a bulk send, and History what each message cost, with the day of the list."))
 	}
 	c.empty = kit.Col(8, what(), kit.Row(0, kit.NewLink(lang.L("Save a sample file"), "download", c.sample), kit.Spring()))
-	c.ready = kit.Col(8, c.rows, kit.HLine(), kit.Row(16, c.save, kit.NewLink(lang.L("Save a sample file"), "download", c.sample), kit.Spring()))
+	c.ready = kit.Col(8, c.rows, kit.HLine(), kit.Row(16, save, kit.NewLink(lang.L("Save a sample file"), "download", c.sample), kit.Spring()))
 	c.card = kit.NewCard(kit.CardHead(lang.L("Prices"), c.file, c.add), kit.CardBody(0, c.stage))
 	return c
 }
@@ -83,9 +75,7 @@ func (c *pricesCard) read(may bool) {
 	}
 	c.may = may
 	c.add.Hidden, c.file.Hidden = !may, !may
-	if c.stage.State() != kit.StageReady {
-		c.stage.Loading(kit.NewSkeletonBlock(200, 320))
-	}
+	c.loading(200, 320)
 	kit.Start(&c.load, c.s.ctx, c.keeper.PriceLists, c.show)
 }
 
@@ -94,56 +84,38 @@ func (c *pricesCard) isLoading() bool {
 }
 
 func (c *pricesCard) show(book price.Book, err error) {
-	switch {
-	case app.ErrorCode(err) == app.CodeCancelled:
-		return
-	case err != nil && c.stage.State() == kit.StageReady:
-		c.s.shell.ShowError(err)
-		return
-	case err != nil:
-		c.stage.Failed(lang.L("The price lists could not be read"), frame.ErrorText(err), func() { c.read(c.may) }, nil)
-		c.s.content.Refresh()
+	if c.failed(err) {
 		return
 	}
 	c.book = book
-	c.rows.Objects = nil
-	for i, l := range book {
-		if i > 0 {
-			c.rows.Add(kit.HLine())
-		}
-		c.rows.Add(c.row(l))
+	var rows []fyne.CanvasObject
+	for _, l := range book {
+		rows = append(rows, c.row(l))
 	}
-	if len(book) == 0 {
-		c.stage.Ready(c.empty)
-	} else {
-		c.stage.Ready(c.ready)
+	holds := c.ready
+	if len(rows) == 0 {
+		holds = c.empty
 	}
-	c.card.Refresh()
-	c.s.content.Refresh()
-	if c.s.details.State() == kit.StageReady {
-		c.s.goToPart()
-	}
+	c.put(holds, rows)
 }
 
 // row is one list, with what the member may do about it.
 func (c *pricesCard) row(l price.List) fyne.CanvasObject {
 	day := frame.Date(l.From.Start())
-	head := []fyne.CanvasObject{kit.NewCutTip(kit.NewCut(lang.L("{{.Provider}} from {{.Day}}", map[string]any{"Provider": c.provider(l.Protocol), "Day": day}), kit.BodyStrong, kit.Text))}
+	title := []fyne.CanvasObject{rowTitle(lang.L("{{.Provider}} from {{.Day}}", map[string]any{"Provider": c.provider(l.Protocol), "Day": day}))}
 	now := c.s.clock.Now()
 	switch held, ok := c.book.At(l.Protocol, now); {
 	case ok && held.From == l.From:
-		head = append(head, kit.NewChip(kit.KindOK, "", lang.L("In force"), true))
+		title = append(title, kit.NewChip(kit.KindOK, "", lang.L("In force"), true))
 	case l.From > price.DateOf(now):
-		head = append(head, kit.NewChip(kit.KindNeutral, "", lang.L("Later"), true))
+		title = append(title, kit.NewChip(kit.KindNeutral, "", lang.L("Later"), true))
 	}
-	head = append(head, kit.Grow(kit.Spring()))
 	word := lang.L("Edit")
 	if !c.may {
 		word = lang.L("Show")
 	}
 	edit := named(kit.NewButton(word, func() { c.edit(l.Clone(), l.Key()) }), lang.L("Prices of {{.Provider}} from {{.Day}}", map[string]any{"Provider": c.provider(l.Protocol), "Day": day}))
-	return kit.Fix(0, priceRow, kit.Row(12,
-		kit.Grow(kit.Col(0, kit.Row(8, head...), kit.NewCutTip(kit.NewCut(priceDetail(l), kit.Caption, kit.Text3)))), edit))
+	return row(nil, title, priceDetail(l), edit)
 }
 
 // priceDetail says the prices of a list in one line.
@@ -187,20 +159,6 @@ func (c *pricesCard) fresh() price.List {
 		return before
 	}
 	return l
-}
-
-// do runs a change in the background, also when the page is left meanwhile.
-func (c *pricesCard) do(work func(context.Context) error, failed func(error), done func()) {
-	kit.Start(&c.task, context.WithoutCancel(c.s.ctx), func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, work(ctx)
-	}, func(_ struct{}, err error) {
-		if err != nil {
-			failed(err)
-			return
-		}
-		done()
-		c.read(c.may)
-	})
 }
 
 // remove deletes a list at once; it can be taken back.
