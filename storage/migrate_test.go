@@ -33,12 +33,20 @@ func TestNewestMigrationIsTheSchemaVersion(t *testing.T) {
 // oneMore are the migrations and one that no program has.
 func oneMore(t *testing.T, sql string) fs.FS {
 	t.Helper()
+	files := migrationsUpTo(t, schemaVersion)
+	files[fmt.Sprintf("%04d_more.sql", schemaVersion+1)] = &fstest.MapFile{
+		Data: fmt.Appendf(nil, "-- +goose Up\nCREATE TABLE more (id INTEGER) STRICT;\nPRAGMA user_version = %d;\n%s\n", schemaVersion+1, sql),
+	}
+	return files
+}
+
+// migrationsUpTo are the migrations that the program of a version had.
+func migrationsUpTo(t *testing.T, version int) fstest.MapFS {
+	t.Helper()
 	names, err := fs.Glob(migrationFiles, "migrations/*.sql")
 	require.NoError(t, err)
-	files := fstest.MapFS{
-		fmt.Sprintf("%04d_more.sql", schemaVersion+1): {Data: fmt.Appendf(nil, "-- +goose Up\nCREATE TABLE more (id INTEGER) STRICT;\nPRAGMA user_version = %d;\n%s\n", schemaVersion+1, sql)},
-	}
-	for _, name := range names {
+	files := fstest.MapFS{}
+	for _, name := range names[:version] {
 		text, err := fs.ReadFile(migrationFiles, name)
 		require.NoError(t, err)
 		files[filepath.Base(name)] = &fstest.MapFile{Data: text}

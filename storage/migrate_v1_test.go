@@ -1,11 +1,9 @@
 package storage
 
 import (
-	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"channeldesk/app"
@@ -42,10 +40,8 @@ INSERT INTO handoffs VALUES (6, 9, 'NB-0002', 1700000000000, 'Éva Kartika', 'Pa
 func version1(t *testing.T, lines int) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
-	text, err := fs.ReadFile(migrationFiles, "migrations/0001_init.sql")
-	require.NoError(t, err)
 	pool := raw(t, filepath.Join(dir, FileName))
-	require.NoError(t, runMigrations(t.Context(), pool, fstest.MapFS{"0001_init.sql": {Data: text}}))
+	require.NoError(t, runMigrations(t.Context(), pool, migrationsUpTo(t, 1)))
 	run(t, pool, version1Rows)
 	prev := []byte{}
 	for i := range lines {

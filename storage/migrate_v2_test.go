@@ -1,10 +1,8 @@
 package storage
 
 import (
-	"io/fs"
 	"path/filepath"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"channeldesk/app"
@@ -28,14 +26,8 @@ INSERT INTO warnings VALUES ('token 9', 7, 1700000000000);
 func version2(t *testing.T) (dir string) {
 	t.Helper()
 	dir = version1(t, 2)
-	files := fstest.MapFS{}
-	for _, name := range []string{"0001_init.sql", "0002_members_audit_registration.sql"} {
-		text, err := fs.ReadFile(migrationFiles, "migrations/"+name)
-		require.NoError(t, err)
-		files[name] = &fstest.MapFile{Data: text}
-	}
 	pool := raw(t, filepath.Join(dir, FileName))
-	require.NoError(t, runMigrations(t.Context(), pool, files))
+	require.NoError(t, runMigrations(t.Context(), pool, migrationsUpTo(t, 2)))
 	run(t, pool, version2Rows)
 	var v int
 	require.NoError(t, pool.QueryRow(`PRAGMA user_version`).Scan(&v))

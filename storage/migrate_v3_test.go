@@ -2,10 +2,8 @@ package storage
 
 import (
 	"fmt"
-	"io/fs"
 	"path/filepath"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"channeldesk/app"
@@ -17,14 +15,8 @@ import (
 func version3(t *testing.T, messages int) (dir string) {
 	t.Helper()
 	dir = version2(t)
-	files := fstest.MapFS{}
-	for _, name := range []string{"0001_init.sql", "0002_members_audit_registration.sql", "0003_messages_inbox_keys.sql"} {
-		text, err := fs.ReadFile(migrationFiles, "migrations/"+name)
-		require.NoError(t, err)
-		files[name] = &fstest.MapFile{Data: text}
-	}
 	pool := raw(t, filepath.Join(dir, FileName))
-	require.NoError(t, runMigrations(t.Context(), pool, files))
+	require.NoError(t, runMigrations(t.Context(), pool, migrationsUpTo(t, 3)))
 	for i := range messages {
 		template, content := "", `{"text":"x"}`
 		if i%3 > 0 {

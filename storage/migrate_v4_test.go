@@ -1,10 +1,8 @@
 package storage
 
 import (
-	"io/fs"
 	"path/filepath"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"channeldesk/app"
@@ -31,14 +29,8 @@ INSERT INTO people (channel_id, key, number, name, room, last_inbound_at, sessio
 // wrote is found as before.
 func TestVersion4IsBroughtUpToDate(t *testing.T) {
 	dir := version3(t, 3)
-	files := fstest.MapFS{}
-	for _, name := range []string{"0001_init.sql", "0002_members_audit_registration.sql", "0003_messages_inbox_keys.sql", "0004_templates_bulk_history.sql"} {
-		text, err := fs.ReadFile(migrationFiles, "migrations/"+name)
-		require.NoError(t, err)
-		files[name] = &fstest.MapFile{Data: text}
-	}
 	pool := raw(t, filepath.Join(dir, FileName))
-	require.NoError(t, runMigrations(t.Context(), pool, files))
+	require.NoError(t, runMigrations(t.Context(), pool, migrationsUpTo(t, 4)))
 	run(t, pool, version4Rows)
 	require.NoError(t, pool.Close())
 	openFails(t, CodeOlder, Options{Dir: dir, ReadOnly: true})

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"database/sql/driver"
 	"errors"
 	"time"
 
@@ -101,11 +102,7 @@ func (t *tx) mayWrite() error {
 
 // exec runs a statement and gives the number of rows it changed.
 func (t *tx) exec(query string, args ...any) (int64, error) {
-	if err := t.mayWrite(); err != nil {
-		return 0, err
-	}
-	t.changed = t.changed || isConfig(query)
-	r, err := t.line.exec(t.ctx, query, args...)
+	r, err := t.run(query, args)
 	if err != nil {
 		return 0, err
 	}
@@ -114,15 +111,20 @@ func (t *tx) exec(query string, args ...any) (int64, error) {
 
 // insert runs an INSERT and gives the number of the new row.
 func (t *tx) insert(query string, args ...any) (int64, error) {
-	if err := t.mayWrite(); err != nil {
-		return 0, err
-	}
-	t.changed = t.changed || isConfig(query)
-	r, err := t.line.exec(t.ctx, query, args...)
+	r, err := t.run(query, args)
 	if err != nil {
 		return 0, err
 	}
 	return r.LastInsertId()
+}
+
+// run runs a statement that writes.
+func (t *tx) run(query string, args []any) (driver.Result, error) {
+	if err := t.mayWrite(); err != nil {
+		return nil, err
+	}
+	t.changed = t.changed || isConfig(query)
+	return t.line.exec(t.ctx, query, args...)
 }
 
 // row runs a statement of which the first row counts.
