@@ -2,7 +2,9 @@ package sendpage
 
 import (
 	"testing"
+	"time"
 
+	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/assert"
 
 	"channeldesk/app"
@@ -58,5 +60,80 @@ func TestTheFirstRowIsWhole(t *testing.T) {
 			assert.False(t, l.first.IsCut(), l.first.FullText())
 		}
 		assert.False(t, s.many.file.name.IsCut())
+	})
+}
+
+// A message that is leaving has no time yet: when it was stored says nothing.
+func TestTheTimeOfAMessage(t *testing.T) {
+	m := app.Message{CreatedAt: now.Add(-time.Hour), Status: app.MessageSending}
+	assert.Equal(t, "Now", leftAt(m))
+	m.Status = app.MessageUnknown
+	assert.Equal(t, "-", leftAt(m))
+	m.Status, m.FailedAt = app.MessageFailed, now
+	assert.Equal(t, "09:41:07", leftAt(m))
+	m.AcceptedAt = now.Add(-time.Second)
+	assert.Equal(t, "09:41:06", leftAt(m))
+}
+
+// A file whose numbers a spreadsheet damaged says so in short, with what to do about it
+// below, and values with a line break stay on their line.
+func TestDamagedNumbersAreExplained(t *testing.T) {
+	frametest.Run(t, kit.ModeLight, func(t *testing.T, ui *frametest.UI) {
+		s, _ := opened(ui, pageSize, sample())
+		s.many.pick.choose(reminder())
+		s.TakeFiles([]string{write(t, "damaged.csv", "phone,name,amount,loan,due\n6.28126E+12,Sari,1,2,3\n0812-5550-1424,\"Bp.\nAgus\",1,2,3\n0812-5550-1423,Wulan,1,2,3\n")}, fyne.Position{})
+		ui.Settle()
+		assert.Contains(t, ui.Texts(), "Rounded by the spreadsheet")
+		assert.Contains(t, ui.Texts(), "A spreadsheet rounds long numbers to ones like 6.28E+12. Make the column with the numbers text there, save the file again, and drop it here.")
+		assert.Contains(t, s.many.problems.row(0, s.many.problems.list[0]).Cells[3].Tip, "Make the column text there")
+		assert.Equal(t, "Bp. Agus", s.many.problems.row(1, s.many.problems.list[1]).Cells[2].Text)
+	})
+}
+
+// What was found for one file is not told of another one that nobody looked at yet.
+func TestTheCostOfAnotherFileGoes(t *testing.T) {
+	frametest.Run(t, kit.ModeLight, func(t *testing.T, ui *frametest.UI) {
+		s, _ := composed(t, ui, pageSize, sample())
+		assert.Contains(t, ui.Texts(), "Up to Rp 861,310")
+		s.MainAction()
+		ui.Settle()
+		assert.Contains(t, ui.Texts(), "These messages cost up to Rp 861,310", "the question before sending says it")
+		ui.Key(fyne.KeyEscape)
+		s.TakeFiles([]string{write(t, "other.csv", "phone,name\n0812-5550-1424,Agus\n")}, fyne.Position{})
+		ui.Settle()
+		assert.NotContains(t, ui.Texts(), "Up to Rp 861,310")
+		assert.Empty(t, s.many.findings)
+	})
+}
+
+// The time of a planned bulk send is written in this computer's zone, so that is the one
+// that is named, wherever it was chosen.
+func TestThePlannedTimeNamesItsZone(t *testing.T) {
+	frametest.Run(t, kit.ModeLight, func(t *testing.T, ui *frametest.UI) {
+		d := running()
+		d.bulks[0].Status, d.bulks[0].Zone, d.bulks[0].DueAt = app.BulkScheduled, "Asia/Makassar", now.Add(24*time.Hour)
+		d.counts = app.BulkCounts{Held: 2415}
+		p, _ := followed(ui, pageSize, d)
+		assert.Contains(t, ui.Texts(), "Begins 18 Nov 09:41, Jakarta time (WIB)")
+		p.head.askCancel()
+		ui.Settle()
+		assert.Contains(t, ui.Texts(), "Nothing went out yet. All of it is given up for good; to send it later, choose the file anew.")
+		assert.Contains(t, ui.Texts(), "Cancel all")
+	})
+}
+
+// Saving does no harm, so Enter goes on with it. What was cancelled does not wait.
+func TestTheReportOfACancelledSend(t *testing.T) {
+	frametest.Run(t, kit.ModeLight, func(t *testing.T, ui *frametest.UI) {
+		d := running()
+		d.bulks[0].Status, d.counts.Cancelled, d.counts.Held, d.counts.Queued = app.BulkCancelled, 909, 0, 0
+		p, shell := followed(ui, pageSize, d)
+		assert.NotContains(t, ui.Texts(), "Waiting")
+		assert.Contains(t, ui.Texts(), "Cancelled")
+		p.why.saveReport(false)
+		ui.Settle()
+		ui.Key(fyne.KeyReturn)
+		assert.Equal(t, []string{"report 9 false false"}, d.asked)
+		assert.NotEmpty(t, shell.Said)
 	})
 }

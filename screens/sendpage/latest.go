@@ -105,10 +105,6 @@ func (l *latest) update(now []app.Message) {
 // a name; the whole reason and the row of the file are in the tip.
 func latestRow(m app.Message, names func(code string) app.Text) kit.TableRow {
 	tok, ring, word := statusWord(m)
-	at := m.AcceptedAt
-	if at.IsZero() {
-		at = latestTime(m)
-	}
 	note := kit.Cell{Token: kit.Text2}
 	if m.Status == app.MessageFailed || m.Status == app.MessageUnknown {
 		note.Text, note.Tip = strings.TrimSuffix(frame.T(m.Reason), "."), sentence(m.Reason, m.Fix)
@@ -122,9 +118,25 @@ func latestRow(m app.Message, names func(code string) app.Text) kit.TableRow {
 		}
 	}
 	return kit.TableRow{Cells: []kit.Cell{
-		{Text: at.Local().Format("15:04:05"), Token: kit.Text3}, {Text: app.FormatPhone(m.To)}, {Text: m.Name},
+		{Text: leftAt(m), Token: kit.Text3}, {Text: app.FormatPhone(m.To)}, {Text: m.Name},
 		{Kind: kit.CellDot, Token: tok, Ring: ring, Text: word}, note,
 	}}
+}
+
+// leftAt is when a message left. One that was not answered for yet is leaving now, or
+// nobody knows when it left.
+func leftAt(m app.Message) string {
+	at := m.AcceptedAt
+	if at.IsZero() {
+		at = latestTime(m)
+	}
+	switch {
+	case m.Status == app.MessageSending:
+		return lang.L("Now")
+	case at.Equal(m.CreatedAt):
+		return "-"
+	}
+	return at.Local().Format("15:04:05")
 }
 
 // why says why messages failed, and saves them. UI thread only.
@@ -194,7 +206,7 @@ func (w *why) saveReport(failed bool) {
 		w.write(fileName(b.Name)+end, o)
 	})
 	d = kit.ShowDialog(w.p.shell.Window(), kit.DialogOptions{
-		Title: title, Width: 480, Body: kit.Col(12, kit.NewParagraph(kit.Text2, kit.Body, text), excel), Actions: []*kit.Button{cancel, next}, Main: next,
+		Title: title, Width: 480, Body: kit.Col(12, kit.NewParagraph(kit.Text2, kit.Body, text), excel), Actions: []*kit.Button{cancel, next}, Main: next, Focus: next,
 	})
 }
 

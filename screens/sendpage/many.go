@@ -129,6 +129,7 @@ func (m *many) open(path string) {
 		}
 		m.choice.setFile(f)
 		m.checked, m.preview.at = false, 0
+		m.unfind()
 		m.place(true)
 		m.changed()
 	})
@@ -246,16 +247,28 @@ func (m *many) order() bulk.Order {
 	return o
 }
 
+// unfind forgets what was found for something else.
+func (m *many) unfind() {
+	m.looking.Cancel()
+	if len(m.findings) > 0 {
+		m.findings = nil
+		m.panel.show()
+		m.s.content.Refresh()
+	}
+}
+
 // preflight looks at what may go wrong.
 func (m *many) preflight() {
 	m.panel.zone.SetText(zoneText(m.s.deps.Zone, m.panel.moment.Moment()))
 	if !m.checked || m.choice.template.ID == 0 || len(m.choice.missing()) > 0 || !m.s.maySend {
+		m.unfind()
 		return
 	}
 	o := m.order()
 	kit.Start(&m.looking, m.s.ctx, func(ctx context.Context) ([]bulk.Finding, error) { return m.s.deps.Bulk.Preflight(ctx, o) }, func(list []bulk.Finding, err error) {
 		if err != nil {
-			return // sending says the same
+			m.unfind() // sending says the same
+			return
 		}
 		m.findings = list
 		m.panel.show()

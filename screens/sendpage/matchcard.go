@@ -75,7 +75,7 @@ func (c *matchCard) show() {
 		l.pick.SetValue(value)
 		l.pick.SetFault(slices.Contains(gone, l.need))
 		l.fixed.Hidden = value != sameForAll
-		l.first.SetText(ch.firstValue(l.need))
+		l.first.SetText(plain(ch.firstValue(l.need)))
 		l.first.Hidden = value == sameForAll
 		l.both.Refresh()
 	}

@@ -74,10 +74,11 @@ func (m *many) confirmText(o bulk.Order) string {
 	v := m.s.got.view
 	when := lang.L("now")
 	if !o.DueAt.IsZero() {
-		when = frame.When(o.DueAt, m.s.clock.Now()) + " (" + zoneText(o.Zone, o.DueAt) + ")"
-		if frame.When(o.DueAt, m.s.clock.Now()) == frame.Date(o.DueAt) {
-			when = frame.Date(o.DueAt) + " " + o.DueAt.Local().Format("15:04") + " (" + zoneText(o.Zone, o.DueAt) + ")"
+		when = frame.When(o.DueAt, m.s.clock.Now())
+		if when == frame.Date(o.DueAt) {
+			when += " " + o.DueAt.Local().Format("15:04")
 		}
+		when = lowerDay(when) + ", " + zoneText(o.Zone, o.DueAt)
 	}
 	parts := []string{
 		say("{{.Template}} goes to {{.N}} people from {{.Number}}.", "Template", m.choice.template.Name, "N", kit.Number(m.report.Ready), "Number", unbroken(app.FormatPhone(v.Channel.AccountCode))),
@@ -90,7 +91,7 @@ func (m *many) confirmText(o bulk.Order) string {
 		parts = append(parts, plural(wrong, "1 row with a problem is left out.", "{{.N}} rows with a problem are left out."))
 	}
 	for _, f := range m.findings {
-		if f.Level != bulk.Fine {
+		if f.Level != bulk.Fine || f.ID == bulk.FindCost && f.Cost != nil && f.Cost.Priced > 0 {
 			parts = append(parts, frame.T(f.What))
 		}
 	}

@@ -96,7 +96,13 @@ func (p *preview) turn(by int) {
 	p.on.Show()
 	p.back.SetDisabled(p.at == 0)
 	p.on.SetDisabled(p.at == len(p.rows)-1)
-	p.show(p.template, valuesOf(p.needs, p.rows[p.at]))
+	values := valuesOf(p.needs, p.rows[p.at])
+	for key, name := range templateview.Names(p.template) {
+		if _, has := values[key]; !has { // it has no column yet
+			values[key] = name
+		}
+	}
+	p.show(p.template, values)
 	p.card.Refresh()
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -74,6 +75,8 @@ func (c *problemCard) show(r recipients.Report, shown bool) {
 	c.table.SetRows(rows)
 	foot := lang.L("Rows with a problem are left out unless you fix them here.")
 	switch {
+	case slices.ContainsFunc(c.list, func(p recipients.Problem) bool { return p.Kind == recipients.Damaged }):
+		foot = lang.L("A spreadsheet rounds long numbers to ones like 6.28E+12. Make the column with the numbers text there, save the file again, and drop it here.")
 	case wrong > len(c.list):
 		foot = say("These are the first {{.N}}. Save the problem rows to mend them in a spreadsheet.", "N", kit.Number(len(c.list)))
 	case wrong == 0:
@@ -95,9 +98,13 @@ func (c *problemCard) row(i int, p recipients.Problem) kit.TableRow {
 	if e164, err := app.ParseAccountCode(phone, c.m.choice.country); err == nil && p.Kind != recipients.TooShort {
 		phone = app.FormatPhone(e164)
 	}
+	what, tip := frame.T(p.What), ""
+	if p.Kind == recipients.Damaged {
+		what, tip = lang.L("Rounded by the spreadsheet"), what
+	}
 	return kit.TableRow{Cells: []kit.Cell{
-		{Text: kit.Number(p.Row), Token: kit.Text3}, {Text: phone}, {Text: p.Name},
-		{Kind: kit.CellMarked, Status: kind, Text: frame.T(p.What)}, {Kind: kit.CellAction, Action: word, Do: func() { c.act(i) }},
+		{Text: kit.Number(p.Row), Token: kit.Text3}, {Text: plain(phone)}, {Text: plain(p.Name)},
+		{Kind: kit.CellMarked, Status: kind, Text: what, Tip: tip}, {Kind: kit.CellAction, Action: word, Do: func() { c.act(i) }},
 	}}
 }
 

@@ -33,18 +33,19 @@ type progressHead struct {
 
 // countBlock is one of the numbers below the bar.
 type countBlock struct {
+	word   *kit.Line
 	number *kit.Line
 	below  *kit.Cut
 	box    *fyne.Container
 }
 
 func newCountBlock(tok kit.Token, ring bool, word string) *countBlock {
-	b := &countBlock{number: kit.NewLine("0", kit.Metric, kit.Text), below: kit.NewCut("", kit.Caption, kit.Text3)}
+	b := &countBlock{word: kit.NewLine(word, kit.Caption, kit.Text2), number: kit.NewLine("0", kit.Metric, kit.Text), below: kit.NewCut("", kit.Caption, kit.Text3)}
 	kind := kit.ShapeDisc
 	if ring {
 		kind = kit.ShapeRing
 	}
-	head := kit.Row(6, kit.Fix(8, 8, kit.NewShape(kind, 8, tok)), kit.NewLine(word, kit.Caption, kit.Text2))
+	head := kit.Row(6, kit.Fix(8, 8, kit.NewShape(kind, 8, tok)), b.word)
 	b.box = kit.Pad(16, 16, 16, 16, kit.Col(0, head, kit.Pad(4, 0, 0, 0, b.number), b.below))
 	return b
 }
@@ -98,9 +99,10 @@ func (h *progressHead) words(s state) (title, text string) {
 		if when == frame.Date(b.DueAt) {
 			when += " " + b.DueAt.Local().Format("15:04")
 		}
-		return say("Begins {{.When}}", "When", when),
-			startsIn(b.DueAt.Sub(now)) + " " + say("{{.N}} messages at {{.Rate}} take about {{.Takes}}. {{.Zone}}.", "N", kit.Number(b.Total), "Rate", rate(pace),
-				"Takes", lower(lasts(bulk.Takes(b.Total, pace))), "Zone", zoneText(b.Zone, b.DueAt))
+		// The time is written in this computer's zone, wherever it was chosen.
+		return say("Begins {{.When}}", "When", lowerDay(when)+", "+zoneText(h.p.deps.Zone, b.DueAt)),
+			startsIn(b.DueAt.Sub(now)) + " " + plural(b.Total, "1 message.", "{{.N}} messages.") + " " +
+				say("At {{.Rate}} that takes about {{.Takes}}.", "Rate", rate(pace), "Takes", lower(lasts(bulk.Takes(b.Total, pace))))
 	case app.BulkTrying:
 		return say("Trying the first {{.N}}", "N", b.Trial), frame.T(bulk.TrialText(s.sending.NoArrival))
 	case app.BulkRunning:
@@ -152,6 +154,10 @@ func (h *progressHead) showButtons(s state) {
 	st := s.bulk.Status
 	h.pace.Hidden = !h.p.may || st != app.BulkScheduled && st != app.BulkPaused && st != app.BulkStopped
 	h.cancel.Hidden = !h.p.may || st.Ended()
+	h.cancel.SetText(lang.L("Cancel the rest"))
+	if st == app.BulkScheduled {
+		h.cancel.SetText(lang.L("Cancel all"))
+	}
 	h.save.Hidden = !st.Ended()
 	h.main.Hidden = !h.p.may || st.Ended()
 	set := func(icon, word string, variant kit.Variant, do func(context.Context, app.BulkID) error) {
@@ -212,8 +218,10 @@ func (h *progressHead) showCounts(s state) {
 		h.counts[i].below.SetText(below)
 	}
 	set(0, s.waiting(), lang.L("Not sent yet"))
+	h.counts[0].word.SetText(lang.L("Waiting"))
 	if s.bulk.Status == app.BulkCancelled {
 		set(0, c.Cancelled, lang.L("Not sent"))
+		h.counts[0].word.SetText(lang.L("Cancelled"))
 	}
 	onWay := lang.L("On the way")
 	if c.Unknown > 0 {
@@ -254,10 +262,13 @@ func (h *progressHead) askStart() {
 
 // askCancel asks before the rest is given up.
 func (h *progressHead) askCancel() {
+	text := say("{{.N}} went out already and stay so. The rest is given up for good; to send it later, pause instead.", "N", kit.Number(h.p.got.passed()))
+	if h.p.got.passed() == 0 {
+		text = lang.L("Nothing went out yet. All of it is given up for good; to send it later, choose the file anew.")
+	}
 	kit.Confirm(h.p.shell.Window(), kit.ConfirmOptions{
 		Title: plural(h.p.got.waiting(), "Cancel 1 message?", "Cancel {{.N}} messages?"),
-		Text:  say("{{.N}} went out already and stay so. The rest is given up for good; to send it later, pause instead.", "N", kit.Number(h.p.got.passed())),
-		Keep:  lang.L("Keep them"), Do: lang.L("Cancel the rest"), Danger: true, OnDo: func() {
+		Text:  text, Keep: lang.L("Keep them"), Do: h.cancel.Text(), Danger: true, OnDo: func() {
 			h.p.do(h.cancel, func(ctx context.Context, id app.BulkID) error {
 				_, err := h.p.deps.Bulk.Cancel(ctx, id, nil)
 				return err

@@ -143,7 +143,7 @@ func TestKeyboardWalkOfProgress(t *testing.T) {
 		"done":    {func(d *fakeDeps) { d.bulks[0].Status = app.BulkDone }, append(append([]string{"Save report"}, list...), "Save failed rows", "Open in History")},
 		"scheduled": {func(d *fakeDeps) {
 			d.bulks[0].Status, d.counts, d.latest = app.BulkScheduled, app.BulkCounts{Held: 2415}, nil
-		}, []string{"Change the pace", "Start now", "Cancel the rest", "Latest messages, All", "Open in History"}},
+		}, []string{"Change the pace", "Start now", "Cancel all", "Latest messages, All", "Open in History"}},
 	} {
 		for _, size := range []fyne.Size{pageSize, pageSmall} {
 			t.Run(fmt.Sprintf("%s %g", name, size.Width), func(t *testing.T) {

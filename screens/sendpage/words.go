@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -183,6 +184,16 @@ func lowerDay(s string) string {
 		return lower(s)
 	}
 	return s
+}
+
+// plain is a value of a file as one line: a line break or a tab has no letter.
+func plain(value string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, value)
 }
 
 // unbroken keeps a number on one line.
