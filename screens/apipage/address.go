@@ -114,7 +114,7 @@ func (a *address) told(took time.Duration, err error) {
 		return
 	}
 	kind, icon := kit.KindOK, "circle-check"
-	text := lang.L("Answering, {{.N}} ms", map[string]any{"N": int(took.Milliseconds())})
+	text := lang.L("Answering, {{.N}} ms", map[string]any{"N": max(int(took.Milliseconds()), 1)})
 	switch {
 	case err == nil:
 		a.last = a.s.clock.Now()

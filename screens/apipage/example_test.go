@@ -72,6 +72,16 @@ func TestRunningItNow(t *testing.T) {
 		assert.Equal(t, "+6281255501423", d.sent[0].To)
 		assert.Equal(t, app.Content{Text: "This is a test message."}, d.sent[0].Content)
 		assert.Equal(t, []any{app.SourceWindow, app.Published}, []any{d.sent[0].Source, d.sent[0].Environment})
-		assert.Equal(t, []string{"msg_01 is on its way"}, shell.Said)
+		assert.Equal(t, []string{"The message to +62 812-5550-1423 is on its way"}, shell.Said)
+		require.Equal(t, "Open history", shell.Action)
+		shell.Do()
+		assert.Equal(t, "go history message=msg_01", shell.Last(), "it leads to this message")
+
+		d.view.Agent.Sandbox = true
+		s.Reload()
+		ui.Settle()
+		ui.Press("Run it now")
+		assert.Contains(t, ui.Texts(), "Nothing leaves this computer.")
+		assert.NotContains(t, ui.Texts(), "One real message is sent.")
 	})
 }

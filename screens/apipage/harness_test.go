@@ -117,7 +117,7 @@ func (d *fakeDeps) deps() Deps {
 				return app.Message{}, d.failing
 			}
 			d.sent = append(d.sent, n)
-			return app.Message{Mark: "msg_01"}, nil
+			return app.Message{Mark: "msg_01", To: n.To}, nil
 		},
 	}
 }

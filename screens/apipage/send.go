@@ -50,8 +50,7 @@ func (s *Screen) askSend() {
 			map[string]any{"Number": app.FormatPhone(s.got.view.Channel.AccountCode)}))
 		body = append(body, d.text)
 	}
-	body = append(body, kit.NewNote(kit.KindNeutral, kit.NewRuns(kit.Caption, kit.Run{Text: lang.L("One real message is sent.") + " ", Bold: true},
-		kit.Run{Text: lang.L("{{.Provider}} may charge for it.", map[string]any{"Provider": s.got.view.Declaration.Name})})))
+	body = append(body, kit.NewNote(kit.KindNeutral, d.means()))
 	cancel := kit.NewButton(lang.L("Cancel"), func() { d.d.Close() })
 	d.do = kit.NewPrimary(lang.L("Send one message"), d.submit).WithIcon("send")
 	d.d = kit.ShowDialog(s.shell.Window(), kit.DialogOptions{
@@ -59,6 +58,16 @@ func (s *Screen) askSend() {
 		Subtitle: lang.L("The same message, without a key."),
 		Actions:  []*kit.Button{cancel, d.do}, Main: d.do, Focus: d.to.Focusable(),
 	})
+}
+
+// means says what sending brings about.
+func (d *sending) means() *kit.Paragraph {
+	view := d.s.got.view
+	if view.Agent.Sandbox {
+		return kit.NewRuns(kit.Caption, kit.Run{Text: lang.L("This agent speaks to the sandbox. Nothing leaves this computer.")})
+	}
+	return kit.NewRuns(kit.Caption, kit.Run{Text: lang.L("One real message is sent.") + " ", Bold: true},
+		kit.Run{Text: lang.L("{{.Provider}} may charge for it.", map[string]any{"Provider": view.Declaration.Name})})
 }
 
 // submit puts one message into the queue. It goes on when dialog or page are left:
@@ -100,7 +109,9 @@ func (d *sending) finish(m app.Message, err error) {
 	switch {
 	case err == nil:
 		d.d.Close()
-		d.s.shell.Toast(kit.KindOK, lang.L("{{.ID}} is on its way", map[string]any{"ID": m.Mark}), "", nil)
+		d.s.shell.Toast(kit.KindOK, lang.L("The message to {{.Number}} is on its way", map[string]any{"Number": app.FormatPhone(m.To)}), lang.L("Open history"), func() {
+			d.s.shell.Go(frame.History, frame.HistoryPart(frame.HistoryLink{Message: m.Mark}))
+		})
 	case !d.d.IsOpen():
 		d.s.shell.ShowError(err)
 	case app.AsError(err).Field == "to":

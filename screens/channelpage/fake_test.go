@@ -380,10 +380,6 @@ type channelService struct {
 	IncomingDeps
 }
 
-func (channelService) WholeAddress(context.Context, app.AgentID, app.Environment) (app.Secret, error) {
-	return app.Secret{}, errors.ErrUnsupported
-}
-
 // Extra is the part that the window adds.
 type Extra interface {
 	Protocols() []protocol.Declaration

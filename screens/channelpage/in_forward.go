@@ -137,10 +137,11 @@ func (c *forwardCard) fillDead() {
 		return
 	}
 	now := c.in.s.clock.Now()
-	rows := []fyne.CanvasObject{kit.Row(8, kit.Grow(kit.NewCut(lang.L("Given up after a day of tries"), kit.CaptionStrong, kit.Text2)))}
+	head := []fyne.CanvasObject{kit.Grow(kit.NewCut(lang.L("Given up"), kit.CaptionStrong, kit.Text2))}
 	if !looks {
-		rows = []fyne.CanvasObject{kit.Row(8, kit.Grow(kit.NewCut(lang.L("Given up after a day of tries"), kit.CaptionStrong, kit.Text2)), c.all)}
+		head = append(head, c.all)
 	}
+	rows := []fyne.CanvasObject{kit.Row(8, head...)}
 	for i, f := range dead {
 		if i == deadShown {
 			rows = append(rows, kit.NewLine(plural(len(dead)-i, "and 1 more", "and {{.N}} more"), kit.Caption, kit.Text3))

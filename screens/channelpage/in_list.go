@@ -201,7 +201,7 @@ func (l *arrivalList) apply() {
 	case len(m.list) == 0:
 		l.caption.SetText(lang.L("Nothing yet"))
 	default:
-		l.caption.SetText(say("Last message came {{.When}}", "When", when(m.newest(), now)))
+		l.caption.SetText(say("Last webhook came {{.When}}", "When", when(m.latest, now)))
 	}
 	switch {
 	case m.problem != nil && len(m.list) == 0:

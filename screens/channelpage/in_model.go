@@ -45,8 +45,9 @@ type incomingModel struct {
 	list     []app.Arrival // as shown
 	last     app.ArrivalID
 	end      bool
-	held     int  // newer ones that are not shown yet, because somebody reads
-	heldMore bool // there are more than were counted
+	held     int       // newer ones that are not shown yet, because somebody reads
+	heldMore bool      // there are more than were counted
+	latest   time.Time // when the newest one came, shown or held
 	handedAt time.Time
 	sessions inbox.Sessions
 	waiting  int
@@ -119,14 +120,6 @@ func (m *incomingModel) merge(p arrivalPage) (list []app.Arrival, fresh int, ane
 		}
 	}
 	return list, fresh, anew
-}
-
-// newest is when the latest webhook came; zero when none did.
-func (m *incomingModel) newest() time.Time {
-	if len(m.list) == 0 {
-		return time.Time{}
-	}
-	return m.list[0].At
 }
 
 // waitsFor is the first message that is waited for: since when, and what

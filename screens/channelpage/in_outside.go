@@ -55,11 +55,7 @@ func (p *outsidePanel) apply() {
 	rows := m.stepRows()
 	ran := m.checking || !m.report.At.IsZero()
 	setShown(p.report, ran && !m.checking)
-	p.passed.SetText(plural(len(rows), "1 step", "{{.N}} steps"))
-	if ran {
-		n := outside.Report{Steps: rows}.Passed()
-		p.passed.SetText(say("{{.Passed}} of {{.All}} passed", "Passed", n, "All", len(rows)))
-	}
+	p.passed.SetText(outsidePassed(rows, ran, m.checking))
 	if key := fmt.Sprint(ran, m.checking, s.m.looksOnly(), rows); key != p.key {
 		p.key = key
 		p.fill(rows, ran)
@@ -143,8 +139,8 @@ func (p *outsidePanel) wrong(s outside.Step) string {
 func (p *outsidePanel) mendButton(s outside.Step) fyne.CanvasObject {
 	shell := p.in.s.shell
 	switch {
-	case s.Actor != outside.You || p.in.s.m.looksOnly():
-		return nil
+	case p.in.s.m.looksOnly() || s.Actor != outside.You && s.ID != outside.StepName:
+		return nil // a name may be mistyped in Settings, whoever else looks after it
 	case s.Field == app.WebhookSecretName:
 		return kit.NewButton(lang.L("Go to the webhook"), func() { p.in.s.selectPart(frame.PartWebhook) })
 	case p.in.s.labelOf(s.Field) != "":

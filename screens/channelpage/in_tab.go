@@ -159,6 +159,9 @@ func (in *incoming) took(r incomingRead, err error) {
 	if err == nil {
 		list, fresh, anew := in.m.merge(r.page)
 		m := in.m
+		if len(list) > 0 {
+			m.latest = list[0].At
+		}
 		m.handedAt, m.sessions, m.waiting, m.dead = r.handedAt, r.sessions, r.waiting, r.dead
 		if fresh > 0 && m.read && len(m.list) > 0 && in.list.isRead() {
 			m.held, m.heldMore = fresh, anew && !r.page.end

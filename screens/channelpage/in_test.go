@@ -2,7 +2,6 @@ package channelpage
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -202,7 +201,7 @@ func TestTheClockCountsWhileItIsSeen(t *testing.T) {
 	d.come(app.ArrivalApplied, 1, clock(9, 40), message("+62 812-****-1423"))
 	b.news()
 	assert.Nil(t, b.page.incoming.stopTick, "something came")
-	assert.Contains(t, b.texts(), "Last message came today 09:40")
+	assert.Contains(t, b.texts(), "Last webhook came today 09:40")
 }
 
 func TestElapsed(t *testing.T) {
@@ -245,6 +244,7 @@ func TestTheListDoesNotJumpUnderAReader(t *testing.T) {
 	b.news()
 	assert.Equal(t, rows, b.page.incoming.list.table.Len())
 	assert.Contains(t, b.texts(), "2 new")
+	assert.Contains(t, b.texts(), "Last webhook came today 09:40", "also while it is held back")
 	b.press("2 new")
 	assert.Equal(t, rows+2, b.page.incoming.list.table.Len())
 	assert.NotContains(t, b.texts(), "2 new")
@@ -298,47 +298,6 @@ func TestProcessAgain(t *testing.T) {
 	assert.True(t, b.page.Escape())
 	assert.True(t, b.page.incoming.side.Visible())
 	assert.False(t, b.page.Escape(), "nothing is open")
-}
-
-func TestTheCheckFromOutsideOnThePage(t *testing.T) {
-	d := dead()
-	began, goOn := make(chan struct{}), make(chan struct{})
-	d.in.check = func(ctx context.Context, report func(outside.Step)) (outside.Report, error) {
-		report(outsideStep("name", app.StepPassed, "wa.nusantara.example is known"))
-		close(began)
-		select {
-		case <-goOn:
-			return badOutside(), nil
-		case <-ctx.Done():
-			return outside.Report{}, ctx.Err()
-		}
-	}
-	b := startIncoming(t, kit.ModeLight, d, fyne.NewSize(1060, 1000))
-	b.page.incoming.outside.start()
-	<-began
-	b.ui.drain()
-	assert.Contains(t, b.texts(), "Checking now")
-	close(goOn)
-	b.settle()
-	for _, want := range []string{"Who must act:", "Whoever runs the server", "2 of 5 passed", "asked from this computer", "Secrets are sent to nobody else"} {
-		assert.Contains(t, strings.ReplaceAll(b.texts(), "\n", " "), want)
-	}
-	b.press("Copy report")
-	assert.Contains(t, b.shell.text, "Who must act: Whoever runs the server")
-
-	d.in.check = func(ctx context.Context, _ func(outside.Step)) (outside.Report, error) {
-		<-ctx.Done()
-		return outside.Report{}, ctx.Err()
-	}
-	b.page.incoming.outside.start()
-	assert.Contains(t, b.texts(), "Cancel")
-	b.press("Cancel")
-	assert.Contains(t, b.texts(), "Run again")
-	d.in.check = func(context.Context, func(outside.Step)) (outside.Report, error) {
-		return outside.Report{}, errors.New("no")
-	}
-	b.press("Run again")
-	assert.NotEmpty(t, b.shell.errors)
 }
 
 func TestForwardingOnThePage(t *testing.T) {

@@ -119,6 +119,24 @@ func outsideCaption(m *incomingModel, now time.Time) string {
 	return say("Ran {{.When}}, took {{.Time}}", "When", when(m.report.At, now), "Time", tookText(m.report.Took))
 }
 
+// outsidePassed counts the steps of the check from outside. Where nothing went wrong,
+// those that were left out were not needed, and are no lack.
+func outsidePassed(rows []outside.Step, ran, checking bool) string {
+	if !ran {
+		return plural(len(rows), "1 step", "{{.N}} steps")
+	}
+	passed, left := outside.Report{Steps: rows}.Passed(), 0
+	for _, s := range rows {
+		if s.State == app.StepSkipped {
+			left++
+		}
+	}
+	if checking || left == 0 || passed+left < len(rows) {
+		return say("{{.Passed}} of {{.All}} passed", "Passed", passed, "All", len(rows))
+	}
+	return say("{{.Passed}} passed, {{.N}} not needed", "Passed", passed, "N", left)
+}
+
 // outsideReport is the check from outside for the clipboard.
 func outsideReport(r outside.Report) string {
 	var b strings.Builder

@@ -114,7 +114,7 @@ func (e *exporter) write(path string, at frame.Place, f app.HistoryFilter) {
 func (e *exporter) stop() {
 	e.task.Cancel()
 	e.show(false)
-	e.s.shell.Toast(kit.KindNeutral, lang.L("The export was stopped. No file is left."), "", nil)
+	e.s.shell.Toast(kit.KindNeutral, lang.L("The export was stopped. Nothing was written."), "", nil)
 }
 
 func (e *exporter) show(running bool) {
