@@ -113,7 +113,7 @@ func (s *Service) Start(ctx context.Context, o Options) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.run.Load() != nil {
-		return alreadyRunning()
+		return AlreadyRunning()
 	}
 	if err := s.start(ctx, o); err != nil {
 		s.past.failed(s.p.Clock.Now(), app.AsError(err))
@@ -124,7 +124,8 @@ func (s *Service) Start(ctx context.Context, o Options) error {
 	return nil
 }
 
-func alreadyRunning() *app.Error {
+// AlreadyRunning is the refusal to start a second gateway of a workspace.
+func AlreadyRunning() *app.Error {
 	return app.NewError(CodeAlreadyRunning, app.Say("The gateway of this workspace is running already.")).
 		WithFix(app.Say("Stop the other one first: in the window, or where channeldesk serve was started."))
 }
@@ -135,7 +136,7 @@ func (s *Service) start(ctx context.Context, o Options) (err error) {
 		return err
 	}
 	if !free {
-		return alreadyRunning()
+		return AlreadyRunning()
 	}
 	defer func() {
 		if err != nil {

@@ -48,7 +48,7 @@ func TestForwardOnTheCommandLine(t *testing.T) {
 	assert.Equal(t, one.Delivery, (<-got).Header.Get("X-ChannelDesk-Delivery"), "the running gateway hears of it")
 	require.Eventually(t, func() bool { return len(dead()) == 0 }, soon, soon/100)
 	assert.Contains(t, b.run("forward", "replay", itoa(int(one.ID))).err, "not given up")
-	assert.Contains(t, b.must("forward", "replay", "--all"), "0 of them")
+	assert.Contains(t, b.must("forward", "replay", "--all"), "Nothing of Nusantara Bank Assistant, Published was given up.")
 	assert.Contains(t, b.must("forward", "list", "--state", "done"), one.Delivery)
 
 	assert.Equal(t, exitUsage, b.run("forward", "secret").code, "it asks first")

@@ -191,6 +191,9 @@ func TestServe(t *testing.T) {
 	other := b.run("serve", "--listen", "127.0.0.1:0")
 	assert.Equal(t, exitFailed, other.code)
 	assert.Contains(t, other.err, "running already")
+	other = b.run("serve", "--listen", "127.0.0.1:0", "--public-url", "https://other.example")
+	assert.Contains(t, other.err, "running already")
+	assert.Equal(t, "https://wa.example\n", b.must("settings", "get", "public-address"), "a refusal changes nothing")
 	assert.Equal(t, exitDone, s.stop())
 	assert.Contains(t, s.out.String(), `"event":"stopped"`)
 
@@ -284,6 +287,9 @@ func TestKeysOnTheCommandLine(t *testing.T) {
 	assert.Equal(t, "NAME is missing.\nTry: channeldesk keys create --help [usage]\n", b.run("keys", "create").err)
 	assert.Contains(t, b.run("keys", "examples").err, "--language=NAME is missing.")
 	assert.Contains(t, b.run("members", "role").err, "NAME ROLE is missing.")
+	assert.Contains(t, b.run("forward", "replay", "abc").err, "ID takes a whole number.")
+	assert.Contains(t, b.run("history", "--limit", "abc").err, "--limit takes a whole number.")
+	assert.Contains(t, b.run("send-bulk", "--csv", "a", "--template", "b", "--pace", "fast").err, "--pace takes a number.")
 	made := b.run("keys", "examples", "--language", "curl")
 	assert.Contains(t, made.err, "the one in the example is made up", "no template was read yet")
 	b.must("templates", "sync")
@@ -327,4 +333,7 @@ func TestServeOnATakenPort(t *testing.T) {
 	assert.Equal(t, exitFailed, r.code)
 	assert.Contains(t, r.err, "cannot listen on "+taken.Addr().String())
 	assert.Contains(t, r.err, "[gateway_listen]")
+	r = b.run("serve", "--listen", taken.Addr().String(), "--public-url", "https://other.example")
+	assert.Contains(t, r.err, "[gateway_listen]")
+	assert.Equal(t, "https://wa.example\n", b.must("settings", "get", "public-address"))
 }

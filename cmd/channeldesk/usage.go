@@ -56,19 +56,30 @@ func usageFrom(err error, args []string) error {
 	return &usageError{message: sentence(inWords(message)), fix: "Try: " + help}
 }
 
-// The forms in which the parser says that something is missing.
+// The forms in which the parser says that something is missing, or no number.
 var (
+	noNumber         = regexp.MustCompile(`^(--[a-z-]+|\[?<([a-z-]+)>]?): expected a (?:valid [0-9]+ bit )?u?(int|float)\b`)
 	missingArguments = regexp.MustCompile(`^expected ("?<[a-z<> .-]+>"?)$`)
 	missingFlags     = regexp.MustCompile(`^missing flags: (.+)$`)
 )
 
-// inWords says what is missing in words: "expected "<name>"" is for programmers.
+// inWords says in words what the parser says for programmers.
 func inWords(message string) string {
 	if m := missingArguments.FindStringSubmatch(message); m != nil {
 		return strings.ToUpper(strings.NewReplacer("<", "", ">", "", `"`, "", " ...", "").Replace(m[1])) + " is missing"
 	}
 	if m := missingFlags.FindStringSubmatch(message); m != nil {
 		return m[1] + " is missing"
+	}
+	if m := noNumber.FindStringSubmatch(message); m != nil {
+		name, kind := m[1], " takes a whole number"
+		if m[2] != "" {
+			name = strings.ToUpper(m[2])
+		}
+		if m[3] == "float" {
+			kind = " takes a number"
+		}
+		return name + kind
 	}
 	return message
 }

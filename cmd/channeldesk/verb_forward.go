@@ -117,6 +117,10 @@ func (v forwardReplayVerb) Run(s *session) error {
 		if s.flags.JSON {
 			return s.console.json(map[string]int{"replayed": n})
 		}
+		if n == 0 {
+			s.console.printf("Nothing of %s, %s was given up.\n", oneLine(a.Name), s.flags.environment().Label())
+			return nil
+		}
 		s.console.printf("Forwarding starts again for %d of them, as soon as a gateway runs.\n", n)
 		return nil
 	})

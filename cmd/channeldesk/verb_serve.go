@@ -65,6 +65,13 @@ func (v serveVerb) Run(s *session) error {
 			return err
 		}
 		if v.PublicURL != "" {
+			// What is refused changes nothing, least of all for a gateway that runs.
+			if d.workspace.gatewayElsewhere() {
+				return gateway.AlreadyRunning()
+			}
+			if err := gateway.TryListen(d.ctx, listen); err != nil {
+				return err
+			}
 			if err := d.setPublicAddress(v.PublicURL); err != nil {
 				return err
 			}
