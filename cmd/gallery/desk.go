@@ -11,6 +11,7 @@ import (
 	"channeldesk/app/access"
 	"channeldesk/app/channel"
 	"channeldesk/app/handoff"
+	"channeldesk/app/price/lists"
 	"channeldesk/app/protocol"
 	"channeldesk/app/protocol/coster"
 	"channeldesk/app/protocol/metacloud"
@@ -38,6 +39,8 @@ type desk struct {
 	db      *storage.DB
 	look    func(mode string) // changes the theme, for the settings page
 
+	prices    *lists.Service
+	sending   *sending
 	protocols *protocol.Registry
 	ends      *radar.Service
 	brokenAt  atomic.Int64 // where the audit log is said to be broken; 0 for nowhere
@@ -75,6 +78,8 @@ func openDesk(ctx context.Context, dir string) (*desk, error) {
 	d.Service = channel.New(channel.Params{
 		Store: d.store, Secrets: d.secrets, Protocols: d.protocols, Guard: d.members, Bus: d.bus, Clock: now, Log: quiet,
 	})
+	d.prices = lists.New(lists.Params{Store: d.store, Guard: d.members, Protocols: d.protocols, Bus: d.bus, Clock: now})
+	d.sending = newSending(dir)
 	d.ends = radar.New(radar.Params{Store: d.store, Protocols: d.protocols, Sight: d.members, Clock: now})
 	d.sheets = handoff.New(handoff.Params{
 		Store: d.store, Secrets: d.secrets, Protocols: d.protocols, Guard: d.members, Bus: d.bus, Clock: now,

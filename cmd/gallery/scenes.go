@@ -36,13 +36,13 @@ const loadingShows = 500 * time.Millisecond
 
 func scenes() []scene {
 	var all []scene
-	for _, page := range []string{frame.Overview, frame.Channel, frame.Handoff, frame.Activity, frame.Settings} {
+	for _, page := range []string{frame.Overview, frame.Channel, frame.Handoff, frame.Send, frame.Activity, frame.Settings} {
 		all = append(all,
 			scene{name: page + "-loading", agent: sampleAgent, env: app.Published, page: page, door: doorShut, least: loadingShows},
 			scene{name: page + "-failed", agent: sampleAgent, env: app.Published, page: page, door: doorBroken},
 			scene{name: page + "-new-agent", agent: emptyAgent, env: app.Published, page: page})
 	}
-	for _, more := range [][]scene{channelScenes(), otherScenes(), qontakScenes(), costerScenes(), versionScenes(), activityScenes(), peopleScenes()} {
+	for _, more := range [][]scene{channelScenes(), otherScenes(), qontakScenes(), costerScenes(), versionScenes(), sendScenes(), activityScenes(), peopleScenes()} {
 		all = append(all, more...)
 	}
 	return all

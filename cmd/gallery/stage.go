@@ -19,6 +19,7 @@ import (
 	"channeldesk/screens/handoffpage"
 	"channeldesk/screens/kit"
 	"channeldesk/screens/overview"
+	"channeldesk/screens/sendpage"
 	"channeldesk/screens/settingspage"
 	"channeldesk/screens/signin"
 	"channeldesk/screens/welcome"
@@ -55,6 +56,7 @@ func (s *stage) open(d *desk) *screens.Window {
 				Overview: overview.New(overviewDeps{d}, shell, d.clock, overview.Extras{OpenSandbox: func() {}}),
 				Channel:  channelpage.New(d, shell, d.clock),
 				Handoff:  handoffpage.New(d.sheets, shell, d.clock),
+				Send:     sendpage.New(d.sendDeps(), shell, d.clock), SendProgress: sendpage.NewProgress(d.sendDeps(), shell, d.clock),
 				Activity: activitypage.New(activityDeps{d, d.members}, shell, d.clock),
 				Settings: settingspage.New(settingsDeps{d, d.members}, shell, d.clock),
 			}
