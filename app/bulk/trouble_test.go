@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 
 	"channeldesk/app"
 	"channeldesk/app/bulk"
+	"channeldesk/storage"
 )
 
 // Storing that stopped by itself, as with a file that cannot be read for a while,
@@ -141,5 +143,40 @@ func TestCopiesOfRecipientsDoNotStay(t *testing.T) {
 			names = append(names, f.Name())
 		}
 		require.ElementsMatch(t, []string{b.Source, "bulk_begun.json.gz", "letter.txt"}, names)
+	})
+}
+
+// fullStore has no room for a while.
+type fullStore struct {
+	bulk.Store
+	full *atomic.Bool
+}
+
+func (s fullStore) Update(ctx context.Context, fn func(app.Tx) error) error {
+	if s.full.Load() {
+		return app.NewError(storage.CodeDiskFull, app.Say("There is no room left on the disk."))
+	}
+	return s.Store.Update(ctx, fn)
+}
+
+// A disk that is full for a while does not stop what waits to be stored for good:
+// nobody has to see to it in the night.
+func TestStoringGoesOnWhenThereIsRoom(t *testing.T) {
+	bubble(t, func(t *testing.T, o *office) {
+		full := &atomic.Bool{}
+		o.params.Store = fullStore{o.db, full}
+		o.use(o.queue)
+		ctx, cancel := context.WithCancel(t.Context())
+		b, err := o.Prepare(ctx, o.order(1000), func(int, int) { cancel() })
+		require.Error(t, err)
+		full.Store(true)
+		require.Equal(t, storage.CodeDiskFull, app.ErrorCode(o.Run(t.Context())), "the gateway starts it again")
+		b, n := o.get(b.ID)
+		require.Equal(t, app.BulkPreparing, b.Status)
+		require.Equal(t, 30, n.Held)
+		full.Store(false)
+		o.run()
+		_, n = o.after(time.Minute, b.ID)
+		require.Equal(t, app.BulkCounts{Delivered: 1000}, n)
 	})
 }
