@@ -137,3 +137,23 @@ func TestTheReportOfACancelledSend(t *testing.T) {
 		assert.NotEmpty(t, shell.Said)
 	})
 }
+
+// Digits that are missing are told while typing one number as they are for a file.
+func TestATypedNumberHasAllItsDigits(t *testing.T) {
+	frametest.Run(t, kit.ModeLight, func(t *testing.T, ui *frametest.UI) {
+		good, wrong := parseNumbers("0812-5550-1423, 081234\n+65 9123 4567", "ID")
+		assert.Equal(t, []string{"+6281255501423", "+6591234567"}, good)
+		assert.Equal(t, []string{"081234"}, wrong)
+		d := sample()
+		s, _ := opened(ui, pageSize, d)
+		s.show(viewOne)
+		s.one.pick.choose(reminder())
+		s.one.to.SetText("0812-555")
+		s.one.ask()
+		ui.Settle()
+		assert.Contains(t, ui.Texts(), "digits are missing.")
+		assert.Empty(t, d.sent)
+		_, problem := readNumber("0812-5550-1423-99", "ID")
+		assert.Equal(t, "The number has too many digits.", problem)
+	})
+}

@@ -295,6 +295,22 @@ func whyNot(no []app.Template) string {
 	return say("Not ready: {{.Names}}", "Names", names)
 }
 
+// readNumber reads a customer's number that was typed; the text is what is wrong with
+// it. Digits are counted as they are in a file.
+func readNumber(typed, country string) (e164, problem string) {
+	e164, err := app.ParseAccountCode(typed, country)
+	if err != nil {
+		return "", frame.ErrorText(err)
+	}
+	switch missing := app.MissingDigits(e164); {
+	case missing > 0:
+		return "", plural(missing, "At least 1 digit is missing.", "At least {{.N}} digits are missing.")
+	case app.ExtraDigits(e164) > 0:
+		return "", lang.L("The number has too many digits.")
+	}
+	return e164, ""
+}
+
 // parseNumbers takes numbers out of a text that was pasted: one a line, or with
 // commas between. wrong are those that are no numbers.
 func parseNumbers(text, country string) (good, wrong []string) {
@@ -304,9 +320,9 @@ func parseNumbers(text, country string) (good, wrong []string) {
 		if part == "" {
 			continue
 		}
-		e164, err := app.ParseAccountCode(part, country)
+		e164, problem := readNumber(part, country)
 		switch {
-		case err != nil:
+		case problem != "":
 			wrong = append(wrong, part)
 		case !seen[e164]:
 			seen[e164] = true

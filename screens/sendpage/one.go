@@ -61,7 +61,7 @@ func newOne(s *Screen) *one {
 		kit.NewCard(kit.Pad(12, 16, 16, 16, kit.Col(16, kit.Even(16, o.to, o.name), o.pick.field, o.holder))),
 		o.results.card)
 	head := kit.Fix(0, 24, kit.Row(0, kit.NewLine(lang.L("Schedule"), kit.Section, kit.Text)))
-	facts := kit.Col(0, kit.Row(8, o.when, kit.Grow(o.moment)), kit.Pad(4, 0, 0, 0, o.zone), o.cost.row)
+	facts := kit.Col(0, kit.Row(8, o.when, kit.Grow(o.moment)), kit.Pad(4, 0, 0, 0, o.zone), kit.Pad(4, 0, 0, 0, o.cost.row))
 	schedule := actionCard(head, facts, kit.Pad(4, 0, 12, 0, o.notes), kit.Col(0, o.send, kit.Pad(8, 0, 0, 0, o.test)))
 	o.content = kit.FormBeside(form, actionColumn(o.preview.card, schedule), formWidth, panelMin)
 	return o
@@ -245,9 +245,9 @@ func (o *one) ask() {
 	if o.send.Busy() || !o.s.maySend {
 		return
 	}
-	number, err := app.ParseAccountCode(o.to.Text(), o.s.got.view.Agent.Country)
-	if err != nil {
-		o.to.SetError(frame.ErrorText(err))
+	number, problem := readNumber(o.to.Text(), o.s.got.view.Agent.Country)
+	if problem != "" {
+		o.to.SetError(problem)
 		o.to.Focus()
 		o.content.Refresh()
 		return

@@ -76,10 +76,10 @@ func (d *trialSend) submit() {
 		return
 	}
 	view := d.s.got.view
-	number, err := app.ParseAccountCode(d.to.Text(), view.Agent.Country)
+	number, problem := readNumber(d.to.Text(), view.Agent.Country)
 	switch {
-	case err != nil:
-		d.wrong(frame.ErrorText(err))
+	case problem != "":
+		d.wrong(problem)
 		return
 	case app.SamePhone(number, view.Channel.AccountCode):
 		d.wrong(lang.L("This is the channel's own number. Enter the number of your own phone."))
