@@ -26,6 +26,9 @@ func composeScenes() []scene {
 	in := func(name string, damaged bool, play func(*player)) scene {
 		return scene{name: "send-" + name, prepare: func(_ context.Context, d *desk) error {
 			*d.sending = *newSending(d.sending.dir)
+			if damaged {
+				d.sending.findings = []bulk.Finding{costOf(1)}
+			}
 			return d.sending.people(damaged)
 		}, agent: sampleAgent, env: app.Published, page: frame.Send, play: play}
 	}

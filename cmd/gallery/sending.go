@@ -109,7 +109,7 @@ func (s *sending) people(damaged bool) error {
 func (d *desk) sendDeps() sendpage.Deps {
 	s := d.sending
 	return sendpage.Deps{
-		Bulk: s, Get: d.Get, Role: d.Role, Owners: d.Owners, Prices: d.prices.Lists, Zone: "Asia/Jakarta",
+		Bulk: s, Get: d.Get, Role: d.Role, Owners: d.Owners, Prices: d.prices.Lists,
 		Templates: func(context.Context, app.AgentID, app.Environment) ([]app.Template, app.TemplateSync, error) {
 			return sendTemplates(), app.TemplateSync{At: sampleTime}, nil
 		},
