@@ -1,6 +1,8 @@
 package apikey
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"net/url"
 	"strings"
@@ -70,6 +72,7 @@ type Values struct {
 	// MessageID is the message that GetMessage asks for.
 	MessageID string
 	// Idempotency is the Idempotency-Key: printable ASCII, at most 255 characters.
+	// Without it each message gets one of its own.
 	Idempotency string
 }
 
@@ -141,7 +144,24 @@ func sending(base string, v Values, body object) (request, error) {
 	if len(v.Idempotency) > 255 || strings.ContainsFunc(v.Idempotency, func(c rune) bool { return c <= ' ' || c > '~' }) {
 		return request{}, app.Invalid("idempotency", "An idempotency key has at most 255 letters, digits and signs, without spaces.")
 	}
-	return request{method: "POST", url: base + "/messages", idempotency: v.Idempotency, body: body}, nil
+	key := v.Idempotency
+	if key == "" {
+		key = sampleKey(v, body)
+	}
+	return request{method: "POST", url: base + "/messages", idempotency: key, body: body}, nil
+}
+
+// madeUp is the template of an example for an agent that has none.
+const madeUp = "installment_reminder"
+
+// sampleKey is the Idempotency-Key of a message for which none is given. Each
+// message has its own, so that one example can be run after another.
+func sampleKey(v Values, body object) string {
+	if body[1].name == "template" && v.Template.Name == madeUp {
+		return "order-20418-reminder-1"
+	}
+	sum := sha256.Sum256([]byte(jsonText.render(body, 0)))
+	return "order-20418-" + hex.EncodeToString(sum[:4])
 }
 
 func cleanBase(typed string) (string, error) {
@@ -161,9 +181,8 @@ func (v Values) withSamples() Values {
 	or(&v.To, "+6281255501423")
 	or(&v.Text, "Good morning, your documents are ready.")
 	or(&v.MessageID, "msg_01jd8m2k7n3p4q5r6s7t8v9w0x")
-	or(&v.Idempotency, "order-20418-reminder-1")
 	if v.Template.Name == "" {
-		v.Template.Name, v.Template.Language, v.Template.Body = "installment_reminder", "en", []string{"Ibu Sari", "Rp 4,250,000"}
+		v.Template.Name, v.Template.Language, v.Template.Body = madeUp, "en", []string{"Ibu Sari", "Rp 4,250,000"}
 	}
 	return v
 }

@@ -1,6 +1,9 @@
 package apikey_test
 
 import (
+	"maps"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,6 +35,35 @@ func TestExamplesOfAnAgent(t *testing.T) {
 	}
 	_, err := apikey.ParseLanguage("cobol")
 	storagetest.RequireCode(t, app.CodeInvalid, err)
+}
+
+// One example can be run after another: each message has an Idempotency-Key of its
+// own, the same in every language.
+func TestEachExampleHasItsIdempotencyKey(t *testing.T) {
+	form := regexp.MustCompile(`order-20418-[a-z0-9-]+`)
+	keys := map[string]string{}
+	for name, c := range map[string]struct {
+		o apikey.Operation
+		v apikey.Values
+	}{
+		"made up": {apikey.SendTemplate, apikey.Values{}}, "text": {apikey.SendText, apikey.Values{}}, "other text": {apikey.SendText, apikey.Values{Text: "Hi"}},
+		"to another": {apikey.SendText, apikey.Values{To: "+628111222333"}}, "own": {apikey.SendTemplate, apikey.Values{Template: app.TemplateMessage{Name: "order_ready", Language: "id"}}},
+		"language": {apikey.SendTemplate, apikey.Values{Template: app.TemplateMessage{Name: "order_ready", Language: "en"}}},
+	} {
+		for _, l := range apikey.Languages {
+			c.v.BaseURL = "https://wa.bank.example/v1"
+			e, err := apikey.Examples(c.o, l, c.v)
+			require.NoError(t, err)
+			key := form.FindString(e.Code)
+			require.NotEmpty(t, key, e.Code)
+			if keys[name] == "" {
+				keys[name] = key
+			}
+			assert.Equal(t, keys[name], key, "%s in %s", name, l)
+		}
+	}
+	all := slices.Sorted(maps.Values(keys))
+	assert.Len(t, slices.Compact(all), 6, keys)
 }
 
 func TestWhatCannotBeInAnExample(t *testing.T) {
