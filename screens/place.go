@@ -110,7 +110,11 @@ func (w *Window) showPlace(a app.Agent, env app.Environment, page, part string) 
 	w.showMember()
 	w.bar.show(env, a.HasDraft, w.pending, w.mayEdit())
 	w.showPage(page, part)
+	fresh := !slices.Contains(w.main.Objects, w.shell)
 	turnTo(w.main, w.shell)
+	if fresh {
+		w.shell.Refresh()
+	}
 	w.remember(app.SettingLastAgent, fmt.Sprint(a.ID))
 	w.remember(app.SettingLastEnv, string(env))
 	w.readView()

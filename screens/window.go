@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/lang"
 
 	"channeldesk/app"
@@ -172,19 +173,31 @@ func (w *Window) remember(name, value string) {
 
 // turnTo shows one of the objects that a container holds in turn. Those that
 // were shown before stay in the tree, hidden, so that a change of theme or scale
-// reaches them as well.
+// reaches them as well; but only the one that is shown is laid out and painted.
 func turnTo(holder *fyne.Container, content fyne.CanvasObject) {
-	known := false
+	known, turned := false, false
 	for _, o := range holder.Objects {
-		if o == content {
+		switch {
+		case o == content:
 			known = true
-			continue
+		case o.Visible():
+			o.Hide()
+			turned = true
 		}
-		o.Hide()
 	}
+	if known && !turned && content.Visible() {
+		return // it is shown already
+	}
+	content.Show()
 	if !known {
 		holder.Objects = append(holder.Objects, content)
 	}
-	content.Show()
-	holder.Refresh()
+	if holder.Layout != nil {
+		holder.Layout.Layout(holder.Objects, holder.Size())
+	}
+	if known {
+		content.Refresh()
+		return
+	}
+	canvas.Refresh(content)
 }
