@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"fmt"
+	"strconv"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -273,6 +275,30 @@ func TestPickerSearch(t *testing.T) {
 	assert.Len(t, l.shown, 3)
 	hit(w.Canvas(), fyne.KeyEscape)
 	assert.Nil(t, w.Canvas().Overlays().Top())
+}
+
+// Of hundreds of agents only the rows are made that come near.
+func TestPickerMakesRowsThatComeNear(t *testing.T) {
+	useTheme(t, ModeLight)
+	w := sheetWindow(t, 800, 700)
+	items := make([]PickerItem, 500)
+	for i := range items {
+		items[i] = PickerItem{ID: strconv.Itoa(i), Title: fmt.Sprintf("Agent %d", i)}
+	}
+	got := ""
+	ShowPicker(w, "Many", items, func(id string) { got = id })
+	l := topOverlay(w.Canvas()).panel.(*fyne.Container).Layout.(*dialogParts).inner.Objects[0].(*fyne.Container).Objects[0].(*pickerList)
+	assert.Less(t, len(l.shown), 40)
+	assert.InDelta(t, 500*pickerRowHeight, l.rows.MinSize().Height, 0, "the bar shows how many there are")
+	l.scroll.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -100*pickerRowHeight)})
+	assert.GreaterOrEqual(t, len(l.shown), 100+pickerRowsShown)
+	assert.Less(t, len(l.shown), 160)
+	assert.InDelta(t, 500*pickerRowHeight, l.rows.MinSize().Height, 0)
+	assert.InDelta(t, 104*pickerRowHeight, l.shown[104].Position().Y, 0)
+	hit(w.Canvas(), fyne.KeyEnd)
+	assert.Len(t, l.shown, 500)
+	hit(w.Canvas(), fyne.KeyReturn)
+	assert.Equal(t, "499", got)
 }
 
 func TestPickerOfManyOrNone(t *testing.T) {

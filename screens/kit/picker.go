@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 )
@@ -27,6 +28,7 @@ type PickerItem struct {
 const (
 	pickerRowHeight = 48
 	pickerRowsShown = 7
+	pickerRowsMade  = 24 // rows are made so many at a time, when they come near
 )
 
 // ShowPicker opens a dialog with a searchable list. What is typed narrows the
@@ -53,7 +55,8 @@ func ShowPicker(win fyne.Window, title string, items []PickerItem, onPick func(i
 type pickerList struct {
 	Block
 	items  []PickerItem
-	shown  []*pickerRow
+	found  []PickerItem // those that hold what is searched
+	shown  []*pickerRow // the rows of the first of them
 	at     int
 	search *searchBox
 	rows   *fyne.Container
@@ -68,6 +71,7 @@ func newPickerList(items []PickerItem, pick func(string)) *pickerList {
 	l.none = NewParagraph(Text3, Body, lang.L("Nothing matches")).SetAlign(fyne.TextAlignCenter)
 	l.none.Hide()
 	l.scroll = container.NewVScroll(l.rows)
+	l.scroll.OnScrolled = func(at fyne.Position) { l.make(int(at.Y/pickerRowHeight) + pickerRowsShown + 1) }
 	n := min(max(len(items), 1), pickerRowsShown)
 	list := Fix(0, float32(n)*pickerRowHeight, Stack(l.scroll, Col(0, Pad(14, 0, 0, 0, l.none))))
 	l.Extend(l, Col(8, l.search, list))
@@ -83,21 +87,40 @@ func newPickerList(items []PickerItem, pick func(string)) *pickerList {
 // filter shows the items that hold every word.
 func (l *pickerList) filter(text string) {
 	words := strings.Fields(strings.ToLower(text))
-	l.shown, l.rows.Objects = nil, nil
+	l.found, l.shown, l.rows.Objects = nil, nil, nil
 	for _, it := range l.items {
-		if !holdsAll(strings.ToLower(it.Title+" "+it.Detail), words) {
-			continue
+		if holdsAll(strings.ToLower(it.Title+" "+it.Detail), words) {
+			l.found = append(l.found, it)
 		}
-		r := newPickerRow(l, len(l.shown), it)
-		l.shown = append(l.shown, r)
-		l.rows.Objects = append(l.rows.Objects, r)
 	}
-	l.none.Hidden = len(l.shown) > 0
+	l.none.Hidden = len(l.found) > 0
 	l.at = -1
+	l.make(1)
 	l.light(0)
 	l.rows.Refresh()
 	l.scroll.Refresh()
 	l.reveal()
+}
+
+// make makes the rows up to this many, and some more; the room of the others is kept
+// below them.
+func (l *pickerList) make(upTo int) {
+	upTo = min(upTo, len(l.found))
+	if upTo <= len(l.shown) {
+		return
+	}
+	upTo = min((upTo/pickerRowsMade+1)*pickerRowsMade, len(l.found))
+	l.rows.Objects = l.rows.Objects[:len(l.shown)]
+	for at := len(l.shown); at < upTo; at++ {
+		r := newPickerRow(l, at, l.found[at])
+		l.shown = append(l.shown, r)
+		l.rows.Objects = append(l.rows.Objects, r)
+	}
+	if left := len(l.found) - upTo; left > 0 {
+		l.rows.Objects = append(l.rows.Objects, Fix(0, float32(left)*pickerRowHeight, Spring()))
+	}
+	l.rows.Layout.Layout(l.rows.Objects, l.rows.Size())
+	canvas.Refresh(l.rows)
 }
 
 func holdsAll(text string, words []string) bool {
@@ -114,7 +137,8 @@ func (l *pickerList) light(at int) {
 	if l.at >= 0 && l.at < len(l.shown) {
 		l.shown[l.at].light(false)
 	}
-	l.at = min(max(at, 0), len(l.shown)-1)
+	l.at = min(max(at, 0), len(l.found)-1)
+	l.make(l.at + 1)
 	if l.at >= 0 {
 		l.shown[l.at].light(true)
 	}
@@ -156,7 +180,7 @@ func (l *pickerList) key(e *fyne.KeyEvent) bool {
 	case fyne.KeyHome:
 		l.light(0)
 	case fyne.KeyEnd:
-		l.light(len(l.shown) - 1)
+		l.light(len(l.found) - 1)
 	case fyne.KeyReturn, fyne.KeyEnter:
 		l.choose(l.at)
 		return true
