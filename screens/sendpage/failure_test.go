@@ -93,14 +93,15 @@ func TestDamagedNumbersAreExplained(t *testing.T) {
 // What was found for one file is not told of another one that nobody looked at yet.
 func TestTheCostOfAnotherFileGoes(t *testing.T) {
 	frametest.Run(t, kit.ModeLight, func(t *testing.T, ui *frametest.UI) {
-		s, _ := composed(t, ui, pageSize, sample())
+		s, shell := composed(t, ui, pageSize, sample())
 		assert.Contains(t, ui.Texts(), "Up to Rp 861,310")
 		s.MainAction()
 		ui.Settle()
 		assert.Contains(t, ui.Texts(), "These messages cost up to Rp 861,310", "the question before sending says it")
 		ui.Key(fyne.KeyEscape)
-		s.TakeFiles([]string{write(t, "other.csv", "phone,name\n0812-5550-1424,Agus\n")}, fyne.Position{})
+		s.TakeFiles([]string{write(t, "other.csv", "phone,name\n0812-5550-1424,Agus\n"), "more.csv"}, fyne.Position{})
 		ui.Settle()
+		assert.Contains(t, shell.Said, "Only other.csv was taken: one file at a time")
 		assert.NotContains(t, ui.Texts(), "Up to Rp 861,310")
 		assert.Empty(t, s.many.findings)
 	})

@@ -2,6 +2,7 @@ package sendpage
 
 import (
 	"context"
+	"path/filepath"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -247,6 +248,9 @@ func (s *Screen) TakeFiles(paths []string, _ fyne.Position) {
 	}
 	s.show(viewMany)
 	s.many.open(paths[0])
+	if len(paths) > 1 {
+		s.shell.Toast(kit.KindNeutral, say("Only {{.Name}} was taken: one file at a time", "Name", filepath.Base(paths[0])), "", nil)
+	}
 }
 
 // accountFirst leads to what must be saved before there is anything to send with.
