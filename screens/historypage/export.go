@@ -41,7 +41,7 @@ func newExporter(s *Screen) *exporter {
 
 // ask lets the person choose the form of the file, and then the place.
 func (e *exporter) ask() {
-	if e.running.Visible() {
+	if e.running.Visible() || e.button.Disabled() {
 		return
 	}
 	excel := kit.NewCheckbox(lang.L("For Excel"))

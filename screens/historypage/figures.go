@@ -25,6 +25,7 @@ type figures struct {
 	parts       []figure
 	bars        []kit.Bar
 	chart       string            // what stands below the middle of the chart
+	chartShort  string            // the same in narrow room
 	first, last string            // and below its ends
 	noDays      bool              // the filter allows no chart
 	counted     app.HistoryCounts // of what is listed
@@ -83,6 +84,7 @@ func newFigures(c choice, counts app.HistoryCounts, days []app.HistoryDay, ok bo
 		}
 	}
 	f.bars, f.chart = bars(c, days, now)
+	f.chartShort = shortUnit(f.chart)
 	if from, to := c.days(now); !from.IsZero() {
 		f.first, f.last = shortDay(from, now), shortDay(to, now)
 		if to.Equal(day(now)) {
@@ -162,6 +164,17 @@ func bars(c choice, days []app.HistoryDay, now time.Time) (out []kit.Bar, unit s
 		out = append(out, bar(begin, last, sum, now))
 	}
 	return out, unit
+}
+
+// shortUnit is a unit of the chart where the room is narrow.
+func shortUnit(unit string) string {
+	switch unit {
+	case lang.L("Messages per month"):
+		return lang.L("Per month")
+	case lang.L("Messages per week"):
+		return lang.L("Per week")
+	}
+	return lang.L("Per day")
 }
 
 func plus(a, b app.HistoryCounts) app.HistoryCounts {

@@ -1,6 +1,7 @@
 package historypage
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -27,6 +28,7 @@ func TestBarsHaveEveryDayAndGatherLongTimes(t *testing.T) {
 		list, unit := bars(c.choice, c.days, now)
 		assert.Len(t, list, c.bars, c.choice)
 		assert.Equal(t, c.unit, unit)
+		assert.Equal(t, "P"+strings.TrimPrefix(unit, "Messages p"), shortUnit(unit))
 		sum := 0.0
 		for _, b := range list {
 			for _, p := range b.Parts {

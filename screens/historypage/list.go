@@ -204,6 +204,7 @@ func (l *list) put(a answer) {
 	}
 	l.shown, l.rows, l.figures = a.list, a.rows, a.figures
 	l.s.strip.show(a.figures)
+	l.s.export.button.SetDisabled(a.figures.counted.Total == 0)
 	l.say()
 }
 
@@ -304,8 +305,7 @@ func (l *list) empty(r reading, some bool) fyne.CanvasObject {
 	switch {
 	case !some:
 		return card(kit.NewEmptyLarge(kit.KindNeutral, "history", lang.L("No message yet"),
-			lang.L("Every message that this channel sends is listed here, with its delivery states and what to do when it failed."),
-			kit.NewButton(lang.L("Send with the API"), func() { l.s.shell.Go(frame.API, "") }).WithIcon("code-xml")))
+			lang.L("Every message that this channel sends is listed here, with its delivery states and what to do when it failed."), l.waysToSend()...))
 	case !r.c.narrowed():
 		return card(kit.NewEmptyLarge(kit.KindNeutral, "calendar", lang.L("No message in these days"), nothingText(r.c, r.now),
 			kit.NewButton(lang.L("Look at all time"), func() { f.set(func(c *choice) { c.span = spanAll }) })))
@@ -315,6 +315,17 @@ func (l *list) empty(r reading, some bool) fyne.CanvasObject {
 		actions = append(actions, kit.NewQuiet(lang.L("Look at all time"), func() { f.set(func(c *choice) { c.span = spanAll }) }))
 	}
 	return card(kit.NewEmptyLarge(kit.KindNeutral, "search", lang.L("Nothing matches these filters"), nothingText(r.c, r.now), actions...))
+}
+
+// waysToSend lead to where messages are sent; there are none for who may only look.
+func (l *list) waysToSend() []fyne.CanvasObject {
+	if !l.s.role.Allows(app.MaySend) {
+		return nil
+	}
+	return []fyne.CanvasObject{
+		kit.NewPrimary(lang.L("Send a message"), func() { l.s.shell.Go(frame.Send, "") }).WithIcon("send"),
+		kit.NewButton(lang.L("Send with the API"), func() { l.s.shell.Go(frame.API, "") }).WithIcon("code-xml"),
+	}
 }
 
 // card puts something into the middle of the room that the table has.

@@ -81,6 +81,11 @@ func (s *Screen) Enter(ctx context.Context, at frame.Place, part string) {
 			s.list.fresh = true
 		}
 	}
+	if s.detail.mark != "" && !s.list.fresh {
+		s.Reload() // what is open keeps its row
+		return
+	}
+	s.list.fresh = true // the newest is in sight
 	s.readAll()
 }
 

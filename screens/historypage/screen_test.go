@@ -15,7 +15,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"channeldesk/app"
-	"channeldesk/app/channel"
 	"channeldesk/screens/frame"
 	"channeldesk/screens/frame/frametest"
 	"channeldesk/screens/kit"
@@ -193,19 +192,6 @@ func TestErrorsAreShownAndTriedAgain(t *testing.T) {
 		w.history.err = nil
 		ui.Press("Try again")
 		assert.Contains(t, ui.Texts(), "Showing 1-50 of 72")
-	})
-}
-
-func TestTheAccountComesFirst(t *testing.T) {
-	run(t, nil, func(t *testing.T, ui *frametest.UI, w *world) {
-		w.deps.Get = func(context.Context, app.AgentID, app.Environment) (channel.View, error) { return channel.View{}, nil }
-		w.open(ui, frametest.PageSize, "")
-		ui.Press("Enter the account")
-		assert.Equal(t, []string{"go channel account"}, w.shell.Said)
-	})
-	run(t, nil, func(t *testing.T, ui *frametest.UI, w *world) {
-		w.open(ui, frametest.PageSize, "")
-		assert.Contains(t, ui.Texts(), "No message yet")
 	})
 }
 

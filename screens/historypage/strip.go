@@ -103,7 +103,7 @@ func (s *strip) show(f figures) {
 	s.first.Hidden, s.last.Hidden = few, few
 	s.first.SetText(f.first)
 	s.last.SetText(f.last)
-	s.unit.SetText(f.chart)
+	s.unit.SetTexts(f.chart, f.chartShort)
 	if few {
 		s.unit.SetAlign(fyne.TextAlignLeading)
 	} else {
