@@ -33,6 +33,13 @@ func TestEveryExampleAtARealGateway(t *testing.T) {
 		BaseURL: s.base + "/v1", To: "+628123456789", Text: "Your \"documents\" are ready: 100 % of them, it's done.", MessageID: sent["id"].(string),
 		Template: app.TemplateMessage{Name: "hello_world", Language: "en_US"},
 	}
+	// As they are copied, one after the other.
+	for _, o := range []apikey.Operation{apikey.SendTemplate, apikey.SendText} {
+		e, err := apikey.Examples(o, apikey.CURL, values)
+		require.NoError(t, err)
+		out, ok := exampletest.Run(t, exampletest.Commands(apikey.CURL), e.File, e.Code, apikey.KeyVariable+"="+key)
+		require.True(t, ok, "%s: %s", o, out)
+	}
 	t.Run("languages", func(t *testing.T) {
 		for _, l := range apikey.Languages {
 			commands := exampletest.Commands(l)
