@@ -28,7 +28,7 @@ type PickerItem struct {
 const (
 	pickerRowHeight = 48
 	pickerRowsShown = 7
-	pickerRowsMade  = 24 // rows are made so many at a time, when they come near
+	pickerRowsNear  = 12 // so many rows are made around one that is looked at
 )
 
 // ShowPicker opens a dialog with a searchable list. What is typed narrows the
@@ -56,7 +56,7 @@ type pickerList struct {
 	Block
 	items  []PickerItem
 	found  []PickerItem // those that hold what is searched
-	shown  []*pickerRow // the rows of the first of them
+	shown  []*pickerRow // their rows; nil for those that are not made yet
 	at     int
 	search *searchBox
 	rows   *fyne.Container
@@ -66,12 +66,13 @@ type pickerList struct {
 }
 
 func newPickerList(items []PickerItem, pick func(string)) *pickerList {
-	l := &pickerList{items: items, rows: Col(0), pick: pick}
+	l := &pickerList{items: items, pick: pick}
+	l.rows = &fyne.Container{Layout: pickerRows{l}}
 	l.search = newSearchBox(lang.L("Search"), l.filter, l.key)
 	l.none = NewParagraph(Text3, Body, lang.L("Nothing matches")).SetAlign(fyne.TextAlignCenter)
 	l.none.Hide()
 	l.scroll = container.NewVScroll(l.rows)
-	l.scroll.OnScrolled = func(at fyne.Position) { l.make(int(at.Y/pickerRowHeight) + pickerRowsShown + 1) }
+	l.scroll.OnScrolled = func(at fyne.Position) { l.fill(int(at.Y/pickerRowHeight) + pickerRowsShown/2) }
 	n := min(max(len(items), 1), pickerRowsShown)
 	list := Fix(0, float32(n)*pickerRowHeight, Stack(l.scroll, Col(0, Pad(14, 0, 0, 0, l.none))))
 	l.Extend(l, Col(8, l.search, list))
@@ -93,34 +94,50 @@ func (l *pickerList) filter(text string) {
 			l.found = append(l.found, it)
 		}
 	}
+	l.shown = make([]*pickerRow, len(l.found))
 	l.none.Hidden = len(l.found) > 0
 	l.at = -1
-	l.make(1)
 	l.light(0)
 	l.rows.Refresh()
 	l.scroll.Refresh()
 	l.reveal()
 }
 
-// make makes the rows up to this many, and some more; the room of the others is kept
-// below them.
-func (l *pickerList) make(upTo int) {
-	upTo = min(upTo, len(l.found))
-	if upTo <= len(l.shown) {
-		return
+// fill makes the rows around one that are not made yet.
+func (l *pickerList) fill(at int) {
+	made := false
+	for i := max(at-pickerRowsNear, 0); i < min(at+pickerRowsNear, len(l.found)); i++ {
+		if l.shown[i] == nil {
+			l.shown[i] = newPickerRow(l, i, l.found[i])
+			l.rows.Objects = append(l.rows.Objects, l.shown[i])
+			made = true
+		}
 	}
-	upTo = min((upTo/pickerRowsMade+1)*pickerRowsMade, len(l.found))
-	l.rows.Objects = l.rows.Objects[:len(l.shown)]
-	for at := len(l.shown); at < upTo; at++ {
-		r := newPickerRow(l, at, l.found[at])
-		l.shown = append(l.shown, r)
-		l.rows.Objects = append(l.rows.Objects, r)
+	if made {
+		l.rows.Layout.Layout(l.rows.Objects, l.rows.Size())
+		canvas.Refresh(l.rows)
 	}
-	if left := len(l.found) - upTo; left > 0 {
-		l.rows.Objects = append(l.rows.Objects, Fix(0, float32(left)*pickerRowHeight, Spring()))
+}
+
+// pickerRows places the rows that are made where they belong among all.
+type pickerRows struct{ l *pickerList }
+
+func (r pickerRows) heightFor([]fyne.CanvasObject, float32) float32 {
+	return float32(len(r.l.found)) * pickerRowHeight
+}
+
+func (r pickerRows) minWidth(objects []fyne.CanvasObject) float32 { return widest(objects) }
+
+func (r pickerRows) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(r.minWidth(objects), r.heightFor(objects, 0))
+}
+
+func (r pickerRows) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		if row, ok := o.(*pickerRow); ok {
+			place(row, 0, float32(row.at)*pickerRowHeight, size.Width, pickerRowHeight)
+		}
 	}
-	l.rows.Layout.Layout(l.rows.Objects, l.rows.Size())
-	canvas.Refresh(l.rows)
 }
 
 func holdsAll(text string, words []string) bool {
@@ -138,7 +155,7 @@ func (l *pickerList) light(at int) {
 		l.shown[l.at].light(false)
 	}
 	l.at = min(max(at, 0), len(l.found)-1)
-	l.make(l.at + 1)
+	l.fill(l.at)
 	if l.at >= 0 {
 		l.shown[l.at].light(true)
 	}
