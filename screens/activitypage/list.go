@@ -29,6 +29,7 @@ type lines struct {
 	foot    *kit.Cut
 	turning *kit.Activity
 	retry   *kit.Link
+	fresh   *kit.Link
 	card    *fyne.Container
 	beside  *fyne.Container
 	content *fyne.Container
@@ -38,6 +39,7 @@ type lines struct {
 	open   int64 // the line in the drawer; 0 for none
 	atEnd  bool
 	broken bool // reading on failed; the person decides when to try again
+	newer  int  // lines that came meanwhile and are held back, because somebody reads
 	more   kit.Task
 	busy   bool // reading on
 }
@@ -66,7 +68,9 @@ func newLines(s *Screen) *lines {
 	l.turning.Hide()
 	l.retry = kit.NewLink(lang.L("Try again"), "refresh-cw", l.tryOn)
 	l.retry.Hide()
-	foot := kit.Col(0, kit.HLine(), kit.Fix(0, 40, kit.Pad(0, 16, 0, 16, kit.Row(8, l.turning, kit.Grow(l.foot), l.retry))))
+	l.fresh = kit.NewLink("", "arrow-up", l.showNewer)
+	l.fresh.Hide()
+	foot := kit.Col(0, kit.HLine(), kit.Fix(0, 40, kit.Pad(0, 16, 0, 16, kit.Row(8, l.turning, kit.Grow(l.foot), l.retry, l.fresh))))
 	l.card = kit.NewCard(kit.Grow(l.table), foot)
 	l.beside = kit.Beside(l.card, l.drawer)
 	l.content = kit.Col(12, l.filters.row, kit.Grow(l.stage))
@@ -76,7 +80,7 @@ func newLines(s *Screen) *lines {
 // forget drops what belongs to another agent; the filters stay.
 func (l *lines) forget() {
 	l.cancel()
-	l.list, l.atEnd, l.broken, l.stage.Stale = nil, false, false, false
+	l.list, l.atEnd, l.broken, l.newer, l.stage.Stale = nil, false, false, 0, false
 	l.closed(false)
 	l.filters.chosen.who = ""
 	l.filters.show()
@@ -123,6 +127,10 @@ func (l *lines) take(r linesRead) {
 	if l.stage.Stale {
 		known = nil
 	}
+	if l.hold(r.lines) {
+		return
+	}
+	l.newer = 0
 	list, joined := merge(r.lines, known)
 	same := joined && len(list) == len(known) && !l.stage.Stale
 	if !joined {
@@ -147,6 +155,32 @@ func (l *lines) take(r linesRead) {
 		l.table.ScrollToTop()
 	}
 	l.stage.Put(l.beside)
+}
+
+// hold keeps lines that came on top from moving those that somebody reads, and
+// tells of them; false when nobody does.
+func (l *lines) hold(newest []app.Activity) bool {
+	if l.stage.Stale || !l.stage.Shows() || len(l.list) == 0 || l.open == 0 && l.table.AtTop() {
+		return false
+	}
+	newer := 0
+	for newer < len(newest) && newest[newer].ID > l.list[0].ID {
+		newer++
+	}
+	if newer == 0 {
+		return false
+	}
+	l.newer = newer
+	l.s.verify.forget()
+	l.say()
+	return true
+}
+
+// showNewer shows the lines that were held back.
+func (l *lines) showNewer() {
+	l.closed(true)
+	l.table.ScrollToTop()
+	l.readAgain()
 }
 
 // fill puts the lines into the table.
@@ -211,6 +245,8 @@ func (l *lines) say() {
 	}
 	l.foot.SetText(text)
 	l.retry.Hidden = !l.broken
+	l.fresh.Hidden = l.newer == 0
+	l.fresh.SetText(lang.L("{{.N}} new", map[string]any{"N": kit.Number(l.newer)}))
 	l.card.Refresh()
 }
 

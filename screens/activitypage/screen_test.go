@@ -55,17 +55,36 @@ func TestNewLinesComeBeforeThoseThatAreKnown(t *testing.T) {
 	frametest.Run(t, kit.ModeLight, func(t *testing.T, ui *frametest.UI) {
 		deps := &fakeDeps{log: longLog(150)}
 		s, _ := opened(ui, pageSize, deps, app.Owner, "")
+		come := func(id int64) {
+			deps.log = append([]app.Activity{{ID: id, At: now, AgentID: 1, By: "Raka Pratama", Kind: app.ActChecked, Text: app.Say("Connection checked")}}, deps.log...)
+			s.Reload()
+			ui.Settle()
+		}
+		come(151)
+		assert.Equal(t, int64(151), s.lines.list[0].ID, "nobody reads: it shows at once")
+		assert.Nil(t, ui.Control("1 new"))
+
 		s.lines.table.Focus()
 		ui.Key(fyne.KeyEnd)
+		come(152)
+		come(153)
+		assert.Equal(t, 151, s.lines.table.Len(), "what is read stays in its place")
+		ui.Press("2 new")
+		assert.Equal(t, 153, s.lines.table.Len())
+		assert.True(t, s.lines.table.AtTop())
+		assert.Nil(t, ui.Control("2 new"))
+
+		s.lines.table.SetSelected(3)
 		s.lines.show(3)
-		deps.log = append([]app.Activity{{ID: 151, At: now, AgentID: 1, By: "Raka Pratama", Kind: app.ActChecked, Text: app.Say("Connection checked")}}, deps.log...)
+		come(154)
+		assert.Equal(t, 153, s.lines.table.Len(), "the line in the drawer keeps its row")
+		assert.Equal(t, 3, s.lines.table.Selected())
+		ui.Press("1 new")
+		assert.Zero(t, s.lines.open)
+		assert.Equal(t, int64(154), s.lines.list[0].ID)
 		s.Reload()
 		ui.Settle()
-		assert.Equal(t, 151, s.lines.table.Len())
-		assert.Equal(t, 4, s.lines.table.Selected(), "the line in the drawer is one further down")
-		s.Reload()
-		ui.Settle()
-		assert.Equal(t, 151, s.lines.table.Len())
+		assert.Equal(t, 154, s.lines.table.Len())
 	})
 }
 
