@@ -63,6 +63,8 @@ func (w *Window) choose(title, start string, endings []string, chosen func(strin
 	if endings == nil {
 		d.table.Label = lang.L("Folders")
 		d.open.SetText(lang.L("Use this folder"))
+		d.table.SetColumnHidden("at", true)
+		d.table.SetColumnHidden("size", true)
 	}
 	cancel := kit.NewButton(lang.L("Cancel"), func() { d.dialog.Close() })
 	body := kit.Col(12, kit.Row(8, kit.Grow(d.path), kit.Pad(20, 0, 0, 0, d.above)), d.places(),
@@ -131,6 +133,9 @@ func (d *openDialog) show(dir string, f found, mark string) {
 		}
 	}
 	empty, why := lang.L("Nothing to choose here"), frame.T(wanted(d.endings))
+	if d.endings == nil {
+		empty, why = lang.L("No folder in here"), lang.L("This folder itself can be used.")
+	}
 	d.table.SetEmpty(kit.NewEmpty(kit.KindNeutral, "folder", empty, why))
 	d.table.SetRows(rows)
 	if mark != "" {

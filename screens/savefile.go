@@ -33,7 +33,7 @@ type saveDialog struct {
 
 // SaveFile implements frame.Shell.
 func (w *Window) SaveFile(name string, write func(context.Context, io.Writer) error, done func(string, error)) {
-	d := &saveDialog{w: w, suggested: name, write: write, file: kit.NewTextField(lang.L("File name")), folder: kit.NewSelect(lang.L("Where"), nil)}
+	d := &saveDialog{w: w, suggested: name, write: write, file: kit.NewTextField(lang.L("File name")).SelectWhole(), folder: kit.NewSelect(lang.L("Where"), nil)}
 	finished := false
 	d.finish = func(path string, err error) {
 		if !finished {

@@ -35,6 +35,7 @@ func TestAFileIsSavedWholeAndTheFolderRemembered(t *testing.T) {
 	started(t, deps, func(t *testing.T, d *desk) {
 		path, told := saved(d, &failure)
 		assert.Equal(t, "File name", d.Focused())
+		assert.NotEmpty(t, d.w.win.Canvas().Focused().(interface{ SelectedText() string }).SelectedText(), "typing replaces the name")
 		for typed, says := range map[string]string{"": "Give the file a name.", "..": "Give the file a name.", "a/b": "A file name has none of these"} {
 			d.Type(typed)
 			d.Key(fyne.KeyReturn)
