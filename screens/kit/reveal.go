@@ -50,6 +50,10 @@ func reveal(o fyne.CanvasObject) {
 	}
 }
 
+// Reveal scrolls something into sight that a program leads to. UI thread only, and
+// after it was laid out.
+func Reveal(o fyne.CanvasObject) { revealPart(o, 0, o.Size().Height) }
+
 // revealPart scrolls a part of a control into sight that begins at a height within
 // it.
 func revealPart(o fyne.CanvasObject, from, height float32) {

@@ -54,10 +54,19 @@ func newAdvanced(s *Screen) *advanced {
 	return a
 }
 
+// turn opens or closes it. What opens comes into sight with the keyboard.
 func (a *advanced) turn() {
 	a.shown = !a.shown
 	a.show()
 	a.s.form.relayout()
+	switch {
+	case !a.shown:
+	case !a.named.Hidden:
+		a.named.Focus()
+	default:
+		a.own.Focus()
+	}
+	a.s.revealFocus()
 }
 
 // place puts the button that opens this into the row of buttons, or into a row of

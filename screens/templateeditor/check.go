@@ -2,6 +2,8 @@ package templateeditor
 
 import (
 	"context"
+	"strconv"
+	"strings"
 	"time"
 
 	"channeldesk/app"
@@ -55,7 +57,32 @@ var emptyRules = map[string]bool{
 
 // isOpen reports whether a finding only says that something is still to be written.
 func (s *Screen) isOpen(f protocol.TemplateFinding) bool {
-	return f.Problem && emptyRules[f.Rule] && !s.w.touched[f.Part]
+	return f.Problem && emptyRules[f.Rule] && !s.w.touched[f.Part] && !hasContent(s.w.d.Design, f)
+}
+
+// hasContent reports whether something is written where a rule finds fault that also
+// says that nothing is.
+func hasContent(d app.TemplateDesign, f protocol.TemplateFinding) bool {
+	if f.Rule == "offer_text" {
+		return d.Offer != nil && strings.TrimSpace(d.Offer.Text) != ""
+	}
+	list, part := d.Buttons, f.Part
+	if i, ok := cardOf(part); ok && i < len(d.Cards) {
+		list, part = d.Cards[i].Buttons, strings.TrimPrefix(part, "cards."+strconv.Itoa(i)+".")
+	}
+	at, err := strconv.Atoi(strings.TrimPrefix(part, "buttons."))
+	if err != nil || at < 0 || at >= len(list) {
+		return false
+	}
+	switch b := list[at]; f.Rule {
+	case "button_url":
+		return b.URL != ""
+	case "button_phone":
+		return b.Phone != ""
+	case "button_code":
+		return b.Sample != ""
+	}
+	return false
 }
 
 // faults are the parts that are marked, each with the rule that marks it.
@@ -91,7 +118,7 @@ func (s *Screen) mend(f protocol.TemplateFinding) {
 	s.form.show()
 	s.form.lock()
 	s.changed(f.Part)
-	s.form.focus(f.Part, f.Rule)
+	s.lead(f.Part, f.Rule)
 }
 
 // setCategory changes the category. Templates with a code have words of the

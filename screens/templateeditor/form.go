@@ -8,8 +8,6 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"channeldesk/screens/kit"
-
-	"unicode/utf8"
 )
 
 // form is the card in which the template is written. UI thread only.
@@ -25,6 +23,7 @@ type form struct {
 	code     *codeForm
 	advanced *advanced
 	plain    *fyne.Container
+	under    *fyne.Container // the preview, on narrow pages
 	card     *fyne.Container
 }
 
@@ -58,13 +57,15 @@ func newForm(s *Screen) *form {
 	f.buttons.foot.Objects = append(f.buttons.foot.Objects, f.advanced.open)
 	f.special = newSpecial(s)
 	f.plain = kit.Col(12, f.heading.row, f.body.content, f.footer, f.buttons.content)
-	f.card = kit.Stack(kit.NewBox(kit.Surface, kit.Border, 8, 1), kit.Pad(17, 17, 5, 17,
-		kit.Col(12, f.notices, f.head.row, f.special.content, f.code.content, f.plain, f.special.cards.content, f.advanced.content)))
+	f.under = kit.Stack()
+	f.under.Hide()
+	f.card = kit.Stack(kit.NewBox(kit.Surface, kit.Border, 8, 1), kit.Pad(1, 1, 1, 1, kit.Yield(0, kit.Pad(16, 16, 4, 16,
+		kit.Col(12, f.notices, f.head.row, f.special.content, f.code.content, f.plain, f.special.cards.content, f.advanced.content, f.under)))))
 	return f
 }
 
 func (f *form) count() {
-	f.footer.SetCaption(of(utf8.RuneCountInString(f.footer.Text()), f.s.offer.MaxFooter))
+	f.footer.SetCounter(f.s.offer.MaxFooter)
 }
 
 // show writes what is on the desk into all fields.
@@ -188,6 +189,15 @@ func (f *form) focusCard(i int, part, rule string) {
 		}
 		c.buttons.focus(at, rule)
 	}
+}
+
+// toTop shows the beginning of the form.
+func (f *form) toTop() {
+	top := f.head.row
+	if f.notices.Visible() {
+		top = f.notices
+	}
+	kit.Reveal(top)
 }
 
 // takeFile hands a file that was dropped to the example that is in sight.

@@ -1,8 +1,6 @@
 package templateeditor
 
 import (
-	"unicode/utf8"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
@@ -132,8 +130,7 @@ func newHeading(s *Screen) *heading {
 }
 
 func (h *heading) count() {
-	most := h.s.offer.MaxHeader
-	h.text.SetCaption(of(utf8.RuneCountInString(h.text.Text()), most))
+	h.text.SetCounter(h.s.offer.MaxHeader)
 }
 
 func (h *heading) showText() {

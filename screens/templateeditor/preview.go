@@ -21,6 +21,7 @@ type preview struct {
 	fill  *kit.Segmented
 	look  *kit.Link
 	dark  bool
+	own   bool // dark was chosen here; else it follows the window
 	view  *kit.MessageView
 	about *kit.Paragraph
 	card  *fyne.Container
@@ -35,7 +36,7 @@ func newPreview(s *Screen) *preview {
 	p.look = kit.NewLink("", "", p.turn)
 	p.name()
 	foot := kit.RowTop(12, kit.Grow(p.about), p.look)
-	p.card = kit.NewCard(kit.CardHead(lang.L("Preview"), p.fill), kit.Grow(kit.Pad(0, 16, 0, 16, p.view)), kit.Pad(12, 16, 12, 16, foot))
+	p.card = kit.NewTightCard(kit.CardHead(lang.L("Preview"), p.fill), kit.Grow(kit.Yield(0, kit.Pad(0, 16, 0, 16, p.view))), kit.Pad(12, 16, 12, 16, foot))
 	return p
 }
 
@@ -43,6 +44,10 @@ func (p *preview) show() {
 	w := p.s.w
 	if w == nil {
 		return
+	}
+	if dark := kit.IsDark(); !p.own && p.dark != dark {
+		p.dark = dark
+		p.name()
 	}
 	t := templateview.OfDraft(cloneDraft(w.d))
 	values := templateview.Samples(t)
@@ -79,7 +84,7 @@ func names(labels map[string]string) map[string]string {
 
 // turn shows the message as a phone with the other look does.
 func (p *preview) turn() {
-	p.dark = !p.dark
+	p.dark, p.own = !p.dark, true
 	p.view.SetDark(p.dark)
 	p.name()
 }

@@ -79,7 +79,7 @@ func New(deps Deps, shell frame.Shell, clock app.Clock) *Screen {
 	s.form = newForm(s)
 	s.preview = newPreview(s)
 	s.verdict = newVerdict(s)
-	s.ready = kit.Col(16, kit.Grow(kit.FormPanel(s.form.card, s.preview.card, formWidth, panelMin)), s.verdict.card)
+	s.ready = &fyne.Container{Layout: &deskLayout{s: s}, Objects: []fyne.CanvasObject{s.form.card, s.preview.card, s.verdict.card}}
 	s.content = kit.Page(kit.Col(0, kit.Grow(s.stage)))
 	return s
 }
@@ -196,6 +196,7 @@ func (s *Screen) take(id app.TemplateDraftID, r read) {
 	if !s.stage.Shows() {
 		s.form.show()
 		s.stage.Put(s.ready)
+		kit.Do(s.form.toTop)
 		s.shell.Retitle()
 		if s.w.fresh && s.mayWrite() {
 			s.focusOn(s.form.head.name)
@@ -229,6 +230,25 @@ func (s *Screen) focusOn(f *kit.TextField) {
 	if win := s.shell.Window(); win != nil {
 		win.Canvas().Focus(f.Focusable())
 	}
+}
+
+// lead moves the keyboard to the part that a rule is about, and the part into sight.
+func (s *Screen) lead(part, rule string) {
+	s.form.focus(part, rule)
+	s.revealFocus()
+}
+
+// revealFocus brings what has the keyboard into sight, once it was laid out.
+func (s *Screen) revealFocus() {
+	kit.Do(func() {
+		win := s.shell.Window()
+		if win == nil {
+			return
+		}
+		if o, ok := win.Canvas().Focused().(fyne.CanvasObject); ok {
+			kit.Reveal(o)
+		}
+	})
 }
 
 // edited is the template that the draft changes; ok is false for a new one.

@@ -1,8 +1,6 @@
 package templateeditor
 
 import (
-	"unicode/utf8"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
@@ -84,7 +82,7 @@ func (p *special) show() {
 }
 
 func (p *special) count() {
-	p.text.SetCaption(of(utf8.RuneCountInString(p.text.Text()), offerTextMax))
+	p.text.SetCounter(offerTextMax)
 }
 
 // buildChoice makes the choice of those kinds that the provider takes, for marketing
@@ -145,7 +143,9 @@ func (p *special) choose(kind string) {
 	if p.kind != nil {
 		p.kind.Focus()
 	}
-	p.s.changed(map[string]string{kindOffer: "offer", kindCards: "cards"}[kind])
+	part := map[string]string{kindOffer: "offer", kindCards: "cards"}[kind]
+	p.s.changed(part)
+	delete(p.s.w.touched, part) // what was chosen just now is empty by right
 }
 
 func (p *special) lock(locked bool) {

@@ -138,7 +138,7 @@ func (s *Screen) handed(w *work, r sent, err error) {
 			return
 		}
 		if field := app.AsError(err).Field; field != "" {
-			s.form.focus(field, "")
+			s.lead(field, "")
 		}
 		return
 	}

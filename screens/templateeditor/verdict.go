@@ -25,6 +25,7 @@ type verdict struct {
 	drop  *kit.Link
 	halt  *kit.Link
 	bar   *kit.Progress
+	side  *fyne.Container
 	card  *fyne.Container
 	shown []line
 }
@@ -50,6 +51,14 @@ const (
 // comes or goes.
 const rowsHigh = 96
 
+// The measures of the card: its edges with their padding, what stands at the right of
+// its rows, and the gaps and the line between them, where their scroll bar has room.
+const (
+	verdictEdge, verdictPad = 9, 17
+	verdictRight            = 216
+	verdictGaps             = 33
+)
+
 // longestLink is the longest fix that stands as a link; a longer one is a sentence
 // with a link behind it.
 const longestLink = 40
@@ -63,9 +72,9 @@ func newVerdict(s *Screen) *verdict {
 	v.halt.Hide()
 	v.bar = kit.NewProgress(kit.KindInfo)
 	v.bar.Hide()
-	right := kit.Fix(216, 0, kit.Col(4, kit.Pad(10, 0, 4, 0, v.send), v.bar, v.why, kit.Mid(0, 16, kit.Row(12, kit.Row(6, v.tick, v.kept), v.drop, v.halt))))
-	v.card = kit.Stack(kit.NewBox(kit.Surface, kit.Border, 8, 1), kit.Pad(9, 17, 9, 17,
-		kit.RowStretch(16, kit.Grow(kit.Stack(kit.NewRect(kit.Transparent).SetMin(0, rowsHigh), v.rows)), kit.VLine(), right)))
+	v.side = kit.Col(4, kit.Pad(10, 0, 4, 0, v.send), v.bar, v.why, kit.Mid(0, 16, kit.Row(12, kit.Row(6, v.tick, v.kept), v.drop, v.halt)))
+	v.card = kit.Stack(kit.NewBox(kit.Surface, kit.Border, 8, 1), kit.Pad(verdictEdge, verdictPad, verdictEdge, verdictPad,
+		kit.RowStretch(0, kit.Grow(kit.Yield(0, kit.Pad(0, 12, 0, 0, v.rows))), kit.Pad(0, 16, 0, 4, kit.VLine()), kit.Fix(verdictRight, 0, v.side))))
 	return v
 }
 
@@ -115,7 +124,7 @@ func (v *verdict) follow(l line) {
 		v.s.mend(f)
 		return
 	}
-	v.s.form.focus(f.Part, f.Rule)
+	v.s.lead(f.Part, f.Rule)
 }
 
 func (v *verdict) lines() (out []line) {
