@@ -198,6 +198,7 @@ var varying = []struct {
 	{regexp.MustCompile(`\d{1,2} [A-Z][a-z]{2} \d{4},? \d\d:\d\d`), "TIME"},
 	{regexp.MustCompile(`http://127\.0\.0\.1:\d+`), "SANDBOX"},
 	{regexp.MustCompile(`nb-[0-9a-f]{6}`), "nb-KEY"},
+	{regexp.MustCompile(`layout version \d+`), "layout version N"},
 	{regexp.MustCompile(`[0-9.]+ (bytes|KB|MB) in use beside a database of [0-9.]+ (KB|MB)`), "SIZE in use beside a database of SIZE"},
 	{regexp.MustCompile(`\d+ (bytes|KB) in `), "SIZE in "},
 }

@@ -14,7 +14,7 @@ import (
 type keysVerb struct {
 	List     keysListVerb     `cmd:"" default:"1" help:"List the API keys of an environment."`
 	Create   keysCreateVerb   `cmd:"" help:"Make an API key. It is printed once."`
-	Rotate   keysRotateVerb   `cmd:"" help:"Make a new key in the place of one. It is printed once."`
+	Rotate   keysRotateVerb   `cmd:"" help:"Make a new key in the place of one, to live as long as that was made for. It is printed once."`
 	Revoke   keysRevokeVerb   `cmd:"" help:"End an API key at once."`
 	Examples keysExamplesVerb `cmd:"" help:"Print a program that uses the notification API."`
 }
