@@ -217,7 +217,19 @@ func (l *list) say() {
 	l.next.SetDisabled(!l.more)
 	l.pill.show(l.newer)
 	l.order.Hidden = l.s.detail.mark != ""
+	l.markOpen()
 	l.card.Refresh()
+}
+
+// markOpen marks the row of the message in the drawer, however that was opened.
+func (l *list) markOpen() {
+	if l.s.detail.mark == "" || l.table.Len() != len(l.shown) {
+		return
+	}
+	at := slices.IndexFunc(l.shown, func(m app.Message) bool { return m.Mark == l.s.detail.mark })
+	if at >= 0 && at != l.table.Selected() {
+		l.table.MarkSelected(at)
+	}
 }
 
 // frozen reports whether rows that come in must not move those that are shown.

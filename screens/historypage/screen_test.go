@@ -207,6 +207,8 @@ func TestLinksNarrow(t *testing.T) {
 	run(t, sample(), func(t *testing.T, ui *frametest.UI, w *world) {
 		w.open(ui, frametest.PageSize, frame.HistoryPart(frame.HistoryLink{Message: "msg_0070"}))
 		assert.Equal(t, "msg_0070", w.detail.mark)
+		require.GreaterOrEqual(t, w.list.table.Selected(), 0, "its row is marked")
+		assert.Equal(t, "msg_0070", w.list.shown[w.list.table.Selected()].Mark)
 		assert.Contains(t, ui.Texts(), "From API key Core banking")
 		assert.True(t, w.Escape())
 		assert.False(t, w.Escape())
