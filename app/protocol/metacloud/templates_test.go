@@ -301,12 +301,14 @@ func TestUploadSample(t *testing.T) {
 func TestCheckSample(t *testing.T) {
 	p := New(Options{})
 	require.Nil(t, p.CheckSample(app.HeaderImage, "image/png", 5<<20))
-	require.Nil(t, p.CheckSample(app.HeaderDocument, "application/pdf", 1))
+	require.Nil(t, p.CheckSample(app.HeaderImage, "image/jpeg", 1))
+	require.Nil(t, p.CheckSample(app.HeaderVideo, "video/mp4", 16<<20))
+	require.Nil(t, p.CheckSample(app.HeaderDocument, "application/pdf", 100<<20))
 	for _, c := range []struct {
 		kind app.HeaderKind
 		mime string
 		size int64
-	}{{app.HeaderImage, "image/png", 5<<20 + 1}, {app.HeaderImage, "image/webp", 1}, {app.HeaderVideo, "video/mp4", 0}, {app.HeaderText, "text/plain", 1}} {
+	}{{app.HeaderImage, "image/png", 5<<20 + 1}, {app.HeaderImage, "image/webp", 1}, {app.HeaderVideo, "video/mp4", 0}, {app.HeaderVideo, "video/mp4", 16<<20 + 1}, {app.HeaderVideo, "image/png", 1}, {app.HeaderDocument, "application/pdf", 100<<20 + 1}, {app.HeaderText, "text/plain", 1}} {
 		e := p.CheckSample(c.kind, c.mime, c.size)
 		require.NotNil(t, e)
 		require.Equal(t, "header", e.Field)
