@@ -87,6 +87,7 @@ func (d *detail) confirmDelete(t app.Template, w whatBreaks) {
 	keep := kit.NewButton(lang.L("Keep it"), func() { dialog.Close() })
 	remove := kit.NewButton(do, func() {
 		dialog.Close()
+		d.s.list.table.Focus() // the button that was pressed goes with the template
 		d.delete(t, all, len(w.one.Languages) > 0)
 	}).As(kit.VariantDangerFill)
 	dialog = kit.ShowDialog(d.s.shell.Window(), kit.DialogOptions{

@@ -177,6 +177,7 @@ func TestDeletingSaysWhatBreaks(t *testing.T) {
 		assert.Contains(t, ui.Texts(), "8 messages wait to be sent.")
 		ui.Press("Delete it")
 		assert.Equal(t, []string{"delete 1 true"}, f.did)
+		assert.Equal(t, p.list.table.Focusable(), p.shell.Window().Canvas().Focused(), "the button is gone, and its tooltip with it")
 		assert.Equal(t, []string{"year_end_savings_offer is deleted in all languages"}, p.shell.Said)
 		assert.NotContains(t, ui.Texts(), "year_end_savings_offer")
 	})

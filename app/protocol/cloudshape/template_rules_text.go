@@ -277,7 +277,7 @@ func samplesMissing(s *subject) {
 	for _, f := range s.fields() {
 		for _, name := range app.Placeholders(f.text) {
 			if v := f.samples[name]; strings.TrimSpace(v) == "" || strings.Contains(v, "{{") {
-				s.problem(f.part, app.Say("The variable {{.Name}} has no example value, which the review needs.", "Name", name), app.Say("Enter an example, without real customers' data."), nil)
+				s.problem(f.part, app.Say("The variable {{.Name}} has no example value, which the review needs.", "Name", "{{"+name+"}}"), app.Say("Enter an example, without real customers' data."), nil)
 				break
 			}
 		}
