@@ -131,7 +131,7 @@ func (b *bench) scrolling(ctx context.Context) []action {
 	return []action{
 		{name: "history by the wheel", scrolls: byWheel, before: toTable, do: func() error { return wheel(notches, 15) }},
 		{name: "history by its bar", scrolls: byBar, before: toTable, do: b.dragMessages},
-		{name: "history by Page Down", scrolls: "keys", before: b.tabTo("Messages"), do: all(keys("Next", 40, 60), keys("Prior", 40, 60))},
+		{name: "history by Page Down", scrolls: "keys", before: b.tabTo("Messages"), do: b.pageKeys},
 		{name: "history by the arrow", scrolls: "keys", before: b.tabTo("Messages"), do: all(keys("Down", 45, 30), keys("Up", 45, 30))},
 		{name: "older pages are turned", scrolls: "pages", before: b.over(true, "Older messages"), do: func() error {
 			return xdotool("", "click", "--repeat", "20", "--delay", "150", "1")
@@ -172,6 +172,16 @@ func (b *bench) tabTo(label string) func() error {
 		}
 		return fmt.Errorf("Tab does not reach %s", label)
 	}
+}
+
+// pageKeys goes through the page of the history by Page Down and Page Up.
+func (b *bench) pageKeys() error {
+	for range 6 {
+		if err := all(keys("Next", 5, 80), keys("Prior", 5, 80))(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // dragMessages pulls the bar of the history.
@@ -221,9 +231,9 @@ func (b *bench) historyActions() []action {
 
 func (b *bench) sending() []action {
 	return []action{
-		{name: "the templates to send", before: all(key("ctrl+5"), b.over(false, "Choose a template")), do: click},
+		{name: "the templates to send", before: all(key("ctrl+5"), rest(time.Second), b.tap(false, "One message"), rest(time.Second), b.over(false, "Choose a template")), do: click},
 		{name: "a template is chosen", before: b.over(false, "campaign_03, Indonesian"), do: click},
-		{name: "a value is typed", before: b.tap(true, "Phone number"), do: types("081234567890")},
+		{name: "a value is typed", before: all(rest(time.Second), b.tap(true, "Phone number")), do: types("081234567890")},
 		{name: "many from a file", before: b.over(false, "Many from a file"), do: click},
 		{name: "the file dialog", before: b.over(true, "Browse"), do: click},
 		{name: "a CSV of 20,000 is checked", before: all(b.tap(false, peopleFile), b.over(true, "Open")), do: click, wait: 4 * time.Second},
