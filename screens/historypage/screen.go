@@ -82,7 +82,7 @@ func (s *Screen) Enter(ctx context.Context, at frame.Place, part string) {
 		}
 	}
 	if s.detail.mark != "" && !s.list.fresh {
-		s.Reload() // what is open keeps its row
+		s.Reload() //nolint:contextcheck // a page reads in a time of its own; what is open keeps its row
 		return
 	}
 	s.list.fresh = true // the newest is in sight

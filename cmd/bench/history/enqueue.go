@@ -178,7 +178,7 @@ func (b *busy) pace(ctx context.Context) error {
 		case err := <-failed:
 			return err
 		case <-tick.C:
-			wait.Go(func() {
+			wait.Go(func() { //nolint:contextcheck // what has begun is ended
 				if err := b.state(); err != nil {
 					select {
 					case failed <- err:
@@ -198,7 +198,7 @@ func (b *busy) flood(ctx context.Context, beside func(context.Context) error) (p
 	var took []time.Duration
 	var ended atomic.Bool
 	for range connections {
-		wait.Go(func() {
+		wait.Go(func() { //nolint:contextcheck // what has begun is ended
 			var own []time.Duration
 			for !ended.Load() {
 				began := time.Now()
