@@ -28,6 +28,17 @@ type ProtocolSince struct {
 	Since    time.Time
 }
 
+// ProtocolAt is the one of past, the first one in front, that a channel had at a time;
+// the first one also before its own time, "" of none.
+func ProtocolAt(past []ProtocolSince, at time.Time) (p ProtocolID) {
+	for i, s := range past {
+		if i == 0 || !s.Since.After(at) {
+			p = s.Protocol
+		}
+	}
+	return p
+}
+
 // HandoffID numbers a hand-off.
 type HandoffID int64
 

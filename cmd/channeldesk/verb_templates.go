@@ -284,7 +284,7 @@ func visibleOnly(r rune) rune {
 
 func (s *session) printUses(u template.Uses) {
 	if u.Waiting > 0 {
-		s.console.printf("%d messages wait in the queue.\n", u.Waiting)
+		s.console.printf("%s in the queue.\n", plural(u.Waiting, "message waits", "messages wait"))
 	}
 	for _, b := range u.Bulks {
 		s.console.printf("The bulk send %s has not ended.\n", oneLine(b.Name))
@@ -294,6 +294,6 @@ func (s *session) printUses(u template.Uses) {
 		if use.KeyName != "" {
 			source += " key " + oneLine(use.KeyName)
 		}
-		s.console.printf("%d messages of the latest 30 days by %s.\n", use.Count, source)
+		s.console.printf("%s of the latest 30 days by %s.\n", plural(use.Count, "message", "messages"), source)
 	}
 }

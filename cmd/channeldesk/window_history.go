@@ -20,6 +20,7 @@ func (d *windowDesk) historyDeps() historypage.Deps {
 			return d.w.tariff(agent, env)
 		},
 		FailureNames: d.w.failureNames,
+		Provider:     d.w.providerOf,
 		SendAgain: func(ctx context.Context, mark string) (app.Message, error) {
 			if err := d.needsGateway(); err != nil {
 				return app.Message{}, err
@@ -35,6 +36,17 @@ func (d *windowDesk) historyDeps() historypage.Deps {
 			return live.Notify.Resolve(ctx, mark, resend)
 		},
 	}
+}
+
+// providerOf is the name of the provider that took a message, or that its channel had
+// when it was made.
+func (w *workspace) providerOf(ctx context.Context, m app.Message) (name string, err error) {
+	err = w.Store.View(ctx, func(tx app.Tx) error {
+		past, err := tx.ProtocolsOf(m.ChannelID)
+		name = w.Protocols.Declaration(app.ProtocolAt(past, price.SentAt(m))).Name
+		return err
+	})
+	return name, err
 }
 
 // windowHistory is the history as the window sees it.

@@ -68,7 +68,9 @@ func (d *detail) read(mark string) {
 		if o.message, o.attempts, err = deps.History.Get(ctx, mark); err != nil {
 			return o, err
 		}
-		o.provider = provider
+		if o.provider, err = deps.providerOf(ctx, o.message, provider); err != nil {
+			return o, err
+		}
 		if t := o.message.Content.Template; t != nil {
 			found, err := deps.Template(ctx, at.Agent, at.Environment, t.Name, t.Language)
 			switch {

@@ -48,6 +48,9 @@ type Deps struct {
 	// code that they carry; an empty one where the whole reason has to serve. It may
 	// be nil.
 	FailureNames func(ctx context.Context, agent app.AgentID, env app.Environment) (func(code string) app.Text, error)
+	// Provider gives what the provider is called that took a message, also when its
+	// channel has another one by now; it may be nil.
+	Provider func(ctx context.Context, m app.Message) (string, error)
 	// Role and Owners answer at once.
 	Role   func(agent app.AgentID) app.Role
 	Owners func() []string

@@ -165,6 +165,19 @@ func (s *Screen) accountFirst() fyne.CanvasObject {
 		lang.L("Messages go out through the channel's own number. Save its protocol, number and identifiers first."), ask))
 }
 
+// providerOf is what the provider of a message is called; present is the name of the
+// channel's. Not on the UI thread.
+func (d *Deps) providerOf(ctx context.Context, m app.Message, present string) (string, error) {
+	if d.Provider == nil {
+		return present, nil
+	}
+	name, err := d.Provider(ctx, m)
+	if name == "" {
+		name = present
+	}
+	return name, err
+}
+
 // providerName is what the provider of the channel is called.
 func (s *Screen) providerName() string {
 	if n := s.got.view.Declaration.Name; n != "" {
