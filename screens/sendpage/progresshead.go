@@ -114,7 +114,7 @@ func (h *progressHead) words(s state) (title, text string) {
 	case app.BulkDone:
 		return say("Done, {{.N}} of {{.All}}", of...), h.endWords(b, now)
 	}
-	return say("Cancelled, {{.N}} of {{.All}}", of...), say("{{.N}} messages were not sent.", "N", kit.Number(s.counts.Cancelled))
+	return say("Cancelled after {{.N}} of {{.All}}", of...), say("{{.N}} messages were not sent.", "N", kit.Number(s.counts.Cancelled))
 }
 
 // stoppedWords say why it stopped by itself, and what to do.
