@@ -82,7 +82,7 @@ func TestTemplateFilesThatAreWrong(t *testing.T) {
 	b.must("apply", "-f", b.file("channel.yaml", b.good()))
 	for name, c := range map[string]struct{ from, to, says string }{
 		"label":        {"text: Done", "text: " + strings.Repeat("a", 26), "due.yaml:8:5: The button has 26 characters. At most 25 fit. Shorten it."},
-		"no sample":    {`"2": Rp 1`, `"3": Rp 1`, "due.yaml:5:1: The variable 2 has no example value"},
+		"no sample":    {`"2": Rp 1`, `"3": Rp 1`, "due.yaml:5:1: The variable {{2}} has no example value"},
 		"spelling":     {"samples:", "sample:", "due.yaml:6:1: A template has no sample here."},
 		"bad language": {"language: id", "language: id_ID", "due.yaml:2:1: WhatsApp knows no language id_ID. Use id"},
 	} {
