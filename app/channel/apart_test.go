@@ -328,8 +328,12 @@ func TestTheEnvironmentsNeverTouchEachOther(t *testing.T) {
 		}
 	})
 	t.Logf("%d steps: %v", steps, done)
-	require.Greater(t, steps, 1000)
-	for _, what := range []string{"save", "publish", "restore", "register"} {
+	least, seen := 1000, []string{"save", "publish", "restore", "register"}
+	if testing.Short() { // a fifth of the walks: what is rare may not come
+		least, seen = 100, seen[:2]
+	}
+	require.Greater(t, steps, least)
+	for _, what := range seen {
 		require.Positive(t, done[what], what)
 	}
 }
