@@ -105,6 +105,10 @@ func TestEveryExampleRuns(t *testing.T) {
 			t.Logf("%s examples were not run: there is no %s on this computer", l.Label(), exampletest.Program(l))
 			continue
 		}
+		if testing.Short() && (l == apikey.Java || l == apikey.CSharp) {
+			t.Logf("%s examples are only run at a real gateway: they take long to compile", l.Label())
+			continue
+		}
 		t.Run(string(l), func(t *testing.T) {
 			t.Parallel()
 			server := newListener(t)

@@ -22,6 +22,7 @@ const patience = 12 * time.Second
 type guide struct {
 	*program
 	only   *regexp.Regexp // the chapters to walk through
+	quick  bool           // without onlyLooks
 	binary string
 	out    string // folder of the pictures
 	shot   string // the program that takes them

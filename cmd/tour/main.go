@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"time"
 )
 
@@ -23,14 +24,15 @@ func main() {
 	flag.StringVar(&shot, "shot", ".ci/shot", "what takes the pictures")
 	flag.StringVar(&which, "part", "main", "main, or locked: on a desktop whose keychain is locked")
 	flag.StringVar(&only, "only", "", "for work on the tour: only the chapters whose names match this pattern, after the first two")
+	quick := flag.Bool("quick", os.Getenv("CHANNELDESK_TOUR") == "quick", "without the chapters that only look at pages in the dark and in the small window; CHANNELDESK_TOUR=quick")
 	flag.Parse()
-	if err := run(binary, out, shot, which, only); err != nil {
+	if err := run(binary, out, shot, which, only, *quick); err != nil {
 		fmt.Fprintln(os.Stderr, "tour:", err)
 		os.Exit(1)
 	}
 }
 
-func run(binary, out, shot, which, only string) (err error) {
+func run(binary, out, shot, which, only string, quick bool) (err error) {
 	pattern, err := regexp.Compile(only)
 	if err != nil {
 		return err
@@ -43,7 +45,7 @@ func run(binary, out, shot, which, only string) (err error) {
 	if err := os.MkdirAll(out, 0o750); err != nil {
 		return err
 	}
-	g := &guide{only: pattern, binary: binary, out: out, shot: shot, work: work, data: filepath.Join(work, "data")}
+	g := &guide{only: pattern, quick: quick, binary: binary, out: out, shot: shot, work: work, data: filepath.Join(work, "data")}
 	steps := mainTour
 	if which == "locked" {
 		g.prefix, steps = "locked-", lockedTour
@@ -63,10 +65,13 @@ type chapter struct {
 	steps func(*guide)
 }
 
+// onlyLooks are the chapters that nothing follows from but pictures.
+var onlyLooks = []string{"dark", "small window", "gateway: looks", "history: looks of the pages for sending"}
+
 // walk goes through chapters and stops at the first that fails.
 func (g *guide) walk(chapters []chapter) error {
 	for i, c := range chapters {
-		if i >= 2 && !g.only.MatchString(c.name) {
+		if i >= 2 && !g.only.MatchString(c.name) || g.quick && slices.Contains(onlyLooks, c.name) {
 			continue
 		}
 		if err := g.part(c.name, func() { c.steps(g) }); err != nil {

@@ -26,6 +26,9 @@ func TestTour(t *testing.T) {
 	}
 	tour := exec.Command(filepath.Join(root, ".ci", "tour"))
 	tour.Env = append(os.Environ(), "CHANNELDESK_BINARY="+binary)
+	if testing.Short() {
+		tour.Env = append(tour.Env, "CHANNELDESK_TOUR=quick")
+	}
 	out, err := tour.CombinedOutput()
 	t.Log(string(out))
 	require.NoError(t, err)
