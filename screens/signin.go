@@ -19,6 +19,7 @@ func (w *Window) showSignIn() {
 	}
 	w.leavePage()
 	w.toasts.Clear()
+	w.beginVisit()
 	w.Deps.SetMe(app.Member{})
 	w.signingIn = true
 	w.page, w.place, w.agent, w.pending, w.agents = "", frame.Place{}, app.Agent{}, 0, nil

@@ -3,6 +3,7 @@ package screens
 import (
 	"context"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -46,6 +47,36 @@ func TestChangeMemberLeavesThePage(t *testing.T) {
 		require.False(t, known)
 		require.Error(t, d.channel.ctx.Err())
 	})
+}
+
+// What was begun under one name must not bring its pages back over the question who
+// is there.
+func TestWhatWasUnderWayDoesNotComeBackAfterTheMemberLeft(t *testing.T) {
+	for name, begin := range map[string]func(d *desk){
+		"agents read again": func(d *desk) {
+			d.bus.Publish(app.Event{Kind: app.MembersChanged})
+			d.Pass(reloadAfter)
+		},
+		"sandbox": func(d *desk) { d.w.OpenSandbox(nil) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			deps := two()
+			started(t, deps, func(t *testing.T, d *desk) {
+				answer := make(chan struct{})
+				deps.list = func() ([]app.Agent, error) { <-answer; return deps.agents, nil }
+				deps.sandbox = func() (app.Agent, error) { <-answer; return deps.agents[1], nil }
+				begin(d)
+				d.w.ChangeMember()
+				d.Settle()
+				require.True(t, d.w.signingIn)
+				close(answer)
+				d.Pass(time.Minute)
+				require.True(t, d.signIn.Content().Visible())
+				require.False(t, d.w.shell.Visible(), "a page of the member who left is shown")
+				require.Zero(t, d.w.place)
+			})
+		})
+	}
 }
 
 func TestRemovedMemberIsSignedOut(t *testing.T) {

@@ -59,6 +59,10 @@ type Window struct {
 	leave   context.CancelFunc
 	root    context.Context
 	stop    context.CancelFunc
+	// visit is the time that one member works in the window: what was begun under
+	// one name brings nothing to the next.
+	visit    context.Context
+	endVisit context.CancelFunc
 
 	agentsTask, viewTask, draftTask, reviewTask kit.Task
 	sandboxTask, setupTask, diagnosticsTask     kit.Task
@@ -77,6 +81,7 @@ var _ frame.Shell = (*Window)(nil)
 func New(p Params) *Window {
 	w := &Window{Params: p, later: laterOnScreen, making: map[*kit.Task]bool{}}
 	w.root, w.stop = context.WithCancel(context.Background())
+	w.beginVisit()
 	w.win = p.App.NewWindow(lang.L("Channel Desk"))
 	w.win.SetPadded(false)
 	w.toasts = kit.NewToasts()
@@ -154,9 +159,17 @@ func (w *Window) Window() fyne.Window { return w.win }
 // ctx is the context of calls to the services: it carries the acting member.
 func (w *Window) ctx() context.Context {
 	if m, ok := w.Deps.Me(); ok {
-		return app.WithMember(w.root, m)
+		return app.WithMember(w.visit, m)
 	}
-	return w.root
+	return w.visit
+}
+
+// beginVisit ends what the member until now had under way.
+func (w *Window) beginVisit() {
+	if w.endVisit != nil {
+		w.endVisit()
+	}
+	w.visit, w.endVisit = context.WithCancel(w.root)
 }
 
 // ended reports whether the window is closing: nothing may begin any more.
