@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"strings"
 )
 
 // Code names a kind of failure. It is stable: scripts and the log rely on it.
@@ -117,6 +118,27 @@ func AsError(err error) *Error {
 	}
 	return NewError(CodeInternal, Say("Something unexpected happened. Nothing was lost.")).
 		WithFix(Say("Try again. If it stays, copy the details for support.")).Because(err)
+}
+
+// storeCodes begins the codes of failures that only the store can have, and
+// storeBusy is its code for another process that writes for too long.
+const (
+	storeCodes      = "storage_"
+	storeBusy  Code = storeCodes + "busy"
+)
+
+// IsStoreBusy reports whether the store took something not now, but will: too much
+// waits to be written, or another process writes.
+func IsStoreBusy(err error) bool {
+	code := ErrorCode(err)
+	return code == CodeBusy || code == storeBusy
+}
+
+// IsStoreFailure reports whether the store failed or was not waited for, as with a
+// full disk, a busy store or a context that ended: it says nothing against what was
+// to be written, and the same can be tried again.
+func IsStoreFailure(err error) bool {
+	return IsStoreBusy(err) || ErrorCode(err) == CodeCancelled || strings.HasPrefix(string(ErrorCode(err)), storeCodes)
 }
 
 // Invalid is the error for a field whose value cannot be right.

@@ -2,7 +2,6 @@ package bulk
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"channeldesk/app"
@@ -17,9 +16,6 @@ const (
 	// was set, makes timers late.
 	longestSleep = time.Minute
 )
-
-// storeCode begins the codes of failures of the store itself, as of a full disk.
-const storeCode = "storage_"
 
 // Run releases what is due until the context ends. It belongs to the gateway:
 // there is one in a workspace. While nothing is under way it sleeps without
@@ -184,7 +180,7 @@ func (r *runner) prepare(ctx context.Context, b app.BulkSend) error {
 	switch {
 	case err == nil, ctx.Err() != nil, app.ErrorCode(err) == app.CodeCancelled:
 		return ctx.Err()
-	case strings.HasPrefix(string(app.ErrorCode(err)), storeCode):
+	case app.IsStoreFailure(err):
 		return err // the store fails: with room on the disk it goes on by itself
 	}
 	r.s.p.Log.Error("store the recipients of a bulk send", "mark", b.Mark, "cause", err)

@@ -150,33 +150,36 @@ func TestCopiesOfRecipientsDoNotStay(t *testing.T) {
 type fullStore struct {
 	bulk.Store
 	full *atomic.Bool
+	code app.Code
 }
 
 func (s fullStore) Update(ctx context.Context, fn func(app.Tx) error) error {
 	if s.full.Load() {
-		return app.NewError(storage.CodeDiskFull, app.Say("There is no room left on the disk."))
+		return app.NewError(s.code, app.Say("There is no room left."))
 	}
 	return s.Store.Update(ctx, fn)
 }
 
-// A disk that is full for a while does not stop what waits to be stored for good:
-// nobody has to see to it in the night.
+// A disk that is full for a while, or a store in which too much waits, does not stop
+// what waits to be stored for good: nobody has to see to it in the night.
 func TestStoringGoesOnWhenThereIsRoom(t *testing.T) {
-	bubble(t, func(t *testing.T, o *office) {
-		full := &atomic.Bool{}
-		o.params.Store = fullStore{o.db, full}
-		o.use(o.queue)
-		ctx, cancel := context.WithCancel(t.Context())
-		b, err := o.Prepare(ctx, o.order(1000), func(int, int) { cancel() })
-		require.Error(t, err)
-		full.Store(true)
-		require.Equal(t, storage.CodeDiskFull, app.ErrorCode(o.Run(t.Context())), "the gateway starts it again")
-		b, n := o.get(b.ID)
-		require.Equal(t, app.BulkPreparing, b.Status)
-		require.Equal(t, 30, n.Held)
-		full.Store(false)
-		o.run()
-		_, n = o.after(time.Minute, b.ID)
-		require.Equal(t, app.BulkCounts{Delivered: 1000}, n)
-	})
+	for _, code := range []app.Code{storage.CodeDiskFull, app.CodeBusy} {
+		bubble(t, func(t *testing.T, o *office) {
+			full := &atomic.Bool{}
+			o.params.Store = fullStore{o.db, full, code}
+			o.use(o.queue)
+			ctx, cancel := context.WithCancel(t.Context())
+			b, err := o.Prepare(ctx, o.order(1000), func(int, int) { cancel() })
+			require.Error(t, err)
+			full.Store(true)
+			require.Equal(t, code, app.ErrorCode(o.Run(t.Context())), "the gateway starts it again")
+			b, n := o.get(b.ID)
+			require.Equal(t, app.BulkPreparing, b.Status)
+			require.Equal(t, 30, n.Held)
+			full.Store(false)
+			o.run()
+			_, n = o.after(time.Minute, b.ID)
+			require.Equal(t, app.BulkCounts{Delivered: 1000}, n)
+		})
+	}
 }

@@ -156,7 +156,7 @@ func (s *Service) ApplyWaiting(ctx context.Context) error {
 // that it waits no longer.
 func (s *Service) applyWaiting(ctx context.Context, c app.Channel, a app.Arrival) error {
 	err := s.reapply(ctx, c, a)
-	if err == nil || isStore(err) || ctx.Err() != nil {
+	if err == nil || app.IsStoreFailure(err) || ctx.Err() != nil {
 		return err
 	}
 	s.p.Log.Error("a webhook that waited could not be applied", "channel", c.Key, "cause", err)

@@ -174,7 +174,7 @@ func (s *Service) step(ctx context.Context, c app.Channel, key string) error {
 	case err == nil:
 		s.tell(a)
 		return nil
-	case isStore(err) || ctx.Err() != nil:
+	case app.IsStoreFailure(err) || ctx.Err() != nil:
 		return err
 	}
 	s.p.Log.Error("a step of a session failed and is held back", "channel", c.Key, "cause", err)

@@ -90,7 +90,7 @@ func (s *Service) adoptIn(ctx context.Context, changed func(app.Channel) bool) e
 			continue
 		}
 		if err := s.adoptOne(ctx, c, p.Key); err != nil {
-			if isStore(err) || ctx.Err() != nil {
+			if app.IsStoreFailure(err) || ctx.Err() != nil {
 				return err
 			}
 			s.p.Log.Error("a session did not take the changed settings", "channel", c.Key, "cause", err)

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"errors"
-	"strings"
 	"time"
 
 	"channeldesk/app"
@@ -163,7 +162,7 @@ func (s *Service) failed(c app.Channel, err error) Answer {
 	switch code := app.ErrorCode(err); {
 	case code == app.CodeNotFound: // deleted meanwhile
 		return answerUnknown
-	case isBusy(code):
+	case app.IsStoreBusy(err):
 		s.p.Log.Warn("a webhook must come again", "channel", c.Key, "cause", err)
 		return answerBusy
 	case code == app.CodeCancelled:
@@ -171,18 +170,6 @@ func (s *Service) failed(c app.Channel, err error) Answer {
 	}
 	s.p.Log.Error("a webhook was not saved", "channel", c.Key, "cause", err)
 	return answerBroken
-}
-
-// isBusy reports whether a failure of the store passes by waiting.
-func isBusy(code app.Code) bool { return code == app.CodeBusy || code == storeCode+"busy" }
-
-// storeCode begins the codes of failures of the store itself.
-const storeCode = "storage_"
-
-// isStore reports whether the store failed, and not what was done with it.
-func isStore(err error) bool {
-	code := app.ErrorCode(err)
-	return code == app.CodeBusy || code == app.CodeCancelled || strings.HasPrefix(string(code), storeCode)
 }
 
 // previousNoted is the least time between two notes that the old webhook secret

@@ -123,7 +123,7 @@ func (w *work) commit(ctx context.Context) error {
 			applied = err == nil
 			return err
 		})
-		if err == nil || applied || isStore(err) || w.broken || errors.Is(err, errChanged) {
+		if err == nil || applied || app.IsStoreFailure(err) || w.broken || errors.Is(err, errChanged) {
 			return err
 		}
 		if ctx.Err() != nil {

@@ -81,3 +81,41 @@ func TestAFullDiskForgetsNoAnswer(t *testing.T) {
 		assert.Len(t, o.fake.sent(), 2)
 	})
 }
+
+// A store in which too much waits at the end of a try says nothing against what
+// session behaviour has to hear of it.
+func TestABusyStoreKeepsNothingFromTheSession(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := newOffice(t)
+		l := &listener{}
+		busy := false
+		store := &countingStore{DB: o.db}
+		store.group = func() error {
+			o.fake.mu.Lock()
+			defer o.fake.mu.Unlock()
+			if busy {
+				return app.NewError(app.CodeBusy, app.Say("Too much is waiting to be saved."))
+			}
+			return nil
+		}
+		o.fake.set(func(context.Context, protocol.Outgoing, int) (protocol.Sent, error) {
+			o.fake.mu.Lock()
+			defer o.fake.mu.Unlock()
+			busy = true
+			return protocol.Sent{MessageID: "w"}, nil
+		})
+		o.params.Store, o.params.Answers = store, l
+		o.use(o.params)
+		o.add(0, 1, func(_ int, m *app.Message) { m.Content = app.Content{Text: "x"} })
+		stop := o.run()
+		pass(10 * time.Minute)
+		assert.Equal(t, app.MessageSending, o.find("m-0").Status)
+		o.fake.mu.Lock()
+		busy = false
+		o.fake.mu.Unlock()
+		pass(time.Minute)
+		assert.Equal(t, app.MessageAccepted, o.find("m-0").Status)
+		assert.Equal(t, []string{"answered m-0"}, l.heard)
+		stop()
+	})
+}

@@ -2,7 +2,6 @@ package notify
 
 import (
 	"context"
-	"strings"
 	"sync"
 	"time"
 
@@ -97,19 +96,16 @@ func isGone(err error) bool {
 	return c == app.CodeNotFound || c == app.CodeConflict
 }
 
-// storeCode begins the codes of failures of the store itself, as of a full disk.
-const storeCode = "storage_"
-
 // recordAlone writes down one end, and tries for a while.
 func (q *queue) recordAlone(e *ending) (err error) {
 	hook := true
-	for try := 0; try < recordTries || q.ctx.Err() == nil && strings.HasPrefix(string(app.ErrorCode(err)), storeCode); try++ {
+	for try := 0; try < recordTries || q.ctx.Err() == nil && app.IsStoreFailure(err); try++ {
 		err = q.s.p.Store.Group(context.WithoutCancel(q.ctx), func(tx app.Tx) error { return q.s.endAttempt(tx, e.m, e.end, hook) })
 		if err == nil || isGone(err) {
 			return err
 		}
 		// What fails there must not keep the end from being known.
-		hook = hook && strings.HasPrefix(string(app.ErrorCode(err)), storeCode)
+		hook = hook && app.IsStoreFailure(err)
 		pause := time.NewTimer(grow(try, 2, 100*time.Millisecond, 10*time.Second))
 		<-pause.C
 	}
