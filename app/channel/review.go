@@ -42,9 +42,9 @@ type Row struct {
 	// never are, and who asks for them gets all of them: a token without its
 	// number would be worse than an old one.
 	TakesBack bool
-	// isNew and gone say of a secret that it was not there before, or is not
-	// there afterwards.
-	isNew, gone bool
+	// New is true when nothing was there before, Gone when nothing is there
+	// afterwards.
+	New, Gone bool
 	// words is true for what a person wrote as a sentence of its own.
 	words bool
 	when  *protocol.Condition
@@ -56,14 +56,17 @@ func (r Row) afterText() string  { return r.After.String() }
 // sentence tells the difference in one line, without secret values.
 func (r Row) sentence() app.Text {
 	switch {
-	case r.Secret && r.gone:
+	case r.Gone:
 		return app.Say("{{.Label}} removed", "Label", app.Say(r.Label))
-	case r.Secret && r.isNew:
+	case r.Secret && r.New:
 		return app.Say("{{.Label}} stored", "Label", app.Say(r.Label))
 	case r.Secret:
 		return app.Say("{{.Label}} replaced", "Label", app.Say(r.Label))
-	}
-	if r.words {
+	case r.New && r.words:
+		return app.Say("{{.Label}} set to “{{.After}}”", "Label", app.Say(r.Label), "After", r.After)
+	case r.New:
+		return app.Say("{{.Label}} set to {{.After}}", "Label", app.Say(r.Label), "After", r.After)
+	case r.words:
 		return app.Say("{{.Label}} changed from “{{.Before}}” to “{{.After}}”", "Label", app.Say(r.Label), "Before", r.Before, "After", r.After)
 	}
 	return app.Say("{{.Label}} changed from {{.Before}} to {{.After}}", "Label", app.Say(r.Label), "Before", r.Before, "After", r.After)
@@ -207,7 +210,7 @@ func (s *Service) differences(before, after app.Channel) []Row {
 // allDifferences lists also what is no part of the form.
 func (s *Service) allDifferences(before, after app.Channel) []Row {
 	var rows []Row
-	add := func(r Row) { rows = append(rows, r) }
+	add := func(r Row) { rows = append(rows, r.marked()) }
 	if before.Protocol != after.Protocol {
 		add(Row{Name: "protocol", Label: "Protocol", Group: Identity, Before: s.protocolName(before.Protocol), After: s.protocolName(after.Protocol)})
 	}
@@ -233,10 +236,12 @@ func (s *Service) allDifferences(before, after app.Channel) []Row {
 		}
 		if !b.SameValue(a) {
 			add(Row{Name: f.Name, Label: f.Label, Group: Credentials, Secret: true, Before: storedText(b), After: changedText(b, a), At: a.SetAt,
-				isNew: !b.Present(), gone: !a.Present(), when: f.When})
+				New: !b.Present(), Gone: !a.Present(), when: f.When})
 		}
 	}
-	rows = append(rows, sessionRows(before.Session, after.Session)...)
+	for _, r := range sessionRows(before.Session, after.Session) {
+		add(r)
+	}
 	if before.Forward != after.Forward {
 		add(Row{Name: "forward", Label: "Forwarding address", Group: Behaviour, Mono: true, Before: orNotSet(before.Forward.URL), After: orNotSet(after.Forward.URL)})
 	}
@@ -270,16 +275,28 @@ func (s *Service) protocolName(id app.ProtocolID) app.Text {
 	return orNotSet(s.Protocols.Declaration(id).Name)
 }
 
+// notSet stands for what has no value.
+var notSet = app.Say("Not set")
+
+// marked says of a row that is no secret whether there was something before, and is
+// afterwards.
+func (r Row) marked() Row {
+	if !r.Secret {
+		r.New, r.Gone = r.Before.Template == notSet.Template, r.After.Template == notSet.Template
+	}
+	return r
+}
+
 func orNotSet(v string) app.Text {
 	if strings.TrimSpace(v) == "" {
-		return app.Say("Not set")
+		return notSet
 	}
 	return app.Say("{{.Value}}", "Value", v)
 }
 
 func storedText(i app.SecretInfo) app.Text {
 	if !i.Present() {
-		return app.Say("Not set")
+		return notSet
 	}
 	return app.Say("Stored")
 }

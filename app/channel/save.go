@@ -113,7 +113,7 @@ func (s *Service) put(tx app.Tx, by app.Member, now, next app.Channel, first []a
 func (s *Service) recordRow(tx app.Tx, by app.Member, c app.Channel, r Row) error {
 	kind := app.ActSettingChanged
 	switch {
-	case r.Secret && r.gone:
+	case r.Secret && r.Gone:
 		kind = app.ActSecretRemoved
 	case r.Secret:
 		kind = app.ActSecretStored

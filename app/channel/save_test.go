@@ -53,6 +53,23 @@ func TestDraftSavesEachFieldByItself(t *testing.T) {
 	assert.NotContains(t, d.get(id, app.Draft).Channel.Fields, "address", "a default is not stored")
 }
 
+// What had no value is set, and what has none any more is removed.
+func TestSentencesOfWhatIsSetAndRemoved(t *testing.T) {
+	d := newDesk(t)
+	id := d.drafted("One")
+	say := func(note, forward string) []string {
+		d.save(id, app.Draft, channel.Edits{Fields: map[string]string{"note": note}, Forward: &app.Forward{URL: forward}})
+		lines := d.activity(id, 2)
+		return []string{lines[1].Text.String(), lines[0].Text.String()}
+	}
+	assert.Equal(t, []string{"Note set to one", "Forwarding address set to https://agent.example/in"}, say("one", "https://agent.example/in"))
+	assert.Equal(t, []string{"Note changed from one to Not set", "Forwarding address changed from https://agent.example/in to https://agent.example/other"},
+		say("Not set", "https://agent.example/other"))
+	assert.Equal(t, []string{"Note removed", "Forwarding address removed"}, say("", ""))
+	line := d.activity(id, 1)[0]
+	assert.Equal(t, []string{"https://agent.example/other", "Not set"}, []string{line.Before, line.After})
+}
+
 func TestRemovingASecret(t *testing.T) {
 	d := newDesk(t)
 	id := d.drafted("One")

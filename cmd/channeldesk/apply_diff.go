@@ -17,6 +17,52 @@ type changeJSON struct {
 	Secret bool   `json:"secret"`
 }
 
+// words says a change beside its label.
+func (r changeJSON) words() string {
+	if !r.Secret || r.Before != noValue {
+		return changeWords(r.Before, r.After)
+	}
+	if r.After == secretChanged {
+		return "stored"
+	}
+	return r.After
+}
+
+// changedRow says a difference beside its label.
+func changedRow(r channel.Row) string {
+	before, after := r.Before.String(), r.After.String()
+	switch {
+	case r.Secret && r.New:
+		return "stored"
+	case r.Secret && r.Gone:
+		return "removed"
+	case r.New:
+		before = ""
+	case r.Gone:
+		after = ""
+	}
+	return changeWords(before, after)
+}
+
+// changeWords says a change; "" is what has no value.
+func changeWords(before, after string) string {
+	switch {
+	case before == "" && after == "":
+		return noValue
+	case before == "":
+		return "set to " + after
+	case after == "":
+		return before + " removed"
+	}
+	return before + " -> " + after
+}
+
+// noValue stands for what has no value, and secretChanged for a secret's new one.
+const (
+	noValue       = "not set"
+	secretChanged = "changed"
+)
+
 // changeRows lists what edits change, in the order of the form. Edits hold only
 // what differs.
 func changeRows(old, decl protocol.Declaration, base app.Channel, e channel.Edits) []changeJSON {
@@ -44,7 +90,7 @@ func changeRows(old, decl protocol.Declaration, base app.Channel, e channel.Edit
 		}
 	}
 	for _, f := range decl.Secrets {
-		row := changeJSON{Name: f.Name, Label: f.Label, Before: "not set", After: "changed", Secret: true}
+		row := changeJSON{Name: f.Name, Label: f.Label, Before: noValue, After: secretChanged, Secret: true}
 		if !moved && base.Secrets[f.Name].Present() {
 			row.Before = "stored"
 		}

@@ -18,7 +18,7 @@ func TestApplyCreatesAnAgentAndTheSecondTimeChangesNothing(t *testing.T) {
 	preview := b.must("apply", "-f", path, "--dry-run")
 	assert.Contains(t, preview, "Agent Nusantara Bank Assistant: created\n")
 	assert.Contains(t, preview, "  Delay before ask more          10m -> 12m\n")
-	assert.Contains(t, preview, "  Access token                   not set -> changed\n")
+	assert.Contains(t, preview, "  Access token                   stored\n")
 	assert.Contains(t, preview, "This was a dry run. Nothing was changed.\n")
 	assert.Equal(t, exitFailed, b.run("show").code, "the dry run made an agent")
 
@@ -55,6 +55,21 @@ func TestApplyDraft(t *testing.T) {
 	assert.Contains(t, b.must("apply", "-f", draft("none")), "Nothing to change.")
 	gone := b.run("show", "--env", "draft")
 	assert.Equal(t, result{exitFailed, "", "This agent has no draft.\nCreate a draft first. Customers keep talking to the published agent. [locked]\n"}, gone)
+}
+
+// What had no value is set, and what has none any more is removed.
+func TestWordsOfWhatIsSetAndRemoved(t *testing.T) {
+	b := newBench(t)
+	b.setUp()
+	const address = "https://agent.example/in"
+	assert.Contains(t, b.must("versions"), "Forwarding address set to "+address)
+	assert.Contains(t, b.put("draft", `{forward: {url: ""}}`), "Forwarding address  "+address+" removed\n")
+	assert.Contains(t, b.must("publish", "--yes"), "publish  behaviour  Forwarding address  "+address+" removed\n")
+	assert.Contains(t, b.must("versions"), "Forwarding address removed")
+	assert.Contains(t, b.put("draft", `{forward: {url: "`+address+`"}}`), "Forwarding address  set to "+address+"\n")
+	assert.Contains(t, b.must("publish", "--dry-run"), "leave  behaviour  Forwarding address  set to "+address+"\n")
+	assert.Contains(t, b.must("restore", "1", "--dry-run"), "Forwarding address  set to "+address+"\n")
+	assert.NotContains(t, b.must("activity"), "Not set")
 }
 
 func TestPublishCredentialsAndIdentityOnlyWhenAsked(t *testing.T) {

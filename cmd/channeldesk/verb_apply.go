@@ -199,7 +199,7 @@ func printChanges(c console, e envPlan) {
 	c.printf("%s:\n", e.env.Label())
 	t := &table{}
 	for _, r := range e.rows {
-		t.add("  "+r.Label, orDash(r.Before)+" -> "+orDash(r.After))
+		t.add("  "+r.Label, r.words())
 	}
 	t.print(c.out)
 }

@@ -120,7 +120,7 @@ func printRows(c console, r channel.Review, names []string) {
 		if slices.Contains(names, row.Name) {
 			mark = "publish"
 		}
-		t.add(mark, string(row.Group), row.Label, row.Before.String()+" -> "+row.After.String())
+		t.add(mark, string(row.Group), row.Label, changedRow(row))
 	}
 	t.print(c.out)
 }

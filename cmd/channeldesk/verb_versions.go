@@ -156,7 +156,7 @@ func (v restoreVerb) print(s *session, r channel.Review, done bool) error {
 func printChangedRows(c console, r channel.Review) {
 	t := &table{}
 	for _, row := range r.Rows {
-		t.add(string(row.Group), row.Label, row.Before.String()+" -> "+row.After.String())
+		t.add(string(row.Group), row.Label, changedRow(row))
 	}
 	t.print(c.out)
 }
