@@ -70,6 +70,8 @@ func TestSendBulkChecksAndPlans(t *testing.T) {
 	dry := b.must(append(args, "--dry-run", "--problems", problems)...)
 	assert.Contains(t, dry, "32 rows, 30 ready, 2 with a problem, which are left out.")
 	assert.Contains(t, dry, "Same number as row 3")
+	assert.Regexp(t, `(?m)^Column +Goes to\nhp +Phone number\nnama +Name\nnama +.*\(1\)\nkode +.*\(2\)$`, dry)
+	assert.NotContains(t, dry, "not used")
 	assert.Contains(t, dry, "Meta lets this number send 80 messages a second.")
 	assert.Contains(t, dry, "Meta Cloud charges for 30 messages of the category Utility")
 	assert.Contains(t, dry, "The gateway does not run")
@@ -91,6 +93,20 @@ func TestSendBulkChecksAndPlans(t *testing.T) {
 	assert.Equal(t, "scheduled", string(check.Bulk.Status))
 	assert.Equal(t, 30, check.Bulk.Waiting)
 	assert.Contains(t, b.must("history", "list", "--status", "held", "--limit", "3"), "Ibu 29")
+
+	fixed := append(args[:len(args)-2:len(args)-2], "--var", "2=A-1", "--dry-run")
+	check = bulkCheckJSON{}
+	require.NoError(t, json.Unmarshal([]byte(b.must(append(fixed, "--json")...)), &check))
+	assert.Equal(t, map[string]string{"phone": "hp", "name": "nama", "1": "nama"}, check.Columns)
+	assert.Equal(t, map[string]string{"2": "A-1"}, check.Fixed)
+	assert.Equal(t, []string{"kode"}, check.Unused)
+	text := b.must(fixed...)
+	assert.Regexp(t, `(?m)^the same for everybody: A-1 +.*\(2\)$`, text)
+	assert.Contains(t, text, "Columns that are not used: kode\n")
+
+	stray := b.file("stray.csv", "hp,nama,kode\n081210000001,\"Ani,A-1\n081210000002,Budi,A-2\n081210000003,Cici,A-3\n")
+	text = b.must("send-bulk", "--csv", stray, "--template", "order_ready", "--language", "id", "--map", "nama=1", "--map", "kode=2", "--dry-run")
+	assert.Contains(t, text, "The quotation mark on line 2 is not closed there, so 2 lines below became part of this row. Close it or take it away in the file, then choose the file again.")
 
 	unmatched := b.run("send-bulk", "--csv", file, "--template", "order_ready", "--language", "id", "--map", "nope=1", "--yes")
 	assert.Equal(t, 2, unmatched.code)

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -45,9 +44,13 @@ type bulkCheckJSON struct {
 	Problems map[string]int    `json:"problems"`
 	First    []bulkProblemJSON `json:"first_problems"`
 	Columns  map[string]string `json:"columns"`
+	Fixed    map[string]string `json:"fixed"`
+	Unused   []string          `json:"unused_columns"`
 	Findings []bulkFindingJSON `json:"findings"`
 	Seconds  float64           `json:"takes_seconds"`
 	Bulk     *bulkJSON         `json:"bulk,omitempty"`
+
+	mapping []mapped
 }
 
 type bulkProblemJSON struct {
@@ -258,53 +261,6 @@ func (v sendBulkPlanVerb) send(d *desk, live *liveServices, o bulk.Order) error 
 		return d.waitForBulk(live, b, check)
 	}
 	return d.printBulk(live, b.ID, check)
-}
-
-func (v sendBulkPlanVerb) check(o bulk.Order, r recipients.Report, findings []bulk.Finding) bulkCheckJSON {
-	out := bulkCheckJSON{File: o.File.Name, Rows: r.Rows, Ready: r.Ready, Problems: map[string]int{}, First: []bulkProblemJSON{}, Columns: map[string]string{},
-		Findings: []bulkFindingJSON{}}
-	for kind, n := range r.Counts {
-		out.Problems[string(kind)] = n
-	}
-	const most = 20
-	for _, p := range r.Problems[:min(len(r.Problems), most)] {
-		out.First = append(out.First, bulkProblemJSON{Row: p.Row, Line: p.Line, Kind: string(p.Kind), Problem: p.What.String()})
-	}
-	for i, n := range o.Job.Needs {
-		if at := o.Job.Columns[i]; at >= 0 {
-			out.Columns[n.Key] = o.File.Columns[at].Name
-		}
-	}
-	for _, f := range findings {
-		out.Findings = append(out.Findings, bulkFindingJSON{ID: f.ID, Level: string(f.Level), Message: f.What.String(), Fix: f.Fix.String(), Number: f.Number})
-	}
-	return out
-}
-
-func (v sendBulkPlanVerb) print(s *session, c bulkCheckJSON) {
-	p := s.console.printf
-	p("%s: %s, %d ready", oneLine(c.File), plural(c.Rows, "row", "rows"), c.Ready)
-	if wrong := c.Rows - c.Ready; wrong > 0 {
-		p(", %d with a problem, which are left out", wrong)
-	}
-	p(".\n")
-	if len(c.First) > 0 {
-		t := &table{}
-		t.add("Row", "Line", "Problem")
-		for _, x := range c.First {
-			t.add(strconv.Itoa(x.Row), strconv.Itoa(x.Line), x.Problem)
-		}
-		t.print(s.console.out)
-	}
-	for _, f := range c.Findings {
-		switch {
-		case f.Level != string(bulk.Fine):
-			p("%s\n", strings.TrimSpace(f.Message+" "+f.Fix))
-		case f.ID == bulk.FindLimit, f.ID == bulk.FindPace, f.ID == bulk.FindCharge:
-			p("%s\n", f.Message)
-		}
-	}
-	p("It takes about %s.\n", time.Duration(c.Seconds*float64(time.Second)).Round(time.Second))
 }
 
 // printBulk prints where a bulk send stands.

@@ -74,7 +74,10 @@ func (c *problemCard) show(r recipients.Report, shown bool) {
 	}
 	c.table.SetRows(rows)
 	foot := lang.L("Rows with a problem are left out unless you fix them here.")
+	quote := slices.IndexFunc(c.list, func(p recipients.Problem) bool { return p.Kind == recipients.OpenQuote })
 	switch {
+	case quote >= 0:
+		foot = frame.T(c.list[quote].What)
 	case slices.ContainsFunc(c.list, func(p recipients.Problem) bool { return p.Kind == recipients.Damaged }):
 		foot = lang.L("A spreadsheet rounds long numbers to ones like 6.28E+12. Make the column with the numbers text there, save the file again, and drop it here.")
 	case wrong > len(c.list):
@@ -99,8 +102,11 @@ func (c *problemCard) row(i int, p recipients.Problem) kit.TableRow {
 		phone = app.FormatPhone(e164)
 	}
 	what, tip := frame.T(p.What), ""
-	if p.Kind == recipients.Damaged {
+	switch p.Kind {
+	case recipients.Damaged:
 		what, tip = lang.L("Rounded by the spreadsheet"), what
+	case recipients.OpenQuote:
+		what, tip = say("Quotation mark on line {{.Line}} not closed", "Line", kit.Number(p.Quote)), what
 	}
 	return kit.TableRow{Cells: []kit.Cell{
 		{Text: kit.Number(p.Row), Token: kit.Text3}, {Text: plain(phone)}, {Text: plain(p.Name)},

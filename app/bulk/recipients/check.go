@@ -143,7 +143,7 @@ func (f *File) walk(ctx context.Context, job Job, progress func(int64, int), fn 
 		return err
 	}
 	defer s.close()
-	c := checker{f: f, job: job, seen: map[uint64]int32{}, row: Row{Values: make([]string, len(job.Needs))}}
+	c := checker{f: f, s: s, job: job, seen: map[uint64]int32{}, row: Row{Values: make([]string, len(job.Needs))}}
 	for {
 		fields, err := s.next()
 		if errors.Is(err, io.EOF) {
@@ -166,7 +166,7 @@ func (f *File) walk(ctx context.Context, job Job, progress func(int64, int), fn 
 		}
 		p := c.check(s.row, fields)
 		if p != nil {
-			p.Line = s.line()
+			p.Line = s.line(0)
 		}
 		if err := fn(c.row, c.again, p, fields); err != nil {
 			return err
@@ -191,6 +191,7 @@ func blank(fields []string) bool {
 // checker holds what is known of the rows before.
 type checker struct {
 	f    *File
+	s    *scanner
 	job  Job
 	seen map[uint64]int32 // number by its digits: the row in which it stood first
 	row  Row
@@ -214,6 +215,20 @@ func (c *checker) check(row int, fields []string) *Problem {
 	if c.job.Skip[row] {
 		return c.problem("", phone, 0)
 	}
+	if p := c.openQuote(fields, false); p != nil {
+		return p
+	}
+	p := c.rest(row, phone, fields)
+	if p != nil && p.Kind.Serious() {
+		if quote := c.openQuote(fields, true); quote != nil {
+			return quote
+		}
+	}
+	return p
+}
+
+// rest checks a row whose values were read.
+func (c *checker) rest(row, phone int, fields []string) *Problem {
 	if over := c.tooMany(fields); over > 0 {
 		return c.problem(ManyCells, -1, over)
 	}

@@ -26,6 +26,7 @@ type File struct {
 	Sample [][]string
 
 	skip int64 // bytes before the header: byte order mark and Excel's "sep=" line
+	lead int   // lines before the header: Excel's
 }
 
 // Column is one column of the file.
@@ -89,7 +90,7 @@ func (f *File) look(head []byte) error {
 	if line, d := separatorLine(text); d != 0 {
 		f.Delimiter = d
 		f.skip += int64(encodedLen(f.Encoding, line))
-		text = text[len(line):]
+		f.lead, text = 1, text[len(line):]
 	} else {
 		f.Delimiter = detectDelimiter(text, whole)
 	}
@@ -104,6 +105,9 @@ func (f *File) look(head []byte) error {
 		return app.NewError(app.CodeInvalid, app.Say("{{.File}} has {{.N}} columns. At most {{.Max}} are read.", "File", f.Name, "N", len(rows[0]), "Max", columnsMax))
 	}
 	if e := noHeader(rows[0]); e != nil {
+		return e
+	}
+	if e := f.openHeader(text, rows[0]); e != nil {
 		return e
 	}
 	f.Columns = columnsOf(rows)
@@ -159,12 +163,17 @@ func (f *File) valuesOf(row []string) []string {
 // noHeader notices a first row that is a recipient already.
 func noHeader(row []string) error {
 	for _, v := range row {
-		digits := strings.Map(keepDigits, v)
-		if len(digits) >= 9 && len(digits)+4 >= len(strings.TrimSpace(v)) {
+		if likeNumber(v) {
 			return app.NewError(app.CodeInvalid, app.Say("The first row of the file holds a phone number ({{.Value}}) and no column names. Put a row with names such as phone and name above it.", "Value", app.MaskPhone(v)))
 		}
 	}
 	return nil
+}
+
+// likeNumber reports a cell that holds little else than the digits of a number.
+func likeNumber(v string) bool {
+	digits := strings.Map(keepDigits, v)
+	return len(digits) >= 9 && len(digits)+4 >= len(strings.TrimSpace(v))
 }
 
 func keepDigits(r rune) rune {

@@ -22,6 +22,7 @@ const (
 	TooMuch    ProblemKind = "too_much_text"
 	ManyCells  ProblemKind = "many_cells"
 	NoLink     ProblemKind = "no_link"
+	OpenQuote  ProblemKind = "open_quote"
 )
 
 // Serious is false for rows that are fine by themselves and only too many.
@@ -35,6 +36,8 @@ type Problem struct {
 	Kind      ProblemKind
 	// Phone and Name are what the row holds, as it is written there.
 	Phone, Name string
+	// Quote is the line of the mark of an OpenQuote.
+	Quote int
 	// Value is what the cell at fault holds.
 	Value string
 	// Need is the place in Job.Needs that it is about, or -1; Column the place in

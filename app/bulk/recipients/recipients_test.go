@@ -235,14 +235,6 @@ func TestWrongFiles(t *testing.T) {
 	require.ErrorContains(t, err, "folder")
 }
 
-// A quotation mark that nobody closes is told of, and does not make one cell of
-// the rest of the file in memory.
-func TestOpenQuotation(t *testing.T) {
-	f := open(t, "phone,name\n081255501423,\"Sari\n"+strings.Repeat("081255501424,Wulan\n", 100_000))
-	_, err := Check(t.Context(), f, Job{Needs: needs[:2], Columns: f.Match(needs[:2])}, nil)
-	require.ErrorContains(t, err, "not closed")
-}
-
 func TestChangedMeanwhile(t *testing.T) {
 	f := open(t, plainFile)
 	require.NoError(t, os.WriteFile(f.Path, []byte("phone\n1\n"), 0o600))

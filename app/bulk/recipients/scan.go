@@ -44,6 +44,8 @@ type scanner struct {
 	// them are counted, and the header is usually row 1. ends is the line of the file
 	// on which it ends.
 	row, ends int
+	// of is the file that it reads.
+	of *File
 	// below is how many rows were read below the header.
 	below int
 }
@@ -73,7 +75,7 @@ func (f *File) scan() (*scanner, error) {
 		_ = file.Close()
 		return nil, app.NewError(app.CodeInvalid, app.Say("The file {{.File}} could not be read.", "File", f.Name)).Because(err)
 	}
-	s := &scanner{file: file, counted: &countedReader{from: file}}
+	s := &scanner{of: f, file: file, counted: &countedReader{from: file}}
 	s.limit = &rowReader{from: decoded(f.Encoding, s.counted), left: rowMax}
 	s.read = newCSV(s.limit, f.Delimiter)
 	if _, err := s.next(); err != nil && !errors.Is(err, io.EOF) { // the header
@@ -90,11 +92,14 @@ func (s *scanner) close() { _ = s.file.Close() }
 func (s *scanner) next() ([]string, error) {
 	s.limit.left = rowMax
 	row, err := s.read.Read()
+	if errors.Is(err, errRowTooLong) {
+		return nil, s.of.neverClosed(s.ends, err)
+	}
 	if err != nil {
 		return nil, readable(err)
 	}
 	s.below++
-	line := s.line()
+	line, _ := s.read.FieldPos(0)
 	s.row += line - s.ends // the reader passes over empty lines
 	s.ends = line
 	for _, v := range row {
@@ -103,10 +108,16 @@ func (s *scanner) next() ([]string, error) {
 	return row, nil
 }
 
-// line is the line of the file on which the latest row begins, from 1.
-func (s *scanner) line() int {
+// line is the line of the file on which a cell of the latest row begins, from 1.
+func (s *scanner) line(cell int) int {
+	line, _ := s.read.FieldPos(cell)
+	return s.of.lead + line
+}
+
+// spans reports whether the latest row has line breaks in it.
+func (s *scanner) spans() bool {
 	line, _ := s.read.FieldPos(0)
-	return line
+	return s.ends > line
 }
 
 func newCSV(r io.Reader, d rune) *csv.Reader {
@@ -121,8 +132,6 @@ func readable(err error) error {
 	switch {
 	case errors.Is(err, io.EOF), errors.Is(err, context.Canceled):
 		return err
-	case errors.Is(err, errRowTooLong):
-		return app.NewError(app.CodeInvalid, app.Say("A quotation mark is opened and not closed, so that the rest of the file is one cell. Close it, or take it away.")).Because(err)
 	case errors.As(err, &p):
 		return app.NewError(app.CodeInvalid, app.Say("The file cannot be read on line {{.Line}}, at character {{.Column}}: a quotation mark is not where it belongs.", "Line", p.Line, "Column", p.Column)).Because(err)
 	}
