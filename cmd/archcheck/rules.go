@@ -100,7 +100,7 @@ func judge(i Import) string {
 func judgeEverywhere(i Import) string {
 	inCommand := within(i.From, "cmd")
 	switch target, ours := ourPackage(i.Path); {
-	case ours && within(target, "cmd") && !within(i.From, firstTwo(target)):
+	case ours && within(target, "cmd") && !within(i.From, firstTwo(target)) && !(inCommand && within(target, "cmd/internal")): // cmd/internal is what commands share
 		return "a command is not a library"
 	case within(i.Path, fyneApp) && !inCommand:
 		return "only commands start the real window (it brings minutes of OpenGL compiling)"

@@ -31,7 +31,7 @@ func activity(g *guide) {
 	g.wait("fewer lines", func(seen) bool { n := g.lines(); return n > 0 && n < all })
 	few := g.lines()
 	g.clickFirst("registered")
-	g.wait("the line's drawer", func(s seen) bool { return s.says("Line number") })
+	g.wait("the line's drawer", func(s seen) bool { return s.Says("Line number") })
 	g.photo("activity-line")
 	g.click("Verify")
 	g.waitText("lines hold")
@@ -56,27 +56,27 @@ func activity(g *guide) {
 // the rail, whose foot has the same words.
 func (g *guide) clickPart(word string) {
 	found := g.locate("the view "+word, func(s seen) (thing, bool) {
-		for _, t := range s.top() {
+		for _, t := range s.Top() {
 			if t.Kind == "text" && t.Text == word && t.Y > barHeight && t.Y < s.Height/4 {
 				return t, true
 			}
 		}
 		return thing{}, false
 	})
-	g.must(g.clickAt(found.middle()))
+	g.must(g.ClickAt(found.Middle()))
 }
 
 // clickFirst clicks on the first text that holds some words.
 func (g *guide) clickFirst(words string) {
 	found := g.locate(fmt.Sprintf("a text with %q", words), func(s seen) (thing, bool) {
-		for _, t := range s.top() {
+		for _, t := range s.Top() {
 			if t.Kind == "text" && strings.Contains(t.Text, words) {
 				return t, true
 			}
 		}
 		return thing{}, false
 	})
-	g.must(g.clickAt(found.middle()))
+	g.must(g.ClickAt(found.Middle()))
 }
 
 // barHeight is that of the bar above the page.

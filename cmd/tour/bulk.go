@@ -62,7 +62,7 @@ func bulkMatched(g *guide) {
 	g.waitText("2,418 rows", "1 has no column yet")
 	g.choose("Choose a column", "Same for everybody")
 	g.wait("the keyboard in the value for everybody", func(s seen) bool {
-		f, ok := s.focused()
+		f, ok := s.Focused()
 		return ok && strings.HasSuffix(f.Text, ", the same for everybody")
 	})
 	g.must(g.write(billLink))
@@ -91,7 +91,7 @@ func bulkMended(g *guide) {
 	}
 	g.clickBeside("Edit", shortNumber)
 	g.wait("the field of the number", func(s seen) bool {
-		f, ok := s.focused()
+		f, ok := s.Focused()
 		return ok && f.Text == fmt.Sprintf("Phone number in row %d", shortRow+1)
 	})
 	g.keys("ctrl+a")
@@ -116,15 +116,15 @@ func (g *guide) readRows(path string) [][]string {
 // clickBeside clicks on a word that stands in the line of some other words.
 func (g *guide) clickBeside(word, words string) {
 	found := g.locate(fmt.Sprintf("%q beside %q", word, words), func(s seen) (thing, bool) {
-		at, ok := s.text(words)
-		for _, t := range s.top() {
+		at, ok := s.Text(words)
+		for _, t := range s.Top() {
 			if ok && t.Text == word && abs(t.Y+t.H/2-at.Y-at.H/2) < 12 {
 				return t, true
 			}
 		}
 		return thing{}, false
 	})
-	g.must(g.clickAt(found.middle()))
+	g.must(g.ClickAt(found.Middle()))
 }
 
 // bulkBegun sends: five first, and the others when those arrived.
@@ -136,7 +136,7 @@ func bulkBegun(g *guide) {
 	g.click("Send to 2,416 people")
 	g.waitText("Trying the first 5")
 	g.photo("bulk-trial")
-	g.wait("the others", func(s seen) bool { return s.says("Sending, ") && len(g.billTimes()) > 5 })
+	g.wait("the others", func(s seen) bool { return s.Says("Sending, ") && len(g.billTimes()) > 5 })
 	if at := g.billTimes(); at[5].Sub(at[4]) < stateTime {
 		g.fail("the sixth message went out before anything was told of the first five: %v", at[:6])
 	}
@@ -186,7 +186,7 @@ func bulkPaused(g *guide) {
 		g.fail("%d messages went out before the pause and %d after it", before, n)
 	}
 	g.click("Go on")
-	g.wait("the sending", func(s seen) bool { return s.says("Sending, ") })
+	g.wait("the sending", func(s seen) bool { return s.Says("Sending, ") })
 }
 
 // settled waits until what was on its way has gone, and counts.

@@ -14,7 +14,7 @@ import (
 // starts it again: it goes on by itself and finishes.
 func bulkKilled(g *guide) {
 	g.wait("the middle", func(seen) bool { return g.billsSent() > sendable/2 })
-	g.kill()
+	g.Kill()
 	before := g.billsSent()
 	if before >= sendable {
 		g.fail("all were sent before the program was killed")
@@ -22,7 +22,7 @@ func bulkKilled(g *guide) {
 	g.start()
 	g.signInAgain()
 	g.wait("the window as it was left", func(s seen) bool { return s.environment() != "" })
-	if t, ok := g.seen().control(bankAgent); !ok || t.Y > 2*barHeight {
+	if t, ok := g.seen().Control(bankAgent); !ok || t.Y > 2*barHeight {
 		g.agentByKeys(bankAgent)
 	}
 	g.page("Send")
@@ -31,8 +31,7 @@ func bulkKilled(g *guide) {
 	g.clickFirst("customers")
 	g.waitText("of 2,416")
 	g.photo("bulk-after-kill")
-	_, ok, err := g.until(time.Minute, func(s seen) bool { return s.says("Done, 2,416 of 2,416") })
-	g.must(err)
+	_, ok := g.until(time.Minute, func(s seen) bool { return s.Says("Done, 2,416 of 2,416") })
 	if !ok {
 		g.fail("the bulk send does not end; %d are sent", g.billsSent())
 	}

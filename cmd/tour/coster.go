@@ -51,7 +51,7 @@ func testMessages(g *guide) {
 	g.waitText("Coster took the message")
 	g.photo("coster-test-sent")
 	g.clickText("Text into an open chat")
-	g.wait("the text", func(s seen) bool { _, ok := s.field("Text"); return ok })
+	g.wait("the text", func(s seen) bool { _, ok := s.Field("Text"); return ok })
 	g.click("Send again")
 	g.wait("both messages at Coster", func(seen) bool { return len(g.costerMessages(p)) >= before+2 })
 	sent := g.costerMessages(p)[before:]

@@ -31,7 +31,7 @@ func (g *guide) paste(label, value string) {
 func (g *guide) pasteSecret(label, value string) {
 	g.paste(label, value)
 	g.keys("Tab")
-	g.wait("the saved "+label, func(s seen) bool { _, open := s.field(label); return !open })
+	g.wait("the saved "+label, func(s seen) bool { _, open := s.Field(label); return !open })
 }
 
 // choose opens a list by a word that stands in it and chooses an option.
@@ -48,13 +48,13 @@ func (g *guide) menu(item string) {
 	found := g.locate("the member at the foot of the rail", func(s seen) (thing, bool) {
 		last := thing{}
 		for _, t := range s.Things {
-			if t.isControl() && t.X < railWidth && t.Y > last.Y {
+			if t.IsControl() && t.X < railWidth && t.Y > last.Y {
 				last = t
 			}
 		}
 		return last, last.Kind != ""
 	})
-	g.must(g.clickAt(found.middle()))
+	g.must(g.ClickAt(found.Middle()))
 	g.wait("the menu", func(s seen) bool { return s.Layers > 0 })
 	g.click(item)
 	g.wait("the end of the menu", func(s seen) bool { return s.Layers == 0 })
@@ -62,31 +62,31 @@ func (g *guide) menu(item string) {
 
 // page goes to a page by the rail.
 func (g *guide) page(name string) {
-	g.must(g.clickAt(g.locate("the rail's "+name, func(s seen) (thing, bool) {
-		i := slices.IndexFunc(s.top(), func(t thing) bool { return t.isControl() && t.Text == name && t.X < railWidth })
+	g.must(g.ClickAt(g.locate("the rail's "+name, func(s seen) (thing, bool) {
+		i := slices.IndexFunc(s.Top(), func(t thing) bool { return t.IsControl() && t.Text == name && t.X < railWidth })
 		if i < 0 {
 			return thing{}, false
 		}
-		return s.top()[i], true
-	}).middle()))
+		return s.Top()[i], true
+	}).Middle()))
 }
 
 // runCheck starts the connection check, which an earlier one may have named
 // otherwise.
 func (g *guide) runCheck() {
-	g.must(g.clickAt(g.locate("the check's button", func(s seen) (thing, bool) {
-		if t, ok := s.control("Run check"); ok {
+	g.must(g.ClickAt(g.locate("the check's button", func(s seen) (thing, bool) {
+		if t, ok := s.Control("Run check"); ok {
 			return t, true
 		}
-		return s.control("Run again")
-	}).middle()))
+		return s.Control("Run again")
+	}).Middle()))
 }
 
 // none fails when the window shows one of these controls.
 func (g *guide) none(labels ...string) {
 	s := g.seen()
 	for _, l := range labels {
-		if t, ok := s.control(l); ok && !t.Disabled {
+		if t, ok := s.Control(l); ok && !t.Disabled {
 			g.fail("there is a control %q, which must not be there", l)
 		}
 	}
@@ -94,7 +94,7 @@ func (g *guide) none(labels ...string) {
 
 // state waits until a switch or checkbox is on or off.
 func (g *guide) state(label, state string) {
-	g.wait(label+" "+state, func(s seen) bool { t, ok := s.control(label); return ok && t.State == state })
+	g.wait(label+" "+state, func(s seen) bool { t, ok := s.Control(label); return ok && t.State == state })
 }
 
 // toClipboard puts a text into the clipboard, as another program would.

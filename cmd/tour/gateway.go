@@ -22,7 +22,7 @@ const apiKey = "Core banking"
 // it takes by itself may be another program's here.
 func gatewayOn(g *guide) {
 	g.keys("ctrl+q")
-	g.must(g.leave(10 * time.Second))
+	g.must(g.Leave(10 * time.Second))
 	listen := g.freePort()
 	g.remember("gateway_listen", listen)
 	g.start()

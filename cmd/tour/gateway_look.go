@@ -7,12 +7,12 @@ package main
 func gatewayLooks(g *guide) {
 	g.theme("Dark")
 	g.gatewayPages("dark")
-	g.must(g.resize(1024, 700))
+	g.must(g.Resize(1024, 700))
 	g.wait("the small window", func(s seen) bool { return s.Width == 1024 && s.Height == 700 })
 	g.gatewayPages("small-dark")
 	g.theme("Light")
 	g.gatewayPages("small")
-	g.must(g.resize(1280, 800))
+	g.must(g.Resize(1280, 800))
 	g.wait("the large window", func(s seen) bool { return s.Width == 1280 && s.Height == 800 })
 }
 
@@ -20,7 +20,7 @@ func (g *guide) theme(name string) {
 	g.keys("ctrl+comma")
 	g.waitText("Appearance")
 	g.clickText(name)
-	g.wait("the choice "+name, func(s seen) bool { _, ok := s.control(name); return ok })
+	g.wait("the choice "+name, func(s seen) bool { _, ok := s.Control(name); return ok })
 }
 
 func (g *guide) gatewayPages(suffix string) {

@@ -81,12 +81,11 @@ func (g *guide) runExample(example string) string {
 
 // delivered reads a message through the API until the customer has it.
 func (g *guide) delivered(id string) (m apiMessage) {
-	_, ok, err := g.until(patience, func(seen) bool {
+	_, ok := g.until(patience, func(seen) bool {
 		m = apiMessage{}
 		g.must(ask(http.MethodGet, g.gatewayAt+"/v1/messages/"+id, g.key, nil, &m))
 		return m.Status == "delivered" || m.Status == "read"
 	})
-	g.must(err)
 	if !ok {
 		g.fail("the message does not come to the customer: %+v", m)
 	}
@@ -94,8 +93,10 @@ func (g *guide) delivered(id string) (m apiMessage) {
 }
 
 // sessionEnds waits until the customer was asked twice, lets the customer agree,
-// and finds all of it on the Channel page.
+// and finds all of it on the Channel page. What comes before it takes about as long as
+// the customer is given to answer.
 func sessionEnds(g *guide) {
+	g.agentByKeys(sampleAgent)
 	said := []string{"> " + firstWords, g.delivered(g.answered).Text}
 	asked := append(said, "Do you still need help?", "Shall we end this chat?")
 	reason := "Session ended by the customer."
@@ -119,18 +120,18 @@ func sessionEnds(g *guide) {
 	g.wheelUp()
 	g.photo("incoming-ended")
 	g.agent.Close()
+	g.agentByKeys(bankAgent)
 }
 
 // sessionMessages waits until the API tells of the two questions and the closing
 // text that the customer has them.
 func (g *guide) sessionMessages() {
 	var page struct{ Messages []apiMessage }
-	_, ok, err := g.until(3*patience, func(seen) bool {
+	_, ok := g.until(3*patience, func(seen) bool {
 		page.Messages = nil
 		g.must(ask(http.MethodGet, g.gatewayAt+"/v1/messages?source=session", g.key, nil, &page))
 		return len(page.Messages) == 3 && !slices.ContainsFunc(page.Messages, func(m apiMessage) bool { return m.Status != "delivered" && m.Status != "read" })
 	})
-	g.must(err)
 	if !ok {
 		g.fail("the API tells of the session's messages: %+v", page.Messages)
 	}
@@ -156,11 +157,10 @@ func (g *guide) shows(want ...string) {
 // may be more.
 func (g *guide) showsWithin(most time.Duration, want ...string) (n int) {
 	var now []string
-	_, ok, err := g.until(most, func(seen) bool {
+	_, ok := g.until(most, func(seen) bool {
 		now = g.conversation()
 		return len(now) >= len(want) && slices.EqualFunc(now[:len(want)], want, strings.HasPrefix)
 	})
-	g.must(err)
 	if !ok {
 		g.fail("the customer's phone shows %q, not %q", now, want)
 	}

@@ -11,6 +11,8 @@ import (
 	"regexp"
 	"slices"
 	"time"
+
+	"channeldesk/cmd/internal/drive"
 )
 
 // patience is how long the guide waits for what must come.
@@ -20,7 +22,7 @@ const patience = 12 * time.Second
 // what must follow, takes pictures, and stops at the first thing that is not as
 // it must be.
 type guide struct {
-	*program
+	*drive.Program
 	only   *regexp.Regexp // the chapters to walk through
 	quick  bool           // without onlyLooks
 	binary string
@@ -72,13 +74,17 @@ func (g *guide) part(name string, steps func()) (err error) {
 // explain leaves what was seen when it stopped.
 func (g *guide) explain(err error) {
 	fmt.Printf("   FAILED: %v\n", err)
-	if g.program == nil || g.ended() {
+	if g.Program == nil || g.Ended() {
 		return
 	}
 	_ = exec.Command(g.shot, "--wait", "1", filepath.Join(g.out, "failed.png")).Run()
-	if s, err := g.look(); err == nil {
-		_ = os.WriteFile(filepath.Join(g.out, "failed.txt"), []byte(s.String()), 0o600)
+	s, err := g.Look()
+	if err != nil {
+		fmt.Printf("   %v\n", err)
+		return
 	}
+	fmt.Printf("   The window showed then (%s/failed.txt says where):\n%s", g.out, s.Short())
+	_ = os.WriteFile(filepath.Join(g.out, "failed.txt"), []byte(s.String()), 0o600)
 }
 
 func (g *guide) must(err error) {
@@ -91,23 +97,29 @@ func (g *guide) fail(format string, args ...any) { panic(stop{fmt.Errorf(format,
 
 // start opens the program.
 func (g *guide) start() {
-	p, err := open(g.binary, g.data, g.work)
+	p, err := drive.Open(g.work, nil, g.binary, "--data", g.data)
 	g.must(err)
-	g.program = p
+	g.Program = p
 	g.wait("the window", func(s seen) bool { return len(s.Things) > 0 })
 }
 
 // seen is what the window shows now.
 func (g *guide) seen() seen {
-	s, err := g.look()
+	s, err := g.Look()
 	g.must(err)
-	return s
+	return seen{s}
+}
+
+// until looks again and again until a condition holds.
+func (g *guide) until(most time.Duration, holds func(seen) bool) (s seen, ok bool) {
+	now, ok, err := g.Until(most, func(now drive.Seen) bool { return holds(seen{now}) })
+	g.must(err)
+	return seen{now}, ok
 }
 
 // wait waits until a condition holds.
 func (g *guide) wait(what string, holds func(seen) bool) seen {
-	s, ok, err := g.until(patience, holds)
-	g.must(err)
+	s, ok := g.until(patience, holds)
 	if !ok {
 		g.fail("%s did not come", what)
 	}
@@ -117,13 +129,13 @@ func (g *guide) wait(what string, holds func(seen) bool) seen {
 // waitText waits for texts that hold these words.
 func (g *guide) waitText(words ...string) {
 	for _, w := range words {
-		g.wait(fmt.Sprintf("the text %q", w), func(s seen) bool { return s.says(w) })
+		g.wait(fmt.Sprintf("the text %q", w), func(s seen) bool { return s.Says(w) })
 	}
 }
 
 // waitGone waits until no text holds the words.
 func (g *guide) waitGone(words string) {
-	g.wait(fmt.Sprintf("the end of %q", words), func(s seen) bool { return !s.says(words) })
+	g.wait(fmt.Sprintf("the end of %q", words), func(s seen) bool { return !s.Says(words) })
 }
 
 // locate waits for an enabled control, brings it into view, and waits until it
@@ -148,9 +160,9 @@ func (g *guide) locate(what string, look func(seen) (thing, bool)) thing {
 			if found.Layer > 0 {
 				x = found.X + 2
 			}
-			g.must(g.wheel(max(x, 0), s.Height/2, notches))
+			g.must(g.Wheel(max(x, 0), s.Height/2, notches))
 		}
-		time.Sleep(60 * time.Millisecond)
+		time.Sleep(30 * time.Millisecond)
 		s = g.wait(what, there)
 		if !found.Cut && found == before {
 			return found
@@ -162,33 +174,31 @@ func (g *guide) locate(what string, look func(seen) (thing, bool)) thing {
 
 // find locates a control by its label.
 func (g *guide) find(label string) thing {
-	return g.locate(fmt.Sprintf("the control %q", label), func(s seen) (thing, bool) { return s.control(label) })
+	return g.locate(fmt.Sprintf("the control %q", label), func(s seen) (thing, bool) { return s.Control(label) })
 }
 
 // click clicks a control by its label.
 func (g *guide) click(label string) {
-	g.must(g.clickAt(g.find(label).middle()))
+	g.must(g.ClickAt(g.find(label).Middle()))
 }
 
 // clickNear clicks the control of this label that stands nearest to a text, for
 // labels that several controls have.
 func (g *guide) clickNear(label, words string) {
-	found := g.locate(fmt.Sprintf("the control %q near %q", label, words), func(s seen) (thing, bool) { return s.near(label, words) })
-	g.must(g.clickAt(found.middle()))
+	found := g.locate(fmt.Sprintf("the control %q near %q", label, words), func(s seen) (thing, bool) { return s.Near(label, words) })
+	g.must(g.ClickAt(found.Middle()))
 }
 
 // typeInto clicks into a field and types. What is being saved elsewhere may move
 // the field away from under the pointer; then it clicks again.
 func (g *guide) typeInto(label, text string) {
 	for range 5 {
-		f := g.locate(fmt.Sprintf("the field %q", label), func(s seen) (thing, bool) { return s.field(label) })
-		g.must(g.clickAt(f.middle()))
-		_, ok, err := g.until(patience/5, func(s seen) bool {
-			f, ok := s.focused()
-			return ok && f.Kind == "field" && f.is(label)
-		})
-		g.must(err)
-		if ok {
+		f := g.locate(fmt.Sprintf("the field %q", label), func(s seen) (thing, bool) { return s.Field(label) })
+		g.must(g.ClickAt(f.Middle()))
+		if _, ok := g.until(patience/5, func(s seen) bool {
+			f, ok := s.Focused()
+			return ok && f.Kind == "field" && f.Is(label)
+		}); ok {
 			g.must(g.write(text))
 			return
 		}
@@ -196,38 +206,48 @@ func (g *guide) typeInto(label, text string) {
 	g.fail("the keyboard does not come into the field %q", label)
 }
 
-// keys presses keys.
-func (g *guide) keys(keys ...string) { g.must(g.press(keys...)) }
+// keys presses keys by their X names.
+func (g *guide) keys(keys ...string) { g.must(drive.Press(25*time.Millisecond, keys...)) }
+
+// write types plain ASCII.
+func (g *guide) write(text string) error { return drive.Write(4*time.Millisecond, text) }
 
 // tabTo presses Tab until a control has the focus.
 func (g *guide) tabTo(label string) {
 	var visited []string
 	for range 60 {
-		if f, ok := g.seen().focused(); ok && f.is(label) {
+		if f, ok := g.seen().Focused(); ok && f.Is(label) {
 			return
 		}
-		before, _ := g.seen().focused()
+		before, _ := g.seen().Focused()
 		g.keys("Tab")
 		after := before
 		// The key may arrive after the window described itself.
 		for end := time.Now().Add(2 * time.Second); after == before && time.Now().Before(end); {
-			after, _ = g.seen().focused()
+			after, _ = g.seen().Focused()
 		}
 		visited = append(visited, after.Text)
 	}
 	g.fail("Tab does not reach %q; it went %q", label, slices.Compact(visited))
 }
 
-// photo takes a picture of the window once it stands still.
-func (g *guide) photo(name string) string {
+// photo takes a picture for people to look at, which a quick tour has none of.
+func (g *guide) photo(name string) {
+	if !g.quick {
+		g.picture(name)
+	}
+}
+
+// picture takes a picture of the window once it stands still.
+func (g *guide) picture(name string) string {
 	s := g.seen()
-	g.must(g.rest(s))
+	g.must(g.MoveTo(s.Width-3, s.Height-3)) // there it hovers over nothing
 	g.count++
 	file := fmt.Sprintf("%s%02d-%s.png", g.prefix, g.count, name)
 	path := filepath.Join(g.out, file)
 	// A text cursor blinks for ever, so a field with the focus is not waited for.
 	wait := "4"
-	switch f, ok := s.focused(); {
+	switch f, ok := s.Focused(); {
 	case !ok:
 		wait = "2" // nothing, or a field that has no label
 	case f.Kind == "field":
@@ -244,24 +264,27 @@ func (g *guide) photo(name string) string {
 // railWidth is the width of the column at the left of a wide window.
 const railWidth = 220
 
-// wheelUp scrolls the page to its top.
+// wheelUp scrolls the page to its top, where pictures of it are taken.
 func (g *guide) wheelUp() {
+	if g.quick {
+		return
+	}
 	s := g.seen()
-	g.must(g.wheel(railWidth+8, s.Height/2, -30))
+	g.must(g.Wheel(railWidth+8, s.Height/2, -30))
 }
 
 // clickText clicks on a word that is a part of a control: one half of the
 // environment control, one choice of a row.
 func (g *guide) clickText(word string) {
 	found := g.locate(fmt.Sprintf("the word %q", word), func(s seen) (thing, bool) {
-		for _, t := range s.top() {
+		for _, t := range s.Top() {
 			if t.Kind == "text" && t.Text == word {
 				return t, true
 			}
 		}
 		return thing{}, false
 	})
-	g.must(g.clickAt(found.middle()))
+	g.must(g.ClickAt(found.Middle()))
 }
 
 // environment changes to Draft or Published by the keyboard.
@@ -282,5 +305,5 @@ func (g *guide) replaceToken(value string) {
 	g.clickNear("Replace", "Access token")
 	g.typeInto("Access token", value)
 	g.click("Save")
-	g.wait("the saved token", func(s seen) bool { _, open := s.field("Access token"); return !open })
+	g.wait("the saved token", func(s seen) bool { _, open := s.Field("Access token"); return !open })
 }

@@ -23,7 +23,7 @@ func historySeen(g *guide) {
 	g.photo("history-filtered")
 	g.typeInto("Phone number or name", app.FormatPhone(customer(1234)))
 	g.wait("one message", func(s seen) bool {
-		return s.says(app.FormatPhone(customer(1234))) && !s.says(app.FormatPhone(customer(1233)))
+		return s.Says(app.FormatPhone(customer(1234))) && !s.Says(app.FormatPhone(customer(1233)))
 	})
 	g.clickText(app.FormatPhone(customer(1234)))
 	g.waitText("Nasabah 1234")

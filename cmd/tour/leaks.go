@@ -21,7 +21,7 @@ func noSecretAnywhere(g *guide) {
 	if len(secrets) < 40 {
 		g.fail("only %d secrets are known, there should be more to look for", len(secrets))
 	}
-	proc := fmt.Sprintf("/proc/%d", g.cmd.Process.Pid)
+	proc := fmt.Sprintf("/proc/%d", g.Cmd.Process.Pid)
 	files := []string{filepath.Join(proc, "cmdline"), filepath.Join(proc, "environ")}
 	home, err := os.UserHomeDir()
 	g.must(err)

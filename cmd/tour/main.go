@@ -52,8 +52,8 @@ func run(binary, out, shot, which, only string, quick bool) (err error) {
 	}
 	start := time.Now()
 	err = steps(g)
-	if g.program != nil && !g.ended() {
-		g.kill()
+	if g.Program != nil && !g.Ended() {
+		g.Kill()
 	}
 	fmt.Printf("   %d pictures in %.0f s\n", len(g.taken), time.Since(start).Seconds())
 	return errors.Join(err, g.writeIndex())

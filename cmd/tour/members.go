@@ -29,13 +29,13 @@ func members(g *guide) {
 	g.click("Viewer")
 	g.typeInto("Passphrase", viewerPassphrase)
 	g.photo("member-add")
-	g.must(g.clickAt(g.locate("the dialog's Add member", func(s seen) (thing, bool) {
-		t, ok := s.control("Add member")
+	g.must(g.ClickAt(g.locate("the dialog's Add member", func(s seen) (thing, bool) {
+		t, ok := s.Control("Add member")
 		return t, ok && s.Layers > 0
-	}).middle()))
+	}).Middle()))
 	g.waitText(viewerName + " is a member now")
 	g.click("Edit " + g.owner)
-	g.wait("the member's dialog", func(s seen) bool { _, ok := s.control("Set a passphrase"); return ok && s.Layers > 0 })
+	g.wait("the member's dialog", func(s seen) bool { _, ok := s.Control("Set a passphrase"); return ok && s.Layers > 0 })
 	g.photo("member-edit")
 	g.click("Set a passphrase")
 	g.waitText("New passphrase", "Once more")

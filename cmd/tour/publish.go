@@ -41,7 +41,7 @@ func restoreVersion(g *guide) {
 	g.waitText(version(before.Version+1), version(before.Version), "Current")
 	g.photo("versions")
 	g.clickText(version(before.Version))
-	g.wait("the version's drawer", func(s seen) bool { _, ok := s.control("Restore this version"); return ok })
+	g.wait("the version's drawer", func(s seen) bool { _, ok := s.Control("Restore this version"); return ok })
 	g.photo("version")
 	g.click("Restore this version")
 	g.waitText("Restore "+strings.ToLower(version(before.Version)[:1])+version(before.Version)[1:], "After restoring")
@@ -58,8 +58,8 @@ func restoreVersion(g *guide) {
 // onlyTick takes away all ticks of the review but one.
 func (g *guide) onlyTick(label string) {
 	ticks := func(s seen) (on []string) {
-		for _, t := range s.top() {
-			if t.isControl() && t.State == "on" && t.Text != label {
+		for _, t := range s.Top() {
+			if t.IsControl() && t.State == "on" && t.Text != label {
 				on = append(on, t.Text)
 			}
 		}

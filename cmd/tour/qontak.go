@@ -24,14 +24,14 @@ func qontakDraft(g *guide) {
 	g.pasteSecret("Access token", p.Qontak.Token)
 	g.wheelUp()
 	g.click(g.pickName())
-	g.wait("what can be picked", func(s seen) bool { return s.Layers > 0 && s.says(p.Qontak.AccountName) })
+	g.wait("what can be picked", func(s seen) bool { return s.Layers > 0 && s.Says(p.Qontak.AccountName) })
 	g.photo("qontak-pick")
 	g.must(g.write(p.Qontak.AccountName))
 	g.click(app.FormatPhone(p.Qontak.AccountCode))
 	g.wait("the end of the list", func(s seen) bool { return s.Layers == 0 })
 	g.wheelUp()
 	g.runCheck()
-	g.wait("the end of the check", func(s seen) bool { _, ok := s.control("Register endpoint"); return ok })
+	g.wait("the end of the check", func(s seen) bool { _, ok := s.Control("Register endpoint"); return ok })
 	g.steps(3)
 	g.waitText("3 of 4 passed")
 	g.photo("qontak-checked")
@@ -44,8 +44,8 @@ func qontakDraft(g *guide) {
 // pickName is what picking instead of typing is called here.
 func (g *guide) pickName() (name string) {
 	g.wait("the link to pick", func(s seen) bool {
-		for _, t := range s.top() {
-			if t.isControl() && strings.HasPrefix(t.Text, "Pick ") && !t.Disabled {
+		for _, t := range s.Top() {
+			if t.IsControl() && strings.HasPrefix(t.Text, "Pick ") && !t.Disabled {
 				name = t.Text
 				return true
 			}

@@ -130,8 +130,8 @@ func (g *guide) costerMessages(p providers) []sandbox.CosterMessage {
 }
 
 // listening gives the ports on which the program listens on 127.0.0.1.
-func (p *program) listening() (ports []uint64, err error) {
-	dir := fmt.Sprintf("/proc/%d", p.cmd.Process.Pid)
+func (g *guide) listening() (ports []uint64, err error) {
+	dir := fmt.Sprintf("/proc/%d", g.Cmd.Process.Pid)
 	own := map[string]bool{}
 	handles, err := filepath.Glob(filepath.Join(dir, "fd", "*"))
 	if err != nil {

@@ -23,7 +23,7 @@ const (
 	bankSeed = "guided tour"
 	// reviewTime is how long a review takes there, stateTime how long it takes until
 	// something is told of a message.
-	reviewTime = 5 * time.Second
+	reviewTime = 3 * time.Second
 	stateTime  = 2 * time.Second
 )
 
@@ -97,7 +97,7 @@ func (g *guide) agentByKeys(name string) {
 	g.must(g.write(name))
 	g.waitText(name)
 	g.keys("Return")
-	g.wait(name, func(s seen) bool { t, ok := s.control(name); return ok && s.Layers == 0 && t.Y < 2*barHeight })
+	g.wait(name, func(s seen) bool { t, ok := s.Control(name); return ok && s.Layers == 0 && t.Y < 2*barHeight })
 	g.page("Overview")
 	g.waitText("Recent activity")
 }

@@ -14,12 +14,14 @@ const billLink = "https://files.samudra.example/bill.png"
 // templateTried sends the template to a phone of our own, and looks there.
 func templateTried(g *guide) {
 	b := g.bank
+	g.page("Templates")
+	g.waitText("needs attention first")
 	g.keys("ctrl+f")
 	g.must(g.write("monthly"))
 	g.waitText("1 of ")
 	g.clickText(billName)
 	g.click("Send test")
-	g.wait("the page for sending", func(s seen) bool { return s.says("One message") && s.says("Many from a file") })
+	g.wait("the page for sending", func(s seen) bool { return s.Says("One message") && s.Says("Many from a file") })
 	g.clickText("One message")
 	g.typeInto("Nama", "Rina")
 	g.typeInto("Jumlah", "Rp 250.000")
@@ -37,7 +39,7 @@ func templateTried(g *guide) {
 		got.HeaderKind != "image" || got.Link != billLink || len(got.Buttons) != 2 || got.Footer != billFooter {
 		g.fail("the phone shows another message: %+v", *got)
 	}
-	g.wait("how the message stands", func(s seen) bool { return s.says("Delivered") || s.says("Read") })
+	g.wait("how the message stands", func(s seen) bool { return s.Says("Delivered") || s.Says("Read") })
 	g.photo("send-test-arrived")
 }
 

@@ -40,11 +40,11 @@ func mainTour(g *guide) error {
 		{"members", members},
 		{"a Viewer, and back", viewer},
 		{"command line alone", scripted},
-		{"gateway: the session ends", sessionEnds},
 		{"templates: an agent of its own", templatesBegin},
 		{"templates: sync", templatesSync},
 		{"templates: one with a picture", templateWritten},
 		{"templates: a rejected one mended", templateMended},
+		{"gateway: the session ends", sessionEnds},
 		{"templates: a test to our own phone", templateTried},
 		{"bulk: a file and its columns", bulkMatched},
 		{"bulk: rows with a problem", bulkMended},
@@ -81,7 +81,7 @@ func typedToken(g *guide) {
 	g.replaceToken(values.Token)
 	g.wheelUp()
 	g.click("Run check")
-	g.wait("the end of the check", func(s seen) bool { _, ok := s.control("Subscribe now"); return ok })
+	g.wait("the end of the check", func(s seen) bool { _, ok := s.Control("Subscribe now"); return ok })
 	g.steps(5)
 	g.waitText("Webhook is not subscribed", "5 of 6 passed", "Needs attention")
 	g.photo("webhook-missing")
@@ -178,7 +178,7 @@ func dark(g *guide) {
 	g.waitText("Appearance", "Theme")
 	g.photo("settings")
 	g.clickText("Dark")
-	g.wait("the dark choice", func(s seen) bool { _, ok := s.control("Dark"); return ok })
+	g.wait("the dark choice", func(s seen) bool { _, ok := s.Control("Dark"); return ok })
 	g.photo("settings-dark")
 	g.pages("dark")
 }
@@ -215,16 +215,16 @@ func (g *guide) pages(suffix string) {
 }
 
 func smallWindow(g *guide) {
-	g.must(g.resize(1024, 700))
+	g.must(g.Resize(1024, 700))
 	g.wait("the small window", func(s seen) bool { return s.Width == 1024 && s.Height == 700 })
 	g.pages("small-dark")
 	g.keys("ctrl+comma")
 	g.waitText("Appearance")
 	g.clickText("Light")
-	g.wait("the light choice", func(s seen) bool { _, ok := s.control("Light"); return ok })
+	g.wait("the light choice", func(s seen) bool { _, ok := s.Control("Light"); return ok })
 	g.photo("settings-small")
 	g.pages("small")
-	g.must(g.resize(1280, 800))
+	g.must(g.Resize(1280, 800))
 	g.wait("the large window", func(s seen) bool { return s.Width == 1280 && s.Height == 800 })
 }
 
@@ -253,5 +253,5 @@ func withoutDraft(g *guide) {
 
 func quit(g *guide) {
 	g.keys("ctrl+q")
-	g.must(g.leave(5 * time.Second))
+	g.must(g.Leave(5 * time.Second))
 }

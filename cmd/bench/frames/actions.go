@@ -6,6 +6,8 @@ import (
 	"context"
 	"fmt"
 	"time"
+
+	"channeldesk/cmd/internal/drive"
 )
 
 // action is something that a person does in the window.
@@ -44,10 +46,10 @@ func all(steps ...func() error) func() error {
 	}
 }
 
-func key(name string) func() error { return func() error { return press(name, 1, 20) } }
+func key(name string) func() error { return func() error { return drive.Press(between, name) } }
 
-func keys(name string, times, delay int) func() error {
-	return func() error { return press(name, times, delay) }
+func keys(name string, times int, delay time.Duration) func() error {
+	return func() error { return drive.Repeat(delay, times, name) }
 }
 
 func rest(d time.Duration) func() error {
@@ -55,9 +57,9 @@ func rest(d time.Duration) func() error {
 }
 
 // wait waits until the window shows something.
-func (b *bench) wait(what string, there func(seen) bool) error {
+func (b *bench) wait(what string, there func(drive.Seen) bool) error {
 	for end := time.Now().Add(15 * time.Second); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
-		s, err := b.look()
+		s, err := b.Look()
 		if err != nil || there(s) {
 			return err
 		}
@@ -67,9 +69,9 @@ func (b *bench) wait(what string, there func(seen) bool) error {
 
 // at puts the pointer on a control, or on a text.
 func (b *bench) at(control bool, label string) (x, y int, err error) {
-	err = b.wait(label, func(s seen) bool {
-		t, ok := s.find(control, label)
-		x, y = t.middle()
+	err = b.wait(label, func(s drive.Seen) bool {
+		t, ok := find(s, control, label)
+		x, y = t.Middle()
 		return ok
 	})
 	return x, y, err
@@ -82,11 +84,9 @@ func (b *bench) over(control bool, label string) func() error {
 		if err != nil {
 			return err
 		}
-		return b.moveTo(x, y)
+		return b.MoveTo(x, y)
 	}
 }
-
-func click() error { return xdotool("", "click", "1") }
 
 // tap clicks a control.
 func (b *bench) tap(control bool, label string) func() error {
@@ -94,7 +94,9 @@ func (b *bench) tap(control bool, label string) func() error {
 }
 
 // types writes letter by letter as a person does.
-func types(text string) func() error { return func() error { return write(text, 90) } }
+func types(text string) func() error {
+	return func() error { return drive.Write(90*time.Millisecond, text) }
+}
 
 func (b *bench) actions(ctx context.Context) []action {
 	var out []action
@@ -126,18 +128,18 @@ func (b *bench) pages() (out []action) {
 // scrolling scrolls the history.
 func (b *bench) scrolling(ctx context.Context) []action {
 	toTable := all(key("ctrl+7"), b.over(true, "Messages"))
-	notches := int(b.scroll / (2 * 15 * time.Millisecond))
+	notches := int(b.scroll / (2 * notch))
 	var stop func() int
 	return []action{
-		{name: "history by the wheel", scrolls: byWheel, before: toTable, do: func() error { return wheel(notches, 15) }},
+		{name: "history by the wheel", scrolls: byWheel, before: toTable, do: func() error { return wheel(notches) }},
 		{name: "history by its bar", scrolls: byBar, before: toTable, do: b.dragMessages},
 		{name: "history by Page Down", scrolls: "keys", before: b.tabTo("Messages"), do: b.pageKeys},
-		{name: "history by the arrow", scrolls: "keys", before: b.tabTo("Messages"), do: all(keys("Down", 45, 30), keys("Up", 45, 30))},
+		{name: "history by the arrow", scrolls: "keys", before: b.tabTo("Messages"), do: all(keys("Down", 45, 30*time.Millisecond), keys("Up", 45, 30*time.Millisecond))},
 		{name: "older pages are turned", scrolls: "pages", before: b.over(true, "Older messages"), do: func() error {
-			return xdotool("", "click", "--repeat", "20", "--delay", "150", "1")
+			return clicks("1", 20, 150*time.Millisecond)
 		}},
 		{name: "history by the wheel while rows come in", scrolls: "rows", before: all(key("ctrl+1"), toTable, func() error { stop = b.world.flood(ctx); time.Sleep(2 * time.Second); return nil }),
-			do: func() error { return wheel(notches, 15) }},
+			do: func() error { return wheel(notches) }},
 		{name: "rows come in", scrolls: "rows", do: rest(5 * time.Second)},
 		{name: "Overview while rows come in", scrolls: "rows", before: key("ctrl+1"), do: rest(4 * time.Second)},
 		{name: "rows have come in", before: func() error {
@@ -152,12 +154,12 @@ func (b *bench) scrolling(ctx context.Context) []action {
 // tabTo presses Tab until a control has the keyboard.
 func (b *bench) tabTo(label string) func() error {
 	return func() error {
-		if err := press("ctrl+f", 1, 20); err != nil {
+		if err := drive.Press(between, "ctrl+f"); err != nil {
 			return err
 		}
 		for range 40 {
 			time.Sleep(60 * time.Millisecond)
-			s, err := b.look()
+			s, err := b.Look()
 			if err != nil {
 				return err
 			}
@@ -166,7 +168,7 @@ func (b *bench) tabTo(label string) func() error {
 					return nil
 				}
 			}
-			if err := press("Tab", 1, 20); err != nil {
+			if err := drive.Press(between, "Tab"); err != nil {
 				return err
 			}
 		}
@@ -177,7 +179,7 @@ func (b *bench) tabTo(label string) func() error {
 // pageKeys goes through the page of the history by Page Down and Page Up.
 func (b *bench) pageKeys() error {
 	for range 6 {
-		if err := all(keys("Next", 5, 80), keys("Prior", 5, 80))(); err != nil {
+		if err := all(keys("Next", 5, 80*time.Millisecond), keys("Prior", 5, 80*time.Millisecond))(); err != nil {
 			return err
 		}
 	}
@@ -186,11 +188,11 @@ func (b *bench) pageKeys() error {
 
 // dragMessages pulls the bar of the history.
 func (b *bench) dragMessages() error {
-	s, err := b.look()
+	s, err := b.Look()
 	if err != nil {
 		return err
 	}
-	t, ok := s.find(true, "Messages")
+	t, ok := find(s, true, "Messages")
 	if !ok {
 		return fmt.Errorf("there is no table")
 	}
@@ -201,15 +203,15 @@ func (b *bench) dragMessages() error {
 func (b *bench) historyActions() []action {
 	row := func(n int) func() error {
 		return func() error {
-			s, err := b.look()
+			s, err := b.Look()
 			if err != nil {
 				return err
 			}
-			t, ok := s.find(true, "Messages")
+			t, ok := find(s, true, "Messages")
 			if !ok {
 				return fmt.Errorf("there is no table")
 			}
-			return b.moveTo(t.X+60, t.Y+18+36*n)
+			return b.MoveTo(t.X+60, t.Y+18+36*n)
 		}
 	}
 	return []action{
@@ -244,7 +246,7 @@ func (b *bench) sending() []action {
 
 func (b *bench) templates() []action {
 	return []action{
-		{name: "templates by the wheel", scrolls: "templates", before: all(key("ctrl+4"), b.over(true, "Templates")), do: func() error { return wheel(60, 15) }},
+		{name: "templates by the wheel", scrolls: "templates", before: all(key("ctrl+4"), b.over(true, "Templates")), do: func() error { return wheel(60) }},
 		{name: "a template is searched", before: key("ctrl+f"), do: types("campaign_7")},
 		{name: "its search is emptied", before: key("ctrl+a"), do: key("BackSpace")},
 		{name: "the editor opens", do: key("ctrl+n"), wait: 2 * time.Second},
@@ -260,7 +262,7 @@ func (b *bench) belowBody() error {
 	if err != nil {
 		return err
 	}
-	return b.clickAt(x+40, y+70)
+	return b.ClickAt(x+40, y+70)
 }
 
 func (b *bench) windowActions() []action {
@@ -284,5 +286,5 @@ func (b *bench) windowActions() []action {
 }
 
 func (b *bench) resized(w, h int) func() error {
-	return func() error { return xdotool("", "windowsize", b.window, fmt.Sprint(w), fmt.Sprint(h)) }
+	return func() error { return b.Resize(w, h) }
 }

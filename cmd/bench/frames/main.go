@@ -19,6 +19,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"time"
+
+	"channeldesk/cmd/internal/drive"
 )
 
 func main() {
@@ -94,7 +96,7 @@ func (b *bench) walk(ctx context.Context, work string) (err error) {
 	if b.program, err = open(work, b.ours, "--data", b.data, "--agent", bankAgent); err != nil {
 		return err
 	}
-	defer b.end()
+	defer b.End()
 	time.Sleep(4 * time.Second)
 	b.done = append(b.done, measured{action: action{name: "the window opens"}, from: began, to: time.Now()})
 	if err := b.world.connect(); err != nil {
@@ -106,7 +108,7 @@ func (b *bench) walk(ctx context.Context, work string) (err error) {
 			continue
 		}
 		if failed := b.act(a); failed != nil {
-			err = errors.Join(err, fmt.Errorf("%s: %w", a.name, failed), b.leave(a.name+" FAILED"), press("Escape", 1, 20))
+			err = errors.Join(err, fmt.Errorf("%s: %w", a.name, failed), b.leave(a.name+" FAILED"), drive.Press(between, "Escape"))
 		}
 	}
 	spans, failed := b.spans()
@@ -145,7 +147,7 @@ func (b *bench) leave(name string) error {
 	if b.see == "" {
 		return nil
 	}
-	s, err := b.look()
+	s, err := b.Look()
 	if err != nil {
 		return err
 	}

@@ -27,14 +27,14 @@ func (b *bench) beside(work string) (map[string][]frame, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer p.end()
+	defer p.End()
 	time.Sleep(2 * time.Second)
-	if err := p.moveTo(width/2, height/2); err != nil {
+	if err := p.MoveTo(width/2, height/2); err != nil {
 		return nil, err
 	}
 	time.Sleep(400 * time.Millisecond)
 	from := time.Now()
-	if err := wheel(int(b.scroll/(2*15*time.Millisecond)), 15); err != nil {
+	if err := wheel(int(b.scroll / (2 * notch))); err != nil {
 		return nil, err
 	}
 	time.Sleep(time.Second)
