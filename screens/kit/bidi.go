@@ -1,10 +1,6 @@
 package kit
 
 import (
-	"slices"
-	"strings"
-	"unicode/utf8"
-
 	"golang.org/x/text/unicode/bidi"
 )
 
@@ -40,124 +36,66 @@ func beginsRight(runs []Run) bool {
 	return false
 }
 
-// stretch is a part of a line in one direction.
-type stretch struct {
-	rtl    bool
-	pieces []piece
-}
-
 // arrange puts the pieces of a line into the order in which they are seen, when
 // some of it reads from right to left.
 func (f *flower) arrange() {
-	line := ""
+	var text []rune
+	var owner []piece // of each letter
 	for _, pc := range f.out[f.first:] {
-		line += pc.text
+		for _, r := range pc.text {
+			text, owner = append(text, r), append(owner, pc)
+		}
 	}
-	if !f.right && !readsLeft(line) {
+	if !f.right && !readsLeft(string(text)) {
 		return
 	}
-	all := f.stretches(line)
-	if f.right {
-		slices.Reverse(all)
+	f.out = f.out[:f.first]
+	var drawn []string
+	var last piece
+	end := func() {
+		if len(drawn) > 0 {
+			last.text = shownAs(drawn...)
+			f.out = append(f.out, last)
+			drawn = nil
+		}
 	}
-	f.out, f.x = f.out[:f.first], 0
-	for _, s := range all {
-		if s.rtl {
-			s.pieces = leftwards(s.pieces)
+	for _, pc := range piecesOf(text, levelsOf(text, f.right), f.right) {
+		for _, part := range cutByInk(pc, text, owner) {
+			if own := owner[part.from]; len(drawn) == 0 || own.ink != last.ink {
+				end()
+				last = own
+			}
+			drawn = append(drawn, part.drawn)
 		}
-		for _, pc := range s.pieces {
-			pc.x, pc.w, pc.right = f.x, f.measure(pc.text, pc.ink), f.right
-			f.x += pc.w
-			f.out = append(f.out, pc)
-		}
+	}
+	end()
+	f.x = 0
+	for i := f.first; i < len(f.out); i++ {
+		pc := &f.out[i]
+		pc.x, pc.w, pc.right = f.x, f.measure(pc.text, pc.ink), f.right
+		f.x += pc.w
 	}
 }
 
-// stretches cuts the pieces of the line where the direction changes.
-func (f *flower) stretches(line string) (out []stretch) {
-	base := bidi.LeftToRight
-	if f.right {
-		base = bidi.RightToLeft
-	}
-	var p bidi.Paragraph
-	rest := slices.Clone(f.out[f.first:])
-	if _, err := p.SetString(line, bidi.DefaultDirection(base)); err != nil {
-		return []stretch{{pieces: rest}}
-	}
-	order, err := p.Order()
-	if err != nil {
-		return []stretch{{pieces: rest}}
-	}
-	for i := range order.NumRuns() {
-		run := order.Run(i)
-		s := stretch{rtl: run.Direction() == bidi.RightToLeft}
-		for need := utf8.RuneCountInString(run.String()); need > 0 && len(rest) > 0; {
-			text := []rune(rest[0].text)
-			take := min(need, len(text))
-			part := rest[0]
-			part.text = string(text[:take])
-			s.pieces = append(s.pieces, part)
-			if rest[0].text = string(text[take:]); take == len(text) {
-				rest = rest[1:]
-			}
-			need -= take
+// cutByInk cuts a piece where the look of its letters changes, from the left.
+func cutByInk(pc sightPiece, text []rune, owner []piece) (out []sightPiece) {
+	for from := pc.from; from < pc.to; {
+		to := from + 1
+		for to < pc.to && owner[to].ink == owner[from].ink {
+			to++
 		}
-		out = append(out, s)
+		if from == pc.from && to == pc.to {
+			return []sightPiece{pc}
+		}
+		part := sightPiece{from: from, to: to, drawn: string(text[from:to])}
+		if pc.rtl {
+			out = append([]sightPiece{part}, out...)
+		} else {
+			out = append(out, part)
+		}
+		from = to
 	}
 	return out
 }
 
-// leftwards are the pieces of a stretch that reads from right to left, as they are
-// seen from the left. Blanks at its ends, and signs that such a font has not, such as
-// a full stop, are pieces of their own: the toolkit would draw them behind.
-func leftwards(pieces []piece) (out []piece) {
-	for _, pc := range pieces {
-		whole := []rune(pc.text)
-		for from := 0; from < len(whole); {
-			to, own := from+1, written(whole[from])
-			for to < len(whole) && written(whole[to]) == own {
-				to++
-			}
-			for _, text := range drawn(whole[from:to], own) {
-				part := pc
-				part.text = text
-				out = append(out, part)
-			}
-			from = to
-		}
-	}
-	slices.Reverse(out)
-	return out
-}
-
-// drawn are the texts to draw for some letters, in the order in which they are read.
-func drawn(letters []rune, own bool) []string {
-	if !own {
-		return []string{mirrored(letters)}
-	}
-	text := string(letters)
-	words := strings.Trim(text, " ")
-	lead, trail, _ := strings.Cut(text, words)
-	if words == "" {
-		lead, trail = text, ""
-	}
-	return slices.DeleteFunc([]string{lead, words, trail}, func(s string) bool { return s == "" })
-}
-
-// written tells whether a letter belongs to a script from right to left, or keeps
-// its words apart.
-func written(r rune) bool { return r >= 0x0590 || r == ' ' }
-
-var mirrors = map[rune]rune{'(': ')', ')': '(', '[': ']', ']': '[', '{': '}', '}': '{', '<': '>', '>': '<', '«': '»', '»': '«'}
-
-// mirrored turns signs round.
-func mirrored(signs []rune) string {
-	out := make([]rune, len(signs))
-	for i, r := range signs {
-		if m, ok := mirrors[r]; ok {
-			r = m
-		}
-		out[len(signs)-1-i] = r
-	}
-	return string(out)
-}
+var mirrors = map[rune]rune{'<': '>', '>': '<', '«': '»', '»': '«', '‹': '›', '›': '‹'}

@@ -12,8 +12,10 @@ import (
 func seenLine(p *Paragraph, width float32, line int) string {
 	var out []string
 	for _, pc := range p.flow(width) {
-		if text := strings.Trim(pc.text, " "); pc.line == line && text != "" {
-			out = append(out, text)
+		for _, text := range strings.Split(pc.text, apart) {
+			if text = strings.Trim(text, " "); pc.line == line && text != "" {
+				out = append(out, text)
+			}
 		}
 	}
 	return strings.Join(out, "|")
@@ -33,7 +35,7 @@ func TestNothingStandsBeyondTheLine(t *testing.T) {
 func TestTextFromRightToLeft(t *testing.T) {
 	useTheme(t, ModeLight)
 	arabic := NewRuns(Body, Run{Text: "مرحبا "}, Run{Text: "Sari", Bold: true}, Run{Text: "، تم استلام "}, Run{Text: "Rp 150", Bold: true}, Run{Text: " بنجاح."})
-	assert.Equal(t, ".|بنجاح|Rp 150|، تم استلام|Sari|مرحبا", seenLine(arabic, 1000, 0))
+	assert.Equal(t, ".|بنجاح|Rp 150|استلام|تم|،|Sari|مرحبا", seenLine(arabic, 1000, 0))
 	for _, pc := range arabic.flow(1000) {
 		assert.True(t, pc.right)
 	}
@@ -47,6 +49,11 @@ func TestTextFromRightToLeft(t *testing.T) {
 	assert.Equal(t, "Dear|רבא|סבא|now", seenLine(two, 1000, 0))
 	brackets := NewParagraph(Text, Body, "שלום (לום)")
 	assert.Equal(t, "(|לום|)|שלום", seenLine(brackets, 1000, 0))
+	number := NewParagraph(Text, Body, "Dear سارة 123 أحمد 😀, now")
+	assert.Equal(t, "Dear|أحمد|123|سارة|😀, now", seenLine(number, 1000, 0))
+	assert.Len(t, number.flow(1000), 1, "one look, one text")
+	smile := NewParagraph(Text, Body, "سارة 😀 تم")
+	assert.Equal(t, "تم|😀|سارة", seenLine(smile, 1000, 0))
 	plain := NewParagraph(Text, Body, "Nothing of this")
 	assert.Equal(t, "Nothing of this", seenLine(plain, 1000, 0))
 	assert.Equal(t, float32(0), plain.flow(1000)[0].x)
