@@ -3,6 +3,7 @@ package kit
 import (
 	"cmp"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -28,6 +29,9 @@ type entry struct {
 	widget.Entry
 	locked    bool
 	area      *container.Scroll // the toolkit's own, in which the text lies
+	sight     *entrySight       // shows text that reads from right to left
+	judged    string            // text that was looked through for such letters
+	leftwards bool              // it has some
 	off       bool              // disabled; the toolkit's own disabled look is not used
 	secret    bool              // shows bullets, without the toolkit's reveal button
 	whole     bool              // the text is selected when a key brings the focus
@@ -60,6 +64,7 @@ func (e *entry) withArea(r fyne.WidgetRenderer) fyne.WidgetRenderer {
 	for _, o := range r.Objects() {
 		if s, ok := o.(*container.Scroll); ok {
 			e.area = s
+			e.sight = newEntrySight(e, s)
 		}
 	}
 	return r
@@ -78,21 +83,34 @@ func (e *entry) Enable() { e.off = false }
 // MouseDown is called by the toolkit.
 func (e *entry) MouseDown(m *desktop.MouseEvent) {
 	tabbing = false
-	if !e.off {
+	switch {
+	case e.off:
+	case e.turned():
+		e.sight.press(m)
+	default:
 		e.Entry.MouseDown(m)
 	}
 }
 
 // DoubleTapped is called by the toolkit.
 func (e *entry) DoubleTapped(p *fyne.PointEvent) {
-	if !e.off {
-		e.Entry.DoubleTapped(p)
+	if e.off {
+		return
 	}
+	if e.sight != nil {
+		e.sight.doubled = time.Now()
+	}
+	e.Entry.DoubleTapped(p)
 }
 
 // Dragged is called by the toolkit.
 func (e *entry) Dragged(d *fyne.DragEvent) {
-	if !e.off {
+	switch {
+	case e.off:
+	case e.turned():
+		d.Position = d.Position.Add(e.area.Offset)
+		e.sight.Dragged(d)
+	default:
 		e.Entry.Dragged(d)
 	}
 }
@@ -202,7 +220,7 @@ func (e *entry) TypedKey(k *fyne.KeyEvent) {
 			return
 		}
 	}
-	e.Entry.TypedKey(k)
+	e.Entry.TypedKey(&fyne.KeyEvent{Name: e.sight.swapped(k.Name), Physical: k.Physical})
 }
 
 // TypedShortcut is called by the toolkit and by the context menu.
@@ -213,6 +231,9 @@ func (e *entry) TypedShortcut(s fyne.Shortcut) {
 	if custom, ok := s.(*desktop.CustomShortcut); ok && !editsText(custom.KeyName) {
 		forwardShortcut(e, s)
 		return
+	}
+	if custom, ok := s.(*desktop.CustomShortcut); ok {
+		s = &desktop.CustomShortcut{KeyName: e.sight.swapped(custom.KeyName), Modifier: custom.Modifier}
 	}
 	if paste, ok := s.(*fyne.ShortcutPaste); ok {
 		if !e.locked {
