@@ -16,6 +16,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"channeldesk/cmd/bench/ending"
 )
 
 // settings are what a run is made of.
@@ -35,13 +37,7 @@ func main() {
 	flag.IntVar(&s.agents, "agents", 300, "how many agents the large data folder holds")
 	flag.Parse()
 	ok, err := run(context.Background(), s)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "bench:", err)
-		os.Exit(2)
-	}
-	if !ok {
-		os.Exit(1)
-	}
+	ending.Exit("bench", ok, err)
 }
 
 func run(ctx context.Context, s settings) (ok bool, err error) {

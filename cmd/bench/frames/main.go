@@ -20,6 +20,7 @@ import (
 	"regexp"
 	"time"
 
+	"channeldesk/cmd/bench/ending"
 	"channeldesk/cmd/internal/drive"
 )
 
@@ -42,13 +43,7 @@ func main() {
 	if err == nil {
 		ok, err = b.run(context.Background())
 	}
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "frames:", err)
-		os.Exit(2)
-	}
-	if !ok {
-		os.Exit(1)
-	}
+	ending.Exit("frames", ok, err)
 }
 
 // bench is a run.

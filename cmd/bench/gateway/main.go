@@ -25,6 +25,8 @@ import (
 	"os"
 	"os/signal"
 	"time"
+
+	"channeldesk/cmd/bench/ending"
 )
 
 // settings are what a run is made of.
@@ -51,15 +53,9 @@ func main() {
 	flag.StringVar(&s.only, "only", "", "webhooks or sends: measures nothing else, and webhooks without memory and idle time")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
 	ok, err := run(ctx, s)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "bench:", err)
-		os.Exit(2)
-	}
-	if !ok {
-		os.Exit(1)
-	}
+	stop()
+	ending.Exit("bench", ok, err)
 }
 
 func run(ctx context.Context, s settings) (ok bool, err error) {

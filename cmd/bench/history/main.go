@@ -20,6 +20,7 @@ import (
 	"strings"
 	"time"
 
+	"channeldesk/cmd/bench/ending"
 	"channeldesk/storage"
 	"channeldesk/storage/historybench"
 )
@@ -44,13 +45,7 @@ func main() {
 		return
 	}
 	ok, err := run(ctx, settings{*dir, *small, *only, *profile, *rounds, *rows, *bulk})
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "history:", err)
-		os.Exit(2)
-	}
-	if !ok {
-		os.Exit(1)
-	}
+	ending.Exit("history", ok, err)
 }
 
 // settings are what a run is made of.
