@@ -13,7 +13,7 @@ import (
 // bulkKilled kills the program in the middle of the bulk send, without a warning, and
 // starts it again: it goes on by itself and finishes.
 func bulkKilled(g *guide) {
-	g.wait("the middle", func(seen) bool { return g.billsSent() > sendable/2 })
+	g.wait("more messages", func(seen) bool { return g.billsSent() > g.bank.paused+50 })
 	g.Kill()
 	before := g.billsSent()
 	if before >= sendable {
@@ -25,11 +25,7 @@ func bulkKilled(g *guide) {
 	if t, ok := g.seen().Control(bankAgent); !ok || t.Y > 2*barHeight {
 		g.agentByKeys(bankAgent)
 	}
-	g.page("Send")
-	g.waitText("Many from a file")
-	g.clickText("Bulk sends")
-	g.clickFirst("customers")
-	g.waitText("of 2,416")
+	g.openBulk()
 	g.photo("bulk-after-kill")
 	_, ok := g.until(time.Minute, func(s seen) bool { return s.Says("Done, 2,416 of 2,416") })
 	if !ok {

@@ -4,7 +4,9 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -95,6 +97,21 @@ func (g *guide) none(labels ...string) {
 // state waits until a switch or checkbox is on or off.
 func (g *guide) state(label, state string) {
 	g.wait(label+" "+state, func(s seen) bool { t, ok := s.Control(label); return ok && t.State == state })
+}
+
+// withoutMotion asks the toolkit for no motion, as a person would in its settings: a
+// window that moves nothing is painted half as often. It is for the home folder of the
+// test desktop only.
+func withoutMotion() error {
+	config, err := os.UserConfigDir()
+	if err != nil || os.Getenv("CHANNELDESK_DESKTOP") == "" {
+		return err
+	}
+	file := filepath.Join(config, "fyne", "settings.json")
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		return err
+	}
+	return os.WriteFile(file, []byte(`{"no_animations": true}`), 0o600)
 }
 
 // toClipboard puts a text into the clipboard, as another program would.

@@ -25,6 +25,9 @@ func gatewayOn(g *guide) {
 	g.must(g.Leave(10 * time.Second))
 	listen := g.freePort()
 	g.remember("gateway_listen", listen)
+	if g.quick {
+		g.must(withoutMotion())
+	}
 	g.start()
 	g.wait("the window as it was left", func(s seen) bool { return s.environment() != "" })
 	g.environment("Published")
@@ -45,9 +48,13 @@ func gatewayOn(g *guide) {
 	g.command("--env", "published", "subscribe")
 	g.command("--env", "published", "--yes", "webhook", "set")
 	g.agent = newAgentServer()
+	silence := "4m" // what comes before sessionEnds takes about as long
+	if g.quick {
+		silence = "1m"
+	}
 	file := filepath.Join(g.work, "short.yaml")
 	g.must(os.WriteFile(file, []byte("agent: "+sampleAgent+`
-environments: {published: {session: {ask_user_to_end: true, ask_more_after: 1m, end_confirmation_after: 1m}, forward: {url: "`+g.agent.URL+`/in"}}}
+environments: {published: {session: {ask_user_to_end: true, ask_more_after: `+silence+`, end_confirmation_after: 1m}, forward: {url: "`+g.agent.URL+`/in"}}}
 `), 0o600))
 	g.command("apply", "-f", file)
 }

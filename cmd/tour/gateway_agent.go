@@ -70,7 +70,7 @@ func whatComesIn(g *guide) {
 	g.photo("incoming")
 	copied := func(seen) bool { return strings.HasPrefix(fromClipboard(), "fwd_") }
 	g.click("Copy the signing secret")
-	if _, ok := g.until(5*time.Second, copied); !ok {
+	if _, ok := g.until(2*time.Second, copied); !ok {
 		g.click("Copy the signing secret") // what came in meanwhile moved the button away from the mouse
 	}
 	g.wait("the signing secret in the clipboard", copied)

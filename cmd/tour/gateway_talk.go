@@ -93,14 +93,13 @@ func (g *guide) delivered(id string) (m apiMessage) {
 }
 
 // sessionEnds waits until the customer was asked twice, lets the customer agree,
-// and finds all of it on the Channel page. What comes before it takes about as long as
-// the customer is given to answer.
+// and finds all of it on the Channel page.
 func sessionEnds(g *guide) {
 	g.agentByKeys(sampleAgent)
 	said := []string{"> " + firstWords, g.delivered(g.answered).Text}
 	asked := append(said, "Do you still need help?", "Shall we end this chat?")
 	reason := "Session ended by the customer."
-	if g.showsWithin(3*time.Minute, asked...) == len(asked) {
+	if g.showsWithin(6*time.Minute, asked...) == len(asked) {
 		g.phone("tap", map[string]any{"button": "End chat"})
 		asked = append(asked, "> End chat")
 	} else { // a slow machine: nobody agreed within the minute

@@ -77,14 +77,14 @@ func (g *guide) explain(err error) {
 	if g.Program == nil || g.Ended() {
 		return
 	}
-	_ = exec.Command(g.shot, "--wait", "1", filepath.Join(g.out, "failed.png")).Run()
+	_ = exec.Command(g.shot, "--wait", "1", filepath.Join(g.out, g.prefix+"failed.png")).Run()
 	s, err := g.Look()
 	if err != nil {
 		fmt.Printf("   %v\n", err)
 		return
 	}
-	fmt.Printf("   The window showed then (%s/failed.txt says where):\n%s", g.out, s.Short())
-	_ = os.WriteFile(filepath.Join(g.out, "failed.txt"), []byte(s.String()), 0o600)
+	fmt.Printf("   The window showed then (%sfailed.txt says where):\n%s", g.prefix, s.Short())
+	_ = os.WriteFile(filepath.Join(g.out, g.prefix+"failed.txt"), []byte(s.String()), 0o600)
 }
 
 func (g *guide) must(err error) {

@@ -24,7 +24,7 @@ func main() {
 	flag.StringVar(&shot, "shot", ".ci/shot", "what takes the pictures")
 	flag.StringVar(&which, "part", "main", "main, or locked: on a desktop whose keychain is locked")
 	flag.StringVar(&only, "only", "", "for work on the tour: only the chapters whose names match this pattern, after the first two")
-	quick := flag.Bool("quick", os.Getenv("CHANNELDESK_TOUR") == "quick", "without the chapters that only look at pages in the dark and in the small window; CHANNELDESK_TOUR=quick")
+	quick := flag.Bool("quick", os.Getenv("CHANNELDESK_TOUR") == "quick", "without the chapters that only look at pages in the dark and in the small window, and with no picture but those that are judged; CHANNELDESK_TOUR=quick")
 	flag.Parse()
 	if err := run(binary, out, shot, which, only, *quick); err != nil {
 		fmt.Fprintln(os.Stderr, "tour:", err)

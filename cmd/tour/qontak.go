@@ -78,7 +78,7 @@ func (g *guide) standsThere(p providers) string {
 	var address string
 	g.wait("the whole address in the clipboard", func(seen) bool {
 		address = fromClipboard()
-		return strings.HasPrefix(address, "https://") && strings.HasSuffix(address, secret)
+		return strings.HasPrefix(address, g.gatewayAt) && strings.HasSuffix(address, secret)
 	})
 	g.keep("a whole address", address)
 	if at := g.registered(p); at != address {

@@ -34,8 +34,9 @@ type bank struct {
 	values  sandbox.SampleValues
 	// list is the file of recipients, exported the history as the window wrote it.
 	list, exported string
-	// decisions is how many decisions about templates were awaited.
-	decisions int
+	// decisions is how many decisions about templates were awaited, paused how many
+	// messages of the bulk send had gone out when it was paused.
+	decisions, paused int
 }
 
 // templatesBegin sets the agent up by the command line, for a number that may write

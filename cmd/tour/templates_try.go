@@ -14,8 +14,6 @@ const billLink = "https://files.samudra.example/bill.png"
 // templateTried sends the template to a phone of our own, and looks there.
 func templateTried(g *guide) {
 	b := g.bank
-	g.page("Templates")
-	g.waitText("needs attention first")
 	g.keys("ctrl+f")
 	g.must(g.write("monthly"))
 	g.waitText("1 of ")
