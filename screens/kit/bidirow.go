@@ -242,3 +242,18 @@ func (r *sightRow) marked(a, b int) (out [][2]float32) {
 	}
 	return out
 }
+
+// shownText is a text of one line as it is to be handed to the toolkit.
+func shownText(text string) string {
+	if !readsLeft(text) {
+		return text
+	}
+	letters := []rune(text)
+	right := rightText(letters)
+	pieces := piecesOf(letters, levelsOf(letters, right), right)
+	drawn := make([]string, len(pieces))
+	for i, pc := range pieces {
+		drawn[i] = pc.drawn
+	}
+	return shownAs(drawn...)
+}

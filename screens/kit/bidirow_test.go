@@ -117,3 +117,9 @@ func TestCaretInMixedText(t *testing.T) {
 	assert.Zero(t, p)
 	assert.Equal(t, float32(0), tensRow(nil).caret(0, false))
 }
+
+func TestShownText(t *testing.T) {
+	assert.Equal(t, "Sari (VIP) 24", shownText("Sari (VIP) 24"))
+	assert.Equal(t, "סבא", shownText("סבא"))
+	assert.Equal(t, apart+"24"+apart+" "+apart+"סבא"+apart, shownText("סבא 24"))
+}

@@ -14,11 +14,12 @@ const ellipsis = "…"
 type Cut struct {
 	lettering
 	short string // what stands there in place of a text that does not fit
+	part  string // what of the text is shown
 }
 
 // NewCut makes a text that is shortened to the room it gets.
 func NewCut(text string, style Style, tok Token) *Cut {
-	c := &Cut{lettering: newLettering(text, style, tok)}
+	c := &Cut{lettering: newLettering(text, style, tok), part: text}
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -36,7 +37,7 @@ func (c *Cut) SetTexts(text, short string) {
 func (c *Cut) FullText() string { return c.text }
 
 // IsCut tells whether the text is shortened at the present width.
-func (c *Cut) IsCut() bool { return c.draw.Text != c.text }
+func (c *Cut) IsCut() bool { return c.part != c.text }
 
 // SetAlign places the text inside a wider line and returns the cut itself.
 func (c *Cut) SetAlign(align fyne.TextAlign) *Cut {
@@ -45,7 +46,7 @@ func (c *Cut) SetAlign(align fyne.TextAlign) *Cut {
 }
 
 // IdealWidth is the width at which nothing is cut.
-func (c *Cut) IdealWidth() float32 { return c.style.Width(c.text) }
+func (c *Cut) IdealWidth() float32 { return c.style.Width(shownText(c.text)) }
 
 func (c *Cut) minWidth() float32 { return 0 }
 
@@ -72,13 +73,14 @@ func (r *cutRenderer) MinSize() fyne.Size {
 func (r *cutRenderer) apply(size fyne.Size) {
 	c := r.cut
 	c.ink()
-	c.draw.Text = c.text
+	c.part = c.text
 	if size.Width > 0 {
-		c.draw.Text = shorten(c.text, c.style, size.Width)
-		if c.short != "" && c.draw.Text != c.text {
-			c.draw.Text = shorten(c.short, c.style, size.Width)
+		c.part = shorten(c.text, c.style, size.Width)
+		if c.short != "" && c.part != c.text {
+			c.part = shorten(c.short, c.style, size.Width)
 		}
 	}
+	c.draw.Text = shownText(c.part)
 	placeText(c.draw, c.style, c.align, size)
 }
 
@@ -99,14 +101,14 @@ func (r *cutRenderer) Refresh() {
 // ellipsis, or the text itself when it fits. The search halves the range, so
 // that long texts cost few measurements.
 func shorten(text string, style Style, width float32) string {
-	if style.Width(text) <= width+0.01 {
+	if style.Width(shownText(text)) <= width+0.01 {
 		return text
 	}
 	runes := []rune(text)
 	fits, over := 0, len(runes)
 	for over-fits > 1 {
 		mid := (fits + over) / 2
-		if style.Width(string(runes[:mid])+ellipsis) <= width+0.01 {
+		if style.Width(shownText(string(runes[:mid])+ellipsis)) <= width+0.01 {
 			fits = mid
 		} else {
 			over = mid

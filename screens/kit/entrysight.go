@@ -53,7 +53,7 @@ type sightAt struct {
 type sightLine struct {
 	from, to int
 	right    bool
-	levels   []uint8
+	levels   []uint8 // nil until a row of it is asked for
 }
 
 // sightSpan is a row of the entry.
@@ -211,8 +211,7 @@ func linesOf(text []rune) (out []sightLine) {
 		for to < len(text) && text[to] != '\n' {
 			to++
 		}
-		right := rightText(text[from:to])
-		out = append(out, sightLine{from, to, right, levelsOf(text[from:to], right)})
+		out = append(out, sightLine{from: from, to: to})
 		if to == len(text) {
 			return out
 		}
@@ -268,7 +267,12 @@ func (s *entrySight) row(i int) *sightRow {
 			}
 			return 0
 		})
-		line := s.lines[min(n, len(s.lines)-1)]
+		line := &s.lines[min(n, len(s.lines)-1)]
+		if line.levels == nil {
+			text := s.text[line.from:line.to]
+			line.right = rightText(text)
+			line.levels = levelsOf(text, line.right)
+		}
 		from, to := span.from-line.from, min(span.to, line.to)-line.from
 		span.seen = newSightRow(s.text[span.from:line.from+to], line.levels[from:to], line.right, s.measure)
 	}

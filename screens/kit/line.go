@@ -30,7 +30,7 @@ func (l *Line) SetAlign(align fyne.TextAlign) *Line {
 
 // apply copies the state into the drawn object.
 func (l *Line) apply() {
-	l.draw.Text = l.text
+	l.draw.Text = shownText(l.text)
 	l.ink()
 }
 
@@ -49,7 +49,7 @@ func (r *lineRenderer) Objects() []fyne.CanvasObject { return r.objects }
 
 func (r *lineRenderer) MinSize() fyne.Size {
 	s := r.line.style
-	return fyne.NewSize(s.Width(r.line.text), s.LineHeight())
+	return fyne.NewSize(s.Width(shownText(r.line.text)), s.LineHeight())
 }
 
 func (r *lineRenderer) Layout(size fyne.Size) {

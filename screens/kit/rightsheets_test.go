@@ -77,3 +77,27 @@ func TestSelectionFromRightToLeft(t *testing.T) {
 		compare(t, name, draw(sheet(Even(16, across, within)), 640, 110))
 	}
 }
+
+func TestLinesFromRightToLeft(t *testing.T) {
+	withArabic(t)
+	golden(t, "right-lines", 420, 200, func() fyne.CanvasObject {
+		name := "سارة (VIP) 24، Bank 😀"
+		search := newSearchBox("Search", func(string) {}, func(*fyne.KeyEvent) bool { return false })
+		search.change("أحمد (Ali)")
+		search.FocusGained()
+		return sheet(NewLine(name, Body, Text), NewParagraph(Text, Body, name), NewCut(name, BodyStrong, Text),
+			Row(0, Fix(110, 0, NewCut(name, Body, Text)), Spring()), search)
+	})
+}
+
+func TestCutFromRightToLeft(t *testing.T) {
+	withArabic(t)
+	useTheme(t, ModeLight)
+	c := NewCut("سارة (VIP) 24", Body, Text)
+	c.Resize(fyne.NewSize(300, 20))
+	require.False(t, c.IsCut())
+	require.Equal(t, "سارة (VIP) 24", c.FullText())
+	require.Equal(t, NewLine("سارة (VIP) 24", Body, Text).MinSize().Width, c.IdealWidth())
+	c.Resize(fyne.NewSize(c.IdealWidth()-4, 20))
+	require.True(t, c.IsCut())
+}

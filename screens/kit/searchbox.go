@@ -15,7 +15,8 @@ type searchBox struct {
 	value   string
 	hint    string
 	text    *Cut
-	caret   *Rect
+	caret   *Rect // behind the text
+	before  *Rect // in front of a text that reads from right to left
 	box     *Box
 	onText  func(string)
 	onKey   func(*fyne.KeyEvent) bool
@@ -26,10 +27,9 @@ type searchBox struct {
 const searchMost = 100
 
 func newSearchBox(hint string, onText func(string), onKey func(*fyne.KeyEvent) bool) *searchBox {
-	s := &searchBox{hint: hint, onText: onText, onKey: onKey, text: NewCut("", Body, Text3), caret: NewRect(Primary).SetMin(1, 18)}
+	s := &searchBox{hint: hint, onText: onText, onKey: onKey, text: NewCut("", Body, Text3), caret: NewRect(Primary).SetMin(1, 18), before: NewRect(Primary).SetMin(1, 18)}
 	s.box = NewBox(Surface, Input, 6, 1)
-	s.caret.Hide()
-	row := Row(0, NewIcon("search", 14, Text2), Fix(8, 0, Spring()), s.text, s.caret, Spring())
+	row := Row(0, NewIcon("search", 14, Text2), Fix(8, 0, Spring()), s.before, s.text, s.caret, Spring())
 	s.Extend(s, Fix(0, 32, Stack(s.box, Pad(0, 11, 0, 11, row))))
 	s.show()
 	return s
@@ -37,7 +37,9 @@ func newSearchBox(hint string, onText func(string), onKey func(*fyne.KeyEvent) b
 
 // show writes the text or, while there is none, the hint.
 func (s *searchBox) show() {
-	s.caret.Hidden = !s.focused || s.value == ""
+	right := rightText([]rune(s.value))
+	s.caret.Hidden = !s.focused || s.value == "" || right
+	s.before.Hidden = !s.focused || !right
 	if s.value == "" {
 		s.text.SetText(s.hint)
 		s.text.SetToken(Text3)
