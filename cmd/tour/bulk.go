@@ -134,7 +134,7 @@ func bulkBegun(g *guide) {
 	g.waitText("Send to 2,416 real customers?", "The first 5 go alone")
 	g.photo("send-confirm")
 	g.click("Send to 2,416 people")
-	g.waitText("Trying the first 5")
+	g.wait("the first five", func(s seen) bool { return s.Says("Trying the first 5") || s.Says("Sending, ") })
 	g.photo("bulk-trial")
 	g.wait("the others", func(s seen) bool { return s.Says("Sending, ") && len(g.billTimes()) > 5 })
 	if at := g.billTimes(); at[5].Sub(at[4]) < stateTime {

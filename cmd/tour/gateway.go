@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"channeldesk/app"
 	"channeldesk/storage"
@@ -22,7 +21,7 @@ const apiKey = "Core banking"
 // it takes by itself may be another program's here.
 func gatewayOn(g *guide) {
 	g.keys("ctrl+q")
-	g.must(g.Leave(10 * time.Second))
+	g.must(g.Leave(patience))
 	listen := g.freePort()
 	g.remember("gateway_listen", listen)
 	if g.quick {

@@ -126,7 +126,7 @@ func sessionEnds(g *guide) {
 // text that the customer has them.
 func (g *guide) sessionMessages() {
 	var page struct{ Messages []apiMessage }
-	_, ok := g.until(3*patience, func(seen) bool {
+	_, ok := g.until(patience, func(seen) bool {
 		page.Messages = nil
 		g.must(ask(http.MethodGet, g.gatewayAt+"/v1/messages?source=session", g.key, nil, &page))
 		return len(page.Messages) == 3 && !slices.ContainsFunc(page.Messages, func(m apiMessage) bool { return m.Status != "delivered" && m.Status != "read" })

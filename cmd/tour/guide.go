@@ -15,8 +15,8 @@ import (
 	"channeldesk/cmd/internal/drive"
 )
 
-// patience is how long the guide waits for what must come.
-const patience = 12 * time.Second
+// patience is how long the guide waits for what must come, also on a busy machine.
+const patience = 30 * time.Second
 
 // guide leads through the window: it does one thing after the other, waits for
 // what must follow, takes pictures, and stops at the first thing that is not as
@@ -195,7 +195,7 @@ func (g *guide) typeInto(label, text string) {
 	for range 5 {
 		f := g.locate(fmt.Sprintf("the field %q", label), func(s seen) (thing, bool) { return s.Field(label) })
 		g.must(g.ClickAt(f.Middle()))
-		if _, ok := g.until(patience/5, func(s seen) bool {
+		if _, ok := g.until(patience/10, func(s seen) bool {
 			f, ok := s.Focused()
 			return ok && f.Kind == "field" && f.Is(label)
 		}); ok {
@@ -223,7 +223,7 @@ func (g *guide) tabTo(label string) {
 		g.keys("Tab")
 		after := before
 		// The key may arrive after the window described itself.
-		for end := time.Now().Add(2 * time.Second); after == before && time.Now().Before(end); {
+		for end := time.Now().Add(patience / 10); after == before && time.Now().Before(end); {
 			after, _ = g.seen().Focused()
 		}
 		visited = append(visited, after.Text)
@@ -236,6 +236,16 @@ func (g *guide) photo(name string) {
 	if !g.quick {
 		g.picture(name)
 	}
+}
+
+// judged takes a picture that the tour reads. What the window says of itself may be
+// ahead of what is painted; it paints when nobody asks it for a while.
+func (g *guide) judged(name string) string {
+	for range 3 {
+		g.seen()
+		time.Sleep(100 * time.Millisecond)
+	}
+	return g.picture(name)
 }
 
 // picture takes a picture of the window once it stands still.

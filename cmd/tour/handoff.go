@@ -20,14 +20,14 @@ func handOff(g *guide) {
 	g.page("Hand-off")
 	g.waitText("Who is it for?", "What the QR contains")
 	want := g.sheet()
-	g.reads(want, g.picture("handoff"))
+	g.reads(want, g.judged("handoff"))
 	if !strings.HasPrefix(want, sampleAgent+", Draft\n") || !strings.Contains(want, "https://") {
 		g.fail("the code does not say what it must: %q", want)
 	}
 	before := g.seen()
 	g.click("Show full screen")
 	g.wait("the full screen", func(s seen) bool { return s.Full })
-	g.reads(want, g.picture("handoff-full-screen"))
+	g.reads(want, g.judged("handoff-full-screen"))
 	g.keys("Escape")
 	g.wait("the window in its former size", func(s seen) bool { return !s.Full && s.Width == before.Width && s.Height == before.Height })
 	g.waitText("Who is it for?")
@@ -42,7 +42,7 @@ func handOffWhole(provider string) func(*guide) {
 		g.page("Hand-off")
 		g.waitText("Who is it for?", "Not included", "Shortened, ask for it whole")
 		want := g.sheet()
-		g.reads(want, g.picture(provider+"-handoff"))
+		g.reads(want, g.judged(provider+"-handoff"))
 		if strings.Contains(want, secret) || !strings.Contains(want, "/hooks/"+provider+"/") {
 			g.fail("the sheet without the secret is not the shortened one")
 		}
@@ -73,7 +73,7 @@ func (g *guide) sheet(flags ...string) string {
 
 // codes photographs the sheet with each of its codes.
 func (g *guide) codes(name string) (pictures []string) {
-	pictures = append(pictures, g.picture(name))
+	pictures = append(pictures, g.judged(name))
 	var count, all int
 	if t, ok := g.seen().Text("Code 1 of "); ok {
 		_, _ = fmt.Sscanf(t.Text, "Code %d of %d", &count, &all)
@@ -81,7 +81,7 @@ func (g *guide) codes(name string) (pictures []string) {
 	for n := 2; n <= all; n++ {
 		g.click("Next code")
 		g.waitText(fmt.Sprintf("Code %d of %d", n, all))
-		pictures = append(pictures, g.picture(name+"-more"))
+		pictures = append(pictures, g.judged(name+"-more"))
 	}
 	return pictures
 }

@@ -14,7 +14,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"time"
 
 	"channeldesk/app/sandbox"
 )
@@ -29,7 +28,7 @@ type providers struct {
 	Coster    sandbox.CosterValues `json:"sample_coster"`
 }
 
-var local = &http.Client{Timeout: 5 * time.Second}
+var local = &http.Client{Timeout: patience}
 
 // providers asks the sandbox inside the program, on the control path that
 // answers to this computer only.

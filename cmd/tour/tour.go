@@ -4,7 +4,6 @@ package main
 
 import (
 	"strings"
-	"time"
 )
 
 // mainTour is the main path, and then the places beside it.
@@ -254,5 +253,5 @@ func withoutDraft(g *guide) {
 
 func quit(g *guide) {
 	g.keys("ctrl+q")
-	g.must(g.Leave(5 * time.Second))
+	g.must(g.Leave(patience))
 }

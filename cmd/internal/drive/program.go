@@ -45,6 +45,7 @@ func Open(work string, env []string, name string, args ...string) (*Program, err
 		out, _ := exec.Command("xdotool", "search", "--onlyvisible", "--pid", fmt.Sprint(p.Cmd.Process.Pid)).Output()
 		if ids := strings.Fields(string(out)); len(ids) > 0 {
 			p.Window = ids[len(ids)-1]
+			p.waitForKeys()
 			return p, nil
 		}
 		if p.Ended() {
@@ -54,6 +55,16 @@ func Open(work string, env []string, name string, args ...string) (*Program, err
 	}
 	p.Kill()
 	return nil, errors.New("no window within 30 s")
+}
+
+// waitForKeys waits until the keyboard goes to the window, which the window manager
+// sees to; without one it does not wait for ever.
+func (p *Program) waitForKeys() {
+	for end := time.Now().Add(5 * time.Second); time.Now().Before(end) && !p.Ended(); time.Sleep(20 * time.Millisecond) {
+		if out, _ := exec.Command("xdotool", "getwindowfocus").Output(); strings.TrimSpace(string(out)) == p.Window {
+			return
+		}
+	}
 }
 
 // Ended tells whether the program has ended.
@@ -100,7 +111,7 @@ func (p *Program) Look() (s Seen, err error) {
 	if err := p.Cmd.Process.Signal(syscall.SIGUSR1); err != nil {
 		return s, fmt.Errorf("ask the window: %w", err)
 	}
-	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(4 * time.Millisecond) {
+	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(4 * time.Millisecond) {
 		data, err := os.ReadFile(p.mapped)
 		if err == nil {
 			if err := json.Unmarshal(data, &s); err != nil {
@@ -115,7 +126,7 @@ func (p *Program) Look() (s Seen, err error) {
 			return s, errors.New("the program ended")
 		}
 	}
-	return s, errors.New("the window did not describe itself within 10 s")
+	return s, errors.New("the window did not describe itself within 30 s")
 }
 
 // Until looks again and again until a condition holds, and tells whether it came to
