@@ -73,7 +73,7 @@ func TestOrderInWhichTextIsSeen(t *testing.T) {
 		"see (שלום":                "see (|שלום",
 		"سارة abc ":                " |abc| |سارة",
 		"١٢ - ٣":                   "٣| |-| |١٢",
-		"می‌خواهم":                 "می‌خواهم",
+		"می\u200cخواهم":            "می\u200cخواهم",
 		"":                         "",
 	} {
 		got := seenText(text)

@@ -243,3 +243,19 @@ func TestPlaceholderFromRightToLeft(t *testing.T) {
 	test.Type(f.entry, "a")
 	assert.False(t, f.entry.turned())
 }
+
+// The toolkit throws away renderers of what was not seen for a minute.
+func TestANewRendererShowsTheRightText(t *testing.T) {
+	f := NewTextField("Name")
+	onWindow(t, f)
+	f.SetText("שלום")
+	old := f.entry.sight
+	f.entry.CreateRenderer()
+	require.NotSame(t, old, f.entry.sight)
+	require.True(t, f.entry.turned())
+	require.Len(t, f.entry.sight.texts, 1)
+	f.entry.Text = "Hello"
+	f.entry.CreateRenderer()
+	require.False(t, f.entry.turned())
+	require.True(t, f.entry.sight.plain.Visible())
+}
