@@ -47,7 +47,7 @@ func gatewayOn(g *guide) {
 	g.command("--env", "published", "subscribe")
 	g.command("--env", "published", "--yes", "webhook", "set")
 	g.agent = newAgentServer()
-	silence := "4m" // what comes before sessionEnds takes about as long
+	silence := "5m" // what comes before sessionEnds takes about as long
 	if g.quick {
 		silence = "1m"
 	}

@@ -21,7 +21,7 @@ func handOff(g *guide) {
 	g.waitText("Who is it for?", "What the QR contains")
 	want := g.sheet()
 	g.reads(want, g.judged("handoff"))
-	if !strings.HasPrefix(want, sampleAgent+", Draft\n") || !strings.Contains(want, "https://") {
+	if !strings.HasPrefix(want, sampleAgent+", Draft\n") || !strings.Contains(want, g.gatewayAt) {
 		g.fail("the code does not say what it must: %q", want)
 	}
 	before := g.seen()

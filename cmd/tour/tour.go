@@ -13,16 +13,16 @@ func mainTour(g *guide) error {
 		{"sandbox agent", sandboxAgent},
 		{"check with a typed token", typedToken},
 		{"a wrong token and its fix", wrongToken},
-		{"Draft and Published", environments},
-		{"published settings", publishedSettings},
-		{"webhook secret", webhookSecret},
-		{"hand-off", handOff},
-		{"publish the draft by keys alone", publishByKeys},
 		{"gateway on this computer", gatewayOn},
 		{"gateway: an API key by keys alone", apiKeyByKeys},
 		{"gateway: a customer writes", customerWrites},
 		{"gateway: what comes in", whatComesIn},
 		{"gateway: looks", gatewayLooks},
+		{"Draft and Published", environments},
+		{"published settings", publishedSettings},
+		{"webhook secret", webhookSecret},
+		{"hand-off", handOff},
+		{"publish the draft by keys alone", publishByKeys},
 		{"Qontak in the Draft", qontakDraft},
 		{"Qontak: register the endpoint", registerEndpoint},
 		{"Qontak: a foreign address", foreignEndpoint},
@@ -113,6 +113,9 @@ func wrongToken(g *guide) {
 }
 
 func environments(g *guide) {
+	g.environment("Draft")
+	g.page("Channel")
+	g.click("Account and credentials")
 	g.clickText("Published")
 	g.wait("Published", func(s seen) bool { return s.environment() == "Published" })
 	g.waitText("This is what customers use now.")
