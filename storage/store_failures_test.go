@@ -1,4 +1,4 @@
-package app_test
+package storage_test
 
 import (
 	"context"
