@@ -103,14 +103,21 @@ func (a *Activity) CreateRenderer() fyne.WidgetRenderer {
 
 type activityRenderer struct {
 	a       *Activity
+	coat    coat
 	objects []fyne.CanvasObject
 }
 
 // Destroy leaves the animation alone: renderers come and go with the cache,
 // the owner of the indicator starts and stops it.
-func (r *activityRenderer) Destroy()                     {}
-func (r *activityRenderer) Objects() []fyne.CanvasObject { return r.objects }
-func (r *activityRenderer) MinSize() fyne.Size           { return fyne.NewSquareSize(r.a.size) }
+func (r *activityRenderer) Destroy()           {}
+func (r *activityRenderer) MinSize() fyne.Size { return fyne.NewSquareSize(r.a.size) }
+
+func (r *activityRenderer) Objects() []fyne.CanvasObject {
+	if r.coat.old() {
+		r.Refresh()
+	}
+	return r.objects
+}
 
 func (r *activityRenderer) Layout(size fyne.Size) {
 	n := r.a.size

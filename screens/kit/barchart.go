@@ -128,13 +128,27 @@ func (c *BarChart) CreateRenderer() fyne.WidgetRenderer {
 
 type barRenderer struct {
 	c       *BarChart
+	coat    coat
 	parts   []*canvas.Rectangle // of all columns, by column and then by token
 	objects []fyne.CanvasObject
 }
 
-func (*barRenderer) Destroy()                       {}
-func (r *barRenderer) Objects() []fyne.CanvasObject { return r.objects }
-func (r *barRenderer) MinSize() fyne.Size           { return fyne.NewSize(float32(len(r.c.bars)), r.c.height) }
+func (*barRenderer) Destroy()             {}
+func (r *barRenderer) MinSize() fyne.Size { return fyne.NewSize(float32(len(r.c.bars)), r.c.height) }
+
+func (r *barRenderer) Objects() []fyne.CanvasObject {
+	if r.coat.old() {
+		r.ink()
+	}
+	return r.objects
+}
+
+// ink gives the parts of the columns their colours.
+func (r *barRenderer) ink() {
+	for i, p := range r.parts {
+		p.FillColor = Color(r.c.tokens[i%len(r.c.tokens)])
+	}
+}
 
 // Layout rounds every edge to whole pixels, so that columns are equally sharp.
 func (r *barRenderer) Layout(size fyne.Size) {
@@ -167,9 +181,9 @@ func (r *barRenderer) Refresh() {
 		r.parts = append(r.parts, canvas.NewRectangle(color.Transparent))
 	}
 	r.parts = r.parts[:n]
+	r.ink()
 	r.objects = r.objects[:0]
-	for i, p := range r.parts {
-		p.FillColor = Color(r.c.tokens[i%len(r.c.tokens)])
+	for _, p := range r.parts {
 		r.objects = append(r.objects, p)
 	}
 	r.Layout(r.c.Size())

@@ -77,12 +77,19 @@ type boxRenderer struct {
 	rects   [6]*canvas.Rectangle
 	corners [4]*canvas.Image
 	objects []fyne.CanvasObject
-	key     string
+	key     string // of what was painted last; "" before
+	coat    coat
 }
 
-func (r *boxRenderer) Destroy()                     {}
-func (r *boxRenderer) Objects() []fyne.CanvasObject { return r.objects }
-func (r *boxRenderer) MinSize() fyne.Size           { return fyne.Size{} }
+func (r *boxRenderer) Destroy()           {}
+func (r *boxRenderer) MinSize() fyne.Size { return fyne.Size{} }
+
+func (r *boxRenderer) Objects() []fyne.CanvasObject {
+	if r.coat.old() && r.key != "" {
+		r.paint(r.box.Size())
+	}
+	return r.objects
+}
 
 func (r *boxRenderer) Layout(size fyne.Size) {
 	if size.Width <= 0 || size.Height <= 0 {

@@ -37,17 +37,25 @@ type bubbleGround struct {
 
 // CreateRenderer is called by the toolkit.
 func (g *bubbleGround) CreateRenderer() fyne.WidgetRenderer {
-	r := &bubbleRenderer{g}
-	r.apply()
-	return r
+	return &bubbleRenderer{g: g, objects: []fyne.CanvasObject{g.draw}}
 }
 
-type bubbleRenderer struct{ g *bubbleGround }
+type bubbleRenderer struct {
+	g       *bubbleGround
+	coat    coat
+	objects []fyne.CanvasObject
+}
 
-func (*bubbleRenderer) Destroy()                       {}
-func (r *bubbleRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.g.draw} }
-func (*bubbleRenderer) MinSize() fyne.Size             { return fyne.Size{} }
-func (r *bubbleRenderer) Layout(size fyne.Size)        { r.g.draw.Resize(size) }
+func (*bubbleRenderer) Destroy()                {}
+func (*bubbleRenderer) MinSize() fyne.Size      { return fyne.Size{} }
+func (r *bubbleRenderer) Layout(size fyne.Size) { r.g.draw.Resize(size) }
+
+func (r *bubbleRenderer) Objects() []fyne.CanvasObject {
+	if r.coat.old() {
+		r.apply()
+	}
+	return r.objects
+}
 
 func (r *bubbleRenderer) apply() {
 	r.g.draw.FillColor = Color(r.g.tok)

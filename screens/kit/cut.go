@@ -59,11 +59,18 @@ func (c *Cut) CreateRenderer() fyne.WidgetRenderer {
 
 type cutRenderer struct {
 	cut     *Cut
+	coat    coat
 	objects []fyne.CanvasObject
 }
 
-func (r *cutRenderer) Destroy()                     {}
-func (r *cutRenderer) Objects() []fyne.CanvasObject { return r.objects }
+func (r *cutRenderer) Destroy() {}
+
+func (r *cutRenderer) Objects() []fyne.CanvasObject {
+	if r.coat.old() {
+		r.cut.ink()
+	}
+	return r.objects
+}
 
 func (r *cutRenderer) MinSize() fyne.Size {
 	return fyne.NewSize(0, r.cut.style.LineHeight())

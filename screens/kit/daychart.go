@@ -132,6 +132,7 @@ func (c *DayChart) CreateRenderer() fyne.WidgetRenderer {
 
 type dayRenderer struct {
 	c       *DayChart
+	coat    coat
 	lines   []*canvas.Rectangle
 	marks   []*Line
 	parts   []*canvas.Rectangle
@@ -141,9 +142,28 @@ type dayRenderer struct {
 	step    float64
 }
 
-func (*dayRenderer) Destroy()                       {}
-func (r *dayRenderer) Objects() []fyne.CanvasObject { return r.objects }
-func (r *dayRenderer) MinSize() fyne.Size           { return fyne.NewSize(dayScale+160, dayHeight) }
+func (*dayRenderer) Destroy()             {}
+func (r *dayRenderer) MinSize() fyne.Size { return fyne.NewSize(dayScale+160, dayHeight) }
+
+func (r *dayRenderer) Objects() []fyne.CanvasObject {
+	if r.coat.old() {
+		r.ink()
+	}
+	return r.objects
+}
+
+// ink gives the lines of the scale and the parts of the columns their colours.
+func (r *dayRenderer) ink() {
+	for i, line := range r.lines {
+		line.FillColor = Color(Divider)
+		if i == 0 {
+			line.FillColor = Color(Border)
+		}
+	}
+	for i, part := range r.parts {
+		part.FillColor = Color(r.c.tokens[i%len(r.c.tokens)])
+	}
+}
 
 func (r *dayRenderer) Refresh() {
 	c := r.c
@@ -158,18 +178,14 @@ func (r *dayRenderer) Refresh() {
 	r.step = scaleStep(r.most)
 	r.lines, r.marks, r.parts, r.labels = nil, nil, nil, nil
 	for v := 0.0; v == 0 || v <= r.most; v += r.step {
-		line := canvas.NewRectangle(Color(Divider))
-		if v == 0 {
-			line.FillColor = Color(Border)
-		}
+		line := canvas.NewRectangle(color.Transparent)
 		mark := NewLine(scaleWord(v), Caption, Text3)
 		r.lines, r.marks = append(r.lines, line), append(r.marks, mark)
 		r.objects = append(r.objects, line, mark)
 	}
 	for _, b := range c.bars {
-		for k := range c.tokens {
+		for range c.tokens {
 			part := canvas.NewRectangle(color.Transparent)
-			part.FillColor = Color(c.tokens[k])
 			r.parts = append(r.parts, part)
 			r.objects = append(r.objects, part)
 		}
@@ -181,6 +197,7 @@ func (r *dayRenderer) Refresh() {
 		r.labels = append(r.labels, label)
 		r.objects = append(r.objects, label)
 	}
+	r.ink()
 	r.Layout(c.Size())
 	canvas.Refresh(c)
 }

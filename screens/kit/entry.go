@@ -50,13 +50,12 @@ func newEntry() *entry {
 // CreateRenderer is called by the toolkit. A stand-in for the reveal button
 // keeps the toolkit from adding its own to secrets.
 func (e *entry) CreateRenderer() fyne.WidgetRenderer {
-	if !e.secret {
-		return again(e, e.withArea(e.Entry.CreateRenderer()))
+	if e.secret {
+		e.Password = true
+		e.ActionItem = &fyne.Container{Hidden: true}
+		defer func() { e.ActionItem = nil }()
 	}
-	e.Password = true
-	e.ActionItem = &fyne.Container{Hidden: true}
-	defer func() { e.ActionItem = nil }()
-	return again(e, e.withArea(e.Entry.CreateRenderer()))
+	return again(e, &entryRenderer{e.withArea(e.Entry.CreateRenderer()), e, coatNow()})
 }
 
 // withArea notes the scrolling area of a new renderer.

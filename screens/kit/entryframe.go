@@ -1,12 +1,9 @@
 package kit
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -16,12 +13,12 @@ type entryFrame struct {
 	widget.BaseWidget
 	entry  *entry
 	box    *Box
-	over   *container.ThemeOverride
 	window *container.Clip
 	wheel  *wheel
 	lead   *Icon
 	lock   *Icon
-	look   *entryTheme
+	wear   *entryWear
+	mono   bool
 	height float32
 	least  float32 // least width
 	right  bool    // text stands at the right
@@ -39,9 +36,8 @@ func newEntryFrame(e *entry) *entryFrame {
 	f.lock = NewIcon("lock", 14, Text2)
 	f.lead.Hide()
 	f.lock.Hide()
-	f.look = &entryTheme{ink: Text, entry: e}
-	f.over = container.NewThemeOverride(e, f.look)
-	inner := &fyne.Container{Layout: entryShift{}, Objects: []fyne.CanvasObject{f.over}}
+	f.wear = newEntryWear(e)
+	inner := &fyne.Container{Layout: entryShift{}, Objects: []fyne.CanvasObject{f.wear}}
 	f.window = container.NewClip(inner)
 	f.window.ExtendBaseWidget(f.window) // else it takes no size before it is drawn
 	f.wheel = newWheel(e)
@@ -72,17 +68,17 @@ func (f *entryFrame) apply() {
 	switch {
 	case e.Disabled():
 		ink = Disabled
-	case e.locked && f.showLock && !f.look.mono:
+	case e.locked && f.showLock && !f.mono:
 		ink = Text2
 	}
-	f.look.ink = ink
-	f.over.Refresh()
+	f.wear.put(ink, f.mono)
+	f.entry.Refresh()
 	f.Refresh()
 }
 
 // setMono shows the text in the monospaced font.
 func (f *entryFrame) setMono() {
-	f.look.mono = true
+	f.mono = true
 	f.entry.TextStyle = fyne.TextStyle{Monospace: true}
 	f.apply()
 }
@@ -129,8 +125,6 @@ func (f *entryFrame) minWidth() float32 { return f.least }
 
 // CreateRenderer is called by the toolkit.
 func (f *entryFrame) CreateRenderer() fyne.WidgetRenderer {
-	// The toolkit forgets a theme override with the renderers below it.
-	defer f.over.Refresh()
 	return again(f, &frameRenderer{f: f, objects: []fyne.CanvasObject{f.box, f.lead, f.window, f.lock, f.wheel}})
 }
 
@@ -181,49 +175,4 @@ func (entryShift) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	for _, o := range objects {
 		place(o, -3, -4, size.Width+6, size.Height+8)
 	}
-}
-
-// entryTheme is the theme of the application as seen by an entry in a frame:
-// no ground and no edge, and a text colour of the frame's choice. An entry of one
-// line has no scroll bar: it would lie over the text.
-type entryTheme struct {
-	mono  bool
-	ink   Token
-	entry *entry
-}
-
-// Color answers the entry.
-func (t *entryTheme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
-	switch name {
-	case theme.ColorNameInputBackground, theme.ColorNameInputBorder:
-		return color.Transparent
-	case theme.ColorNameForeground:
-		return Color(t.ink)
-	case theme.ColorNameScrollBar, theme.ColorNameScrollBarBackground:
-		if !t.entry.MultiLine {
-			return color.Transparent
-		}
-	}
-	return fyne.CurrentApp().Settings().Theme().Color(name, v)
-}
-
-// Font answers the entry.
-func (t *entryTheme) Font(s fyne.TextStyle) fyne.Resource {
-	return fyne.CurrentApp().Settings().Theme().Font(s)
-}
-
-// Icon answers the entry.
-func (t *entryTheme) Icon(n fyne.ThemeIconName) fyne.Resource {
-	return fyne.CurrentApp().Settings().Theme().Icon(n)
-}
-
-// Size answers the entry.
-func (t *entryTheme) Size(n fyne.ThemeSizeName) float32 {
-	if t.mono && n == theme.SizeNameText {
-		return Mono.Size()
-	}
-	if !t.entry.MultiLine && (n == theme.SizeNameScrollBar || n == theme.SizeNameScrollBarSmall) {
-		return 0 // nothing to catch the pointer over the text either
-	}
-	return fyne.CurrentApp().Settings().Theme().Size(n)
 }

@@ -1,10 +1,6 @@
 package kit
 
-import (
-	"strings"
-
-	"fyne.io/fyne/v2"
-)
+import "strings"
 
 // flower breaks runs into pieces, greedily, at spaces.
 type flower struct {
@@ -13,8 +9,10 @@ type flower struct {
 	out   []piece
 	line  int
 	first int // index in out of the first piece of this line
-	x     float32
-	right bool // the text reads from right to left
+	// x is where the line ends. While it grows word by word it is the sum of their
+	// widths, and off is how far that may be from the width of the whole.
+	x, off float32
+	right  bool // the text reads from right to left
 }
 
 // word is a part that may not be broken, with the spaces before it.
@@ -91,7 +89,7 @@ func words(text string) []word {
 }
 
 func (f *flower) measure(text string, look ink) float32 {
-	return fyne.MeasureText(text, f.p.style.Size(), look.style(f.p.style)).Width
+	return textWidth(text, f.p.style.Size(), look.style(f.p.style))
 }
 
 // put adds words that belong together, on a new line when they do not fit.
@@ -100,7 +98,7 @@ func (f *flower) put(ws []word) {
 	for _, w := range ws {
 		need += f.measure(w.spaces+w.text, w.ink)
 	}
-	if len(f.out) > f.first && f.x+need > f.limit+0.01 && strings.TrimSpace(joined(ws)) != "" {
+	if len(f.out) > f.first && f.passes(need) && strings.TrimSpace(joined(ws)) != "" {
 		f.newLine()
 	}
 	if len(f.out) == f.first && f.line > 0 {
@@ -123,11 +121,11 @@ func joined(ws []word) string {
 // and breaks a word that is wider than the whole line.
 func (f *flower) add(w word) {
 	text := w.spaces + w.text
-	if f.x > 0 && w.text != "" && f.x+f.measure(text, w.ink) > f.limit+0.01 {
+	if f.x > 0 && w.text != "" && f.passes(f.measure(text, w.ink)) {
 		f.newLine() // what it is glued to is wider than a line
 		text = w.text
 	}
-	for f.x+f.measure(text, w.ink) > f.limit+0.01 && f.x == 0 {
+	for f.x == 0 && f.measure(text, w.ink) > f.limit+0.01 {
 		runes := []rune(text)
 		n := len(runes)
 		for n > 1 && f.measure(string(runes[:n]), w.ink) > f.limit {
@@ -146,19 +144,45 @@ func (f *flower) add(w word) {
 }
 
 func (f *flower) append(text string, w word) {
+	wide := f.measure(text, w.ink)
 	if last := len(f.out) - 1; last >= f.first && last >= 0 && f.out[last].ink == w.ink {
-		pc := &f.out[last]
-		pc.text += text
-		pc.w = f.measure(pc.text, pc.ink)
-		f.x = pc.x + pc.w
+		f.out[last].text += text
+		f.x += wide
+		f.off += mostKerning
 		return
 	}
-	wide := f.measure(text, w.ink)
+	f.settle()
 	f.out = append(f.out, piece{text: text, ink: w.ink, line: f.line, x: f.x, w: wide})
 	f.x += wide
 }
 
+// mostKerning is how far apart the sum of two widths and the width of both texts
+// together may lie: where they meet, letters move closer or become one.
+const mostKerning = 2
+
+// passes reports whether the line would become too wide by what is added. Only near
+// the limit the whole line is measured.
+func (f *flower) passes(more float32) bool {
+	over := f.x + more - f.limit - 0.01
+	if max(over, -over) <= f.off {
+		f.settle()
+		over = f.x + more - f.limit - 0.01
+	}
+	return over > 0
+}
+
+// settle measures the last piece as a whole.
+func (f *flower) settle() {
+	if f.off == 0 {
+		return
+	}
+	pc := &f.out[len(f.out)-1]
+	pc.w = f.measure(pc.text, pc.ink)
+	f.x, f.off = pc.x+pc.w, 0
+}
+
 func (f *flower) endLine() {
+	f.settle()
 	f.arrange()
 	for i := f.first; i < len(f.out); i++ {
 		f.out[i].lineW = f.x

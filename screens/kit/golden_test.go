@@ -15,16 +15,27 @@ import (
 // golden draws an object at a size in light and in dark and compares each
 // picture exactly with testdata/golden/NAME-light.png and NAME-dark.png. A
 // picture that is missing or different is written to testdata/failed; look at
-// it and move it to accept it. build makes the object anew for each variant.
+// it and move it to accept it. build makes the object anew for each variant. What
+// was made in the other variant must look the same once the theme has changed.
 func golden(t *testing.T, name string, width, height float32, build func() fyne.CanvasObject) {
 	t.Helper()
-	for _, mode := range []Mode{ModeLight, ModeDark} {
+	bothLooks(t, name, func() fyne.Canvas { return stretched(build(), width, height) })
+}
+
+// bothLooks compares what open shows in light and in dark with its masters, and what
+// it shows when it was opened in the other variant.
+func bothLooks(t *testing.T, name string, open func() fyne.Canvas) {
+	t.Helper()
+	for mode, suffix := range map[Mode]string{ModeLight: "-light", ModeDark: "-dark"} {
 		useTheme(t, mode)
-		suffix := "-light.png"
-		if mode == ModeDark {
-			suffix = "-dark.png"
-		}
-		compare(t, name+suffix, draw(build(), width, height))
+		fresh := open().Capture()
+		compare(t, name+suffix+".png", fresh)
+
+		theme := useTheme(t, ModeLight+ModeDark-mode)
+		c := open()
+		c.Capture()
+		theme.SetMode(mode)
+		master.Equal(t, name+suffix+"-turned", fresh, c.Capture())
 	}
 }
 
@@ -40,11 +51,16 @@ func useTheme(t *testing.T, mode Mode) *Theme {
 
 // draw renders an object on the ground colour.
 func draw(o fyne.CanvasObject, width, height float32) image.Image {
+	return stretched(o, width, height).Capture()
+}
+
+// stretched shows an object on the ground colour.
+func stretched(o fyne.CanvasObject, width, height float32) fyne.Canvas {
 	c := software.NewCanvas()
 	c.SetPadded(false)
 	c.SetContent(Stack(NewRect(Bg), o))
 	c.Resize(fyne.NewSize(width, height))
-	return c.Capture()
+	return c
 }
 
 // compare compares a picture with a file of testdata/golden.

@@ -63,13 +63,21 @@ func (i *Icon) CreateRenderer() fyne.WidgetRenderer {
 }
 
 type iconRenderer struct {
+	coat    coat
 	icon    *Icon
 	objects []fyne.CanvasObject
 }
 
-func (r *iconRenderer) Destroy()                     {}
-func (r *iconRenderer) Objects() []fyne.CanvasObject { return r.objects }
-func (r *iconRenderer) MinSize() fyne.Size           { return fyne.NewSquareSize(r.icon.size) }
+func (r *iconRenderer) Destroy() {}
+
+func (r *iconRenderer) Objects() []fyne.CanvasObject {
+	if r.coat.old() {
+		r.Refresh()
+	}
+	return r.objects
+}
+
+func (r *iconRenderer) MinSize() fyne.Size { return fyne.NewSquareSize(r.icon.size) }
 
 func (r *iconRenderer) Layout(size fyne.Size) {
 	s := r.icon.size

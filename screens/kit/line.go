@@ -41,11 +41,18 @@ func (l *Line) CreateRenderer() fyne.WidgetRenderer {
 
 type lineRenderer struct {
 	line    *Line
+	coat    coat
 	objects []fyne.CanvasObject
 }
 
-func (r *lineRenderer) Destroy()                     {}
-func (r *lineRenderer) Objects() []fyne.CanvasObject { return r.objects }
+func (r *lineRenderer) Destroy() {}
+
+func (r *lineRenderer) Objects() []fyne.CanvasObject {
+	if r.coat.old() {
+		r.line.ink()
+	}
+	return r.objects
+}
 
 func (r *lineRenderer) MinSize() fyne.Size {
 	s := r.line.style

@@ -16,12 +16,11 @@ import (
 // its content, and compares the pictures.
 func windowSheet(t *testing.T, name string, width, height float32, open func(w fyne.Window)) {
 	t.Helper()
-	for mode, suffix := range map[Mode]string{ModeLight: "-light.png", ModeDark: "-dark.png"} {
-		useTheme(t, mode)
+	bothLooks(t, name, func() fyne.Canvas {
 		w := sheetWindow(t, width, height)
 		open(w)
-		compare(t, name+suffix, w.Canvas().Capture())
-	}
+		return w.Canvas()
+	})
 }
 
 // sheetWindow is a window with some content below its layers.
@@ -44,17 +43,6 @@ func anchorOf(w fyne.Window) *Button {
 
 func TestDialogSheet(t *testing.T) {
 	windowSheet(t, "dialog", 900, 560, openReview)
-}
-
-// TestOpenDialogFollowsTheTheme changes to dark while a dialog is open: the
-// picture is that of a dialog opened in dark.
-func TestOpenDialogFollowsTheTheme(t *testing.T) {
-	theme := useTheme(t, ModeLight)
-	w := sheetWindow(t, 900, 560)
-	openReview(w)
-	w.Canvas().Capture()
-	theme.SetMode(ModeDark)
-	compare(t, "dialog-dark.png", w.Canvas().Capture())
 }
 
 // TestOverlaysAtBrokenScale draws a dialog at 150 %, where every piece must

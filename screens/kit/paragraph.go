@@ -168,14 +168,34 @@ func (p *Paragraph) CreateRenderer() fyne.WidgetRenderer {
 
 type paragraphRenderer struct {
 	p       *Paragraph
+	coat    coat
 	texts   []*canvas.Text
+	shown   []piece // what the texts show
 	strikes []*canvas.Rectangle
 	objects []fyne.CanvasObject
 }
 
-func (r *paragraphRenderer) Destroy()                     {}
-func (r *paragraphRenderer) Objects() []fyne.CanvasObject { return r.objects }
-func (r *paragraphRenderer) MinSize() fyne.Size           { return r.p.MinSize() }
+func (r *paragraphRenderer) Destroy()           {}
+func (r *paragraphRenderer) MinSize() fyne.Size { return r.p.MinSize() }
+
+func (r *paragraphRenderer) Objects() []fyne.CanvasObject {
+	if r.coat.old() {
+		r.ink()
+	}
+	return r.objects
+}
+
+// ink gives the texts, and the lines through some of them, their colours.
+func (r *paragraphRenderer) ink() {
+	struck := 0
+	for i, pc := range r.shown {
+		r.texts[i].Color = Color(pc.ink.tok)
+		if pc.ink.strike {
+			r.strikes[struck].FillColor = r.texts[i].Color
+			struck++
+		}
+	}
+}
 
 func (r *paragraphRenderer) Layout(size fyne.Size) {
 	if size.Width <= 0 {
@@ -194,15 +214,15 @@ func (r *paragraphRenderer) Layout(size fyne.Size) {
 func (r *paragraphRenderer) show(width float32) {
 	p := r.p
 	for len(r.texts) < len(p.pieces) {
-		r.texts = append(r.texts, canvas.NewText("", Color(p.tok)))
+		r.texts = append(r.texts, &canvas.Text{})
 	}
-	r.texts = r.texts[:len(p.pieces)]
+	r.texts, r.shown = r.texts[:len(p.pieces)], p.pieces
 	r.objects = make([]fyne.CanvasObject, len(r.texts))
 	r.strikes = nil
 	top := p.style.top()
 	for i, pc := range p.pieces {
 		t := r.texts[i]
-		t.Text, t.Color = pc.text, Color(pc.ink.tok)
+		t.Text = pc.text
 		t.TextSize, t.TextStyle = p.style.Size(), pc.ink.style(p.style)
 		shift := float32(0)
 		switch {
@@ -221,13 +241,14 @@ func (r *paragraphRenderer) show(width float32) {
 	for _, s := range r.strikes {
 		r.objects = append(r.objects, s)
 	}
+	r.ink()
 }
 
 // strike draws a line through the middle of the small letters.
 func (r *paragraphRenderer) strike(t *canvas.Text, pc piece) {
 	lead := strings.TrimLeft(pc.text, " ")
 	from := fyne.MeasureText(pc.text[:len(pc.text)-len(lead)], t.TextSize, t.TextStyle).Width
-	line := canvas.NewRectangle(t.Color)
+	line := &canvas.Rectangle{}
 	y := float32(pc.line)*r.p.style.LineHeight() + r.p.style.LineHeight()/2
 	line.Move(fyne.NewPos(snap(t.Position().X+from), snap(y)))
 	line.Resize(fyne.NewSize(snap(pc.w-from), 1))

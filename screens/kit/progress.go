@@ -89,13 +89,28 @@ func (p *Progress) CreateRenderer() fyne.WidgetRenderer {
 
 type progressRenderer struct {
 	p       *Progress
+	coat    coat
 	fills   []*canvas.Rectangle
 	objects []fyne.CanvasObject
 }
 
-func (*progressRenderer) Destroy()                       {}
-func (r *progressRenderer) Objects() []fyne.CanvasObject { return r.objects }
-func (r *progressRenderer) MinSize() fyne.Size           { return fyne.NewSize(0, r.p.high) }
+func (*progressRenderer) Destroy()             {}
+func (r *progressRenderer) MinSize() fyne.Size { return fyne.NewSize(0, r.p.high) }
+
+func (r *progressRenderer) Objects() []fyne.CanvasObject {
+	if r.coat.old() {
+		r.ink()
+	}
+	return r.objects
+}
+
+// ink gives ground and parts their colours.
+func (r *progressRenderer) ink() {
+	r.p.ground.FillColor = Color(NeutralTint)
+	for i, f := range r.fills {
+		f.FillColor = Color(r.p.parts[i].Token)
+	}
+}
 
 // Layout rounds both ends of each part, so that parts meet without a seam.
 func (r *progressRenderer) Layout(size fyne.Size) {
@@ -117,15 +132,14 @@ func (r *progressRenderer) Layout(size fyne.Size) {
 }
 
 func (r *progressRenderer) Refresh() {
-	r.p.ground.FillColor = Color(NeutralTint)
 	for len(r.fills) < len(r.p.parts) {
 		r.fills = append(r.fills, canvas.NewRectangle(color.Transparent))
 	}
 	r.fills = r.fills[:len(r.p.parts)]
+	r.ink()
 	r.objects = []fyne.CanvasObject{r.p.ground}
 	round := r.p.high / 2
 	for i, f := range r.fills {
-		f.FillColor = Color(r.p.parts[i].Token)
 		left, right := float32(0.01), float32(0.01)
 		if i == 0 {
 			left = round

@@ -56,12 +56,19 @@ func (r *Rect) CreateRenderer() fyne.WidgetRenderer {
 
 type rectRenderer struct {
 	rect    *Rect
+	coat    coat
 	objects []fyne.CanvasObject
 }
 
-func (r *rectRenderer) Destroy()                     {}
-func (r *rectRenderer) Objects() []fyne.CanvasObject { return r.objects }
-func (r *rectRenderer) Layout(size fyne.Size)        { r.rect.draw.Resize(size) }
+func (r *rectRenderer) Destroy()              {}
+func (r *rectRenderer) Layout(size fyne.Size) { r.rect.draw.Resize(size) }
+
+func (r *rectRenderer) Objects() []fyne.CanvasObject {
+	if r.coat.old() {
+		r.rect.draw.FillColor = Color(r.rect.tok)
+	}
+	return r.objects
+}
 
 func (r *rectRenderer) MinSize() fyne.Size {
 	s := pixelScale()
@@ -102,13 +109,20 @@ func (s *ShadowBox) CreateRenderer() fyne.WidgetRenderer {
 
 type shadowRenderer struct {
 	s       *ShadowBox
+	coat    coat
 	objects []fyne.CanvasObject
 }
 
-func (r *shadowRenderer) Destroy()                     {}
-func (r *shadowRenderer) Objects() []fyne.CanvasObject { return r.objects }
-func (r *shadowRenderer) MinSize() fyne.Size           { return fyne.Size{} }
-func (r *shadowRenderer) Layout(size fyne.Size)        { r.s.draw.Resize(size) }
+func (r *shadowRenderer) Destroy()              {}
+func (r *shadowRenderer) MinSize() fyne.Size    { return fyne.Size{} }
+func (r *shadowRenderer) Layout(size fyne.Size) { r.s.draw.Resize(size) }
+
+func (r *shadowRenderer) Objects() []fyne.CanvasObject {
+	if r.coat.old() {
+		r.s.apply()
+	}
+	return r.objects
+}
 
 func (r *shadowRenderer) Refresh() {
 	r.s.apply()

@@ -104,13 +104,21 @@ func (s *Shape) CreateRenderer() fyne.WidgetRenderer {
 }
 
 type shapeRenderer struct {
+	coat    coat
 	shape   *Shape
 	objects []fyne.CanvasObject
 }
 
-func (r *shapeRenderer) Destroy()                     {}
-func (r *shapeRenderer) Objects() []fyne.CanvasObject { return r.objects }
-func (r *shapeRenderer) MinSize() fyne.Size           { return fyne.NewSquareSize(r.shape.size) }
+func (r *shapeRenderer) Destroy() {}
+
+func (r *shapeRenderer) Objects() []fyne.CanvasObject {
+	if r.coat.old() {
+		r.Refresh()
+	}
+	return r.objects
+}
+
+func (r *shapeRenderer) MinSize() fyne.Size { return fyne.NewSquareSize(r.shape.size) }
 
 func (r *shapeRenderer) Layout(size fyne.Size) {
 	n := r.shape.size

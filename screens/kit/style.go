@@ -65,7 +65,7 @@ func (s Style) TextStyle() fyne.TextStyle {
 
 // Width measures a text in this style, rounded to whole device pixels.
 func (s Style) Width(text string) float32 {
-	return snap(fyne.MeasureText(text, s.Size(), s.TextStyle()).Width)
+	return snap(textWidth(text, s.Size(), s.TextStyle()))
 }
 
 // top returns how far below the top of its line a text object of this style

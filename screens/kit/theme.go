@@ -30,6 +30,10 @@ var (
 // Theme is the house theme. It gives the toolkit's own widgets (entries,
 // lists, scroll bars) the house colours, sizes and fonts; house widgets read
 // their tokens with Color instead.
+//
+// It is handed to the toolkit once. Light and dark change within it, unseen by the
+// toolkit: for another theme the toolkit would read its fonts again, measure every
+// text, and refresh and lay out all that was ever shown.
 type Theme struct {
 	mode Mode
 }
@@ -40,13 +44,14 @@ var _ fyne.Theme = (*Theme)(nil)
 // it to app.Settings().SetTheme.
 func NewTheme(mode Mode) fyne.Theme { return &Theme{mode: mode} }
 
-// SetMode changes between system, light and dark and repaints every window
-// when this theme is the one in use. UI thread only.
+// SetMode changes between system, light and dark. When this theme is the one in use
+// and the look is another one then, every window is painted anew with the next
+// frame. UI thread only.
 func (t *Theme) SetMode(mode Mode) {
+	before := IsDark()
 	t.mode = mode
-	app := fyne.CurrentApp()
-	if app != nil && app.Settings().Theme() == fyne.Theme(t) {
-		app.Settings().SetTheme(t)
+	if IsDark() != before {
+		repaintAll()
 	}
 }
 
@@ -76,6 +81,35 @@ func IsDark() bool {
 		return t.dark(s.ThemeVariant())
 	}
 	return false
+}
+
+// themeInk is the colour of a name in a theme. It is looked up when it is painted,
+// so that what the toolkit's widgets have filled with it follows a change of mode
+// by itself.
+type themeInk struct {
+	theme *Theme
+	name  fyne.ThemeColorName
+}
+
+// RGBA answers the painter.
+func (i themeInk) RGBA() (r, g, b, a uint32) {
+	return i.theme.colour(i.name, i.theme.dark(systemVariant())).RGBA()
+}
+
+func systemVariant() fyne.ThemeVariant {
+	if app := fyne.CurrentApp(); app != nil {
+		return app.Settings().ThemeVariant()
+	}
+	return theme.VariantLight
+}
+
+// textNames are the names that the toolkit sets texts in. It keeps the pictures of
+// texts by colour, so these must be colours of their own in each look.
+var textNames = map[fyne.ThemeColorName]bool{
+	theme.ColorNameDisabled: true, theme.ColorNameError: true, theme.ColorNameForeground: true,
+	theme.ColorNameForegroundOnError: true, theme.ColorNameForegroundOnPrimary: true, theme.ColorNameForegroundOnSuccess: true,
+	theme.ColorNameForegroundOnWarning: true, theme.ColorNameHyperlink: true, theme.ColorNamePlaceHolder: true,
+	theme.ColorNameSuccess: true, theme.ColorNameWarning: true,
 }
 
 // themeTokens maps the toolkit's colour names to ours. The shadow is left
@@ -112,11 +146,18 @@ var themeTokens = map[fyne.ThemeColorName]Token{
 
 // Color answers the toolkit's widgets.
 func (t *Theme) Color(name fyne.ThemeColorName, system fyne.ThemeVariant) color.Color {
-	dark := t.dark(system)
-	switch name {
-	case theme.ColorNameShadow, theme.ColorNameScrollBarBackground:
+	switch {
+	case name == theme.ColorNameShadow, name == theme.ColorNameScrollBarBackground:
 		return color.NRGBA{}
-	case theme.ColorNameFocus:
+	case textNames[name]:
+		return t.colour(name, t.dark(system))
+	}
+	return themeInk{t, name}
+}
+
+// colour is the colour of a name in one of the looks.
+func (t *Theme) colour(name fyne.ThemeColorName, dark bool) color.Color {
+	if name == theme.ColorNameFocus {
 		c := colourOf(Primary, dark).(color.NRGBA)
 		c.A = 0x33
 		return c

@@ -29,8 +29,8 @@ func TestThemeKeepsTheCaretAndTheFonts(t *testing.T) {
 
 func TestSystemModeFollowsTheVariant(t *testing.T) {
 	th := NewTheme(ModeSystem)
-	assert.Equal(t, colourOf(Bg, true), th.Color(theme.ColorNameBackground, theme.VariantDark))
-	assert.Equal(t, colourOf(Bg, false), th.Color(theme.ColorNameBackground, theme.VariantLight))
+	assert.Equal(t, colourOf(Text, true), th.Color(theme.ColorNameForeground, theme.VariantDark))
+	assert.Equal(t, colourOf(Text, false), th.Color(theme.ColorNameForeground, theme.VariantLight))
 }
 
 func TestEveryTokenHasBothColours(t *testing.T) {

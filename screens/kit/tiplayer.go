@@ -57,7 +57,19 @@ func (l *OverlayLayer) hide() {
 }
 
 // CreateRenderer is called by the toolkit.
-func (l *OverlayLayer) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(l.body) }
+func (l *OverlayLayer) CreateRenderer() fyne.WidgetRenderer {
+	return &tipLayerRenderer{widget.NewSimpleRenderer(l.body)}
+}
+
+// tipLayerRenderer is asked for its objects whenever the window is drawn, and now and
+// then while nothing happens.
+type tipLayerRenderer struct{ fyne.WidgetRenderer }
+
+// Objects is called by the toolkit.
+func (r *tipLayerRenderer) Objects() []fyne.CanvasObject {
+	keepEntryLooks()
+	return r.WidgetRenderer.Objects()
+}
 
 // MinSize is nothing: the layer is as large as what it covers.
 func (l *OverlayLayer) MinSize() fyne.Size { return fyne.Size{} }

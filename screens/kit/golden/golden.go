@@ -25,6 +25,20 @@ func Compare(t *testing.T, name string, got image.Image) {
 	t.Errorf("picture differs from its master, see %s", failed)
 }
 
+// Equal compares two pictures exactly. When they differ, the second one is written to
+// testdata/failed/NAME.png.
+func Equal(t *testing.T, name string, want, got image.Image) {
+	t.Helper()
+	if Same(want, got) {
+		return
+	}
+	failed := filepath.Join("testdata", "failed", name+".png")
+	if err := writePicture(failed, got); err != nil {
+		t.Fatal(err)
+	}
+	t.Errorf("%s is another picture than it should be, see %s", name, failed)
+}
+
 func writePicture(path string, m image.Image) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 		return err
