@@ -242,8 +242,11 @@ func (s *Screen) showPart(part string) {
 	for name, page := range s.pages {
 		setShown(page, name == part)
 	}
-	s.incoming.show(part == frame.PartIncoming && s.stage.State() == kit.StageReady)
-	s.ready.Refresh()
+	ready := s.stage.State() == kit.StageReady
+	s.incoming.show(part == frame.PartIncoming && ready)
+	if ready { // else it is refreshed when it comes onto the stage
+		s.ready.Refresh()
+	}
 	s.askProvider()
 }
 
