@@ -77,12 +77,12 @@ func (a *Activity) step(frame int) {
 
 func (a *Activity) apply() bool {
 	colour, width := hex(Color(a.tok)), strokeWidth(a.size)
-	name := fmt.Sprintf("activity-%d-%s-%.3f.svg", a.frame, colour[1:], width)
-	res := picture(name, func() string { return activitySVG(a.frame, colour, width) })
-	if a.draw.Resource == res {
+	name := fmt.Sprintf("activity-%d-%s-%.3f", a.frame, colour[1:], width)
+	img := raster(name, int(pixels(a.size, pixelScale())), func() string { return activitySVG(a.frame, colour, width) })
+	if a.draw.Image == img {
 		return false
 	}
-	a.draw.Resource = res
+	a.draw.Image = img
 	return true
 }
 

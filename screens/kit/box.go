@@ -2,6 +2,7 @@ package kit
 
 import (
 	"fmt"
+	"image"
 	"image/color"
 
 	"fyne.io/fyne/v2"
@@ -152,7 +153,7 @@ func (r *boxRenderer) paint(size fyne.Size) {
 		if hidden {
 			continue
 		}
-		c.Resource = cornerPicture(key, i, rad, lw, fill, stroke)
+		c.Image = cornerPicture(key, i, rad, lw, fill, stroke)
 		c.Refresh()
 	}
 }
@@ -166,22 +167,9 @@ func (r *boxRenderer) Refresh() {
 	canvas.Refresh(r.box)
 }
 
-// pictures caches the resources that were made from SVG text, by name.
-var pictures = map[string]fyne.Resource{}
-
-// picture returns the cached resource of this name or makes it.
-func picture(name string, svg func() string) fyne.Resource {
-	if res, ok := pictures[name]; ok {
-		return res
-	}
-	res := fyne.NewStaticResource(name, []byte(svg()))
-	pictures[name] = res
-	return res
-}
-
 // cornerPicture draws one quarter of a disc, size and width in device pixels.
-func cornerPicture(key string, corner int, r, w float32, fill, stroke color.Color) fyne.Resource {
-	return picture(fmt.Sprintf("%s-%d.svg", key, corner), func() string {
+func cornerPicture(key string, corner int, r, w float32, fill, stroke color.Color) image.Image {
+	return raster(fmt.Sprintf("%s-%d", key, corner), int(r), func() string {
 		out := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="%g" height="%g" viewBox="0 0 %g %g">`, r, r, r, r)
 		mid := r - w/2
 		if seen(fill) {

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"fmt"
+	"image"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -49,11 +50,11 @@ func (i *Icon) SetToken(tok Token) {
 
 // apply chooses the picture and reports whether it is another one.
 func (i *Icon) apply() bool {
-	res := iconPicture(i.name, i.size, i.tok)
-	if i.draw.Resource == res {
+	img := iconPicture(i.name, i.size, i.tok)
+	if i.draw.Image == img {
 		return false
 	}
-	i.draw.Resource = res
+	i.draw.Image = img
 	return true
 }
 
@@ -103,17 +104,17 @@ func strokeWidth(size float32) float32 {
 	return units * size / 24 * pixelScale()
 }
 
-func iconPicture(name string, size float32, tok Token) fyne.Resource {
+func iconPicture(name string, size float32, tok Token) image.Image {
 	if tok == Transparent || name == "" {
 		return nil
 	}
 	colour, width := hex(Color(tok)), strokeWidth(size)
-	key := fmt.Sprintf("%s-%s-%.3f.svg", name, strings.TrimPrefix(colour, "#"), width)
+	key := fmt.Sprintf("%s-%s-%.3f", name, strings.TrimPrefix(colour, "#"), width)
 	data := assets.Icon(name)
 	if data == nil {
 		return nil
 	}
-	return picture(key, func() string {
+	return raster(key, int(pixels(size, pixelScale())), func() string {
 		svg := strings.ReplaceAll(string(data), "currentColor", colour)
 		return strings.ReplaceAll(svg, `stroke-width="2"`, fmt.Sprintf(`stroke-width="%.3f"`, width))
 	})

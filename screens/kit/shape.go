@@ -66,12 +66,12 @@ func (s *Shape) Set(kind ShapeKind, tok Token) {
 func (s *Shape) apply() bool {
 	k := pixelScale()
 	colour, ground := hex(Color(s.tok)), hex(Color(Surface))
-	name := fmt.Sprintf("shape-%d-%g-%g-%s-%s.svg", s.kind, s.size, k, colour[1:], ground[1:])
-	res := picture(name, func() string { return shapeSVG(s.kind, pixels(s.size, k), k, colour, ground) })
-	if s.draw.Resource == res {
+	name := fmt.Sprintf("shape-%d-%g-%g-%s-%s", s.kind, s.size, k, colour[1:], ground[1:])
+	img := raster(name, int(pixels(s.size, k)), func() string { return shapeSVG(s.kind, pixels(s.size, k), k, colour, ground) })
+	if s.draw.Image == img {
 		return false
 	}
-	s.draw.Resource = res
+	s.draw.Image = img
 	return true
 }
 
