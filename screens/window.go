@@ -185,7 +185,7 @@ func (w *Window) remember(name, value string) {
 }
 
 // turnTo shows one of the objects that a container holds in turn. Those that
-// were shown before stay in the tree, hidden, so that a change of theme or scale
+// were shown before stay in the tree, hidden, so that a change of scale
 // reaches them as well; but only the one that is shown is laid out and painted.
 func turnTo(holder *fyne.Container, content fyne.CanvasObject) {
 	known, turned := false, false

@@ -21,13 +21,7 @@ type action struct {
 	// scrolls is the name of the same in the plain table, when frames follow each
 	// other and each of them is held to the limit of scrolling.
 	scrolls string
-	// most is the limit when it is another one than usual.
-	most time.Duration
 }
-
-// mostTheme is for changing the theme: the toolkit then reads its fonts and measures
-// every text of the window anew.
-const mostTheme = 250 * time.Millisecond
 
 // The two ways of scrolling that the plain table knows as well.
 const (
@@ -274,9 +268,9 @@ func (b *bench) windowActions() []action {
 		{name: "back to the first agent", before: all(key("ctrl+k"), rest(600*time.Millisecond), types("nusantara"), rest(300*time.Millisecond)), do: key("Return"), wait: 2 * time.Second},
 		{name: "to the Draft", do: key("ctrl+e"), wait: 2 * time.Second},
 		{name: "to Published", do: key("ctrl+e"), wait: 2 * time.Second},
-		{name: "dark", most: mostTheme, before: all(key("ctrl+comma"), dark("Dark")), do: click, wait: 2 * time.Second},
-		{name: "light", most: mostTheme, before: dark("Light"), do: click, wait: 2 * time.Second},
-		{name: "dark on the history", most: mostTheme, before: all(key("ctrl+7"), rest(time.Second), key("ctrl+comma"), dark("Dark")), do: click, wait: 2 * time.Second},
+		{name: "dark", before: all(key("ctrl+comma"), dark("Dark")), do: click, wait: 2 * time.Second},
+		{name: "light", before: dark("Light"), do: click, wait: 2 * time.Second},
+		{name: "dark on the history", before: all(key("ctrl+7"), rest(time.Second), key("ctrl+comma"), dark("Dark")), do: click, wait: 2 * time.Second},
 		{name: "the history in the dark", do: key("ctrl+7"), wait: 2 * time.Second},
 		{name: "the window is made smaller", do: b.resized(1024, 700), wait: 2 * time.Second},
 		{name: "the window is made larger", do: b.resized(1280, 800), wait: 2 * time.Second},

@@ -50,8 +50,6 @@ func TestTheLimitsOfFrames(t *testing.T) {
 	require.True(t, m.other())
 	m.frames = scrolled(51, 300)
 	require.False(t, m.other())
-	m.most = mostTheme
-	require.True(t, m.other())
 	m.frames = nil
 	require.False(t, m.scrolling(nil), "nothing scrolled")
 }

@@ -107,10 +107,7 @@ func (m measured) other() bool {
 			longest = f
 		}
 	}
-	if m.most == 0 {
-		m.most = mostKept
-	}
-	good := longest.ours <= m.most
+	good := longest.ours <= mostKept
 	fmt.Printf("%-42s %6s (with the library %6s)  all %6s  there after %6s  waited %5s  %s\n", m.name,
 		ms(longest.ours), ms(longest.whole), ms(sum), ms(settled(m.frames, m.from)), ms(m.waited), verdict(good))
 	return good
