@@ -117,6 +117,8 @@ func TestAllowedImportsAreNotReported(t *testing.T) {
 		{From: "screens/overview", Path: "channeldesk/assets"},
 		{From: "screens/overview", Path: "fyne.io/fyne/v2/lang"},
 		{From: "screens/kit", Path: "channeldesk/assets"},
+		{From: "screens/kit", Path: "channeldesk/app/bidi"},
+		{From: "app/handoff", Path: "channeldesk/app/bidi"},
 		{From: "screens/kit", Path: "fyne.io/fyne/v2/widget"},
 		{From: "screens/kit", Path: "github.com/stretchr/testify/assert", Test: true},
 		{From: "app", Path: "github.com/nyaruka/phonenumbers"},

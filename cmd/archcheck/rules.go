@@ -166,7 +166,7 @@ func judgeService(i Import) string {
 	switch {
 	case !ours, target == "app", target == "app/protocol", within(target, firstTwo(i.From)):
 		return ""
-	case target == "app/session", target == "app/csvout", target == "app/price":
+	case target == "app/session", target == "app/csvout", target == "app/price", target == "app/bidi":
 		return "" // pure rules without a service, store or clock: values, as the domain's
 	case i.Test && (within(target, "app") || within(target, "storage")):
 		return "" // a test may put a service together with real neighbours
@@ -198,7 +198,7 @@ func judgeShell(i Import) string {
 func judgeKit(i Import) string {
 	target, ours := ourPackage(i.Path)
 	switch {
-	case ours && (within(target, "screens/kit") || target == "assets"):
+	case ours && (within(target, "screens/kit") || target == "assets" || target == "app/bidi"): // app/bidi knows letters and no domain
 		return ""
 	case ours:
 		return "the house widgets know no domain and no screen"

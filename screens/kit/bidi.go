@@ -1,36 +1,13 @@
 package kit
 
-import (
-	"golang.org/x/text/unicode/bidi"
-)
-
-// readsLeft tells whether a text has letters that read from right to left.
-func readsLeft(text string) bool {
-	for _, r := range text {
-		if r >= 0x0590 && isRTL(r) {
-			return true
-		}
-	}
-	return false
-}
-
-func isRTL(r rune) bool {
-	p, _ := bidi.LookupRune(r)
-	return p.Class() == bidi.R || p.Class() == bidi.AL
-}
+import "channeldesk/app/bidi"
 
 // beginsRight tells whether a text reads from right to left as a whole: its first
 // letter decides.
 func beginsRight(runs []Run) bool {
 	for _, run := range runs {
-		for _, r := range run.Text {
-			p, _ := bidi.LookupRune(r)
-			switch p.Class() {
-			case bidi.R, bidi.AL:
-				return true
-			case bidi.L:
-				return false
-			}
+		if from := bidi.Begins([]rune(run.Text)); from != bidi.Unsaid {
+			return from == bidi.Right
 		}
 	}
 	return false
@@ -46,7 +23,7 @@ func (f *flower) arrange() {
 			text, owner = append(text, r), append(owner, pc)
 		}
 	}
-	if !f.right && !readsLeft(string(text)) {
+	if !f.right && !bidi.HasRight(string(text)) {
 		return
 	}
 	f.out = f.out[:f.first]
@@ -59,13 +36,13 @@ func (f *flower) arrange() {
 			drawn = nil
 		}
 	}
-	for _, pc := range piecesOf(text, levelsOf(text, f.right), f.right) {
+	for _, pc := range bidi.Pieces(text, bidi.Levels(text, f.right), f.right) {
 		for _, part := range cutByInk(pc, text, owner) {
-			if own := owner[part.from]; len(drawn) == 0 || own.ink != last.ink {
+			if own := owner[part.From]; len(drawn) == 0 || own.ink != last.ink {
 				end()
 				last = own
 			}
-			drawn = append(drawn, part.drawn)
+			drawn = append(drawn, part.Drawn)
 		}
 	}
 	end()
@@ -78,18 +55,18 @@ func (f *flower) arrange() {
 }
 
 // cutByInk cuts a piece where the look of its letters changes, from the left.
-func cutByInk(pc sightPiece, text []rune, owner []piece) (out []sightPiece) {
-	for from := pc.from; from < pc.to; {
+func cutByInk(pc bidi.Piece, text []rune, owner []piece) (out []bidi.Piece) {
+	for from := pc.From; from < pc.To; {
 		to := from + 1
-		for to < pc.to && owner[to].ink == owner[from].ink {
+		for to < pc.To && owner[to].ink == owner[from].ink {
 			to++
 		}
-		if from == pc.from && to == pc.to {
-			return []sightPiece{pc}
+		if from == pc.From && to == pc.To {
+			return []bidi.Piece{pc}
 		}
-		part := sightPiece{from: from, to: to, drawn: string(text[from:to])}
-		if pc.rtl {
-			out = append([]sightPiece{part}, out...)
+		part := bidi.Piece{From: from, To: to, Drawn: string(text[from:to])}
+		if pc.RTL {
+			out = append([]bidi.Piece{part}, out...)
 		} else {
 			out = append(out, part)
 		}
@@ -97,5 +74,3 @@ func cutByInk(pc sightPiece, text []rune, owner []piece) (out []sightPiece) {
 	}
 	return out
 }
-
-var mirrors = map[rune]rune{'<': '>', '>': '<', '«': '»', '»': '«', '‹': '›', '›': '‹'}

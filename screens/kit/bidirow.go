@@ -3,9 +3,8 @@ package kit
 import (
 	"slices"
 	"strings"
-	"unicode"
 
-	"golang.org/x/text/unicode/bidi"
+	"channeldesk/app/bidi"
 )
 
 // apart stands, unseen, between the pieces of a row that is handed to the toolkit
@@ -32,10 +31,8 @@ type sightRow struct {
 
 // sightPiece is a part of a row that the toolkit draws rightly by itself.
 type sightPiece struct {
-	from, to int
-	rtl      bool
-	drawn    string
-	x, w     float32
+	bidi.Piece
+	x, w float32
 }
 
 // sightCell is the place of one letter, with the marks on it.
@@ -47,13 +44,13 @@ type sightCell struct {
 
 // newSightRow lays a row out. levels are those of its letters in the whole text.
 func newSightRow(text []rune, levels []uint8, right bool, measure func(string) float32) *sightRow {
-	r := &sightRow{text: text, right: right, pieces: piecesOf(text, levels, right), measure: measure}
-	drawn := make([]string, len(r.pieces))
-	for i := range r.pieces {
-		pc := &r.pieces[i]
-		pc.x, pc.w = r.width, measure(pc.drawn)
-		r.width += pc.w
-		drawn[i] = pc.drawn
+	r := &sightRow{text: text, right: right, measure: measure}
+	var drawn []string
+	for _, pc := range bidi.Pieces(text, levels, right) {
+		w := measure(pc.Drawn)
+		r.pieces = append(r.pieces, sightPiece{pc, r.width, w})
+		r.width += w
+		drawn = append(drawn, pc.Drawn)
 	}
 	r.shown = shownAs(drawn...)
 	return r
@@ -68,77 +65,6 @@ func shownAs(drawn ...string) string {
 	return apart + strings.Join(drawn, apart) + apart
 }
 
-// piecesOf cuts a row into pieces, from the left.
-func piecesOf(text []rune, levels []uint8, right bool) (out []sightPiece) {
-	for _, s := range runsOf(ofRow(levels, text, right)) {
-		if s.rtl {
-			out = append(out, leftPieces(text, s)...)
-			continue
-		}
-		out = append(out, sightPiece{from: s.from, to: s.to, drawn: string(text[s.from:s.to])})
-	}
-	return out
-}
-
-// leftPieces are the words, blanks and signs of a part that reads from right to
-// left, as they are seen from the left.
-func leftPieces(text []rune, s bidiRun) (out []sightPiece) {
-	for i := s.from; i < s.to; {
-		end := clusterEnd(text, i, s.to)
-		drawn := ""
-		if inWord(text[i]) {
-			for end < s.to && inWord(text[end]) {
-				end = clusterEnd(text, end, s.to)
-			}
-			drawn = string(text[i:end])
-		} else {
-			drawn = string(mirrorOf(text[i])) + string(text[i+1:end])
-		}
-		out = append(out, sightPiece{from: i, to: end, rtl: true, drawn: drawn})
-		i = end
-	}
-	slices.Reverse(out)
-	return out
-}
-
-// inWord tells whether a letter joins, or could join, the letters beside it.
-func inWord(r rune) bool {
-	p, _ := bidi.LookupRune(r)
-	return p.Class() == bidi.R || p.Class() == bidi.AL
-}
-
-// clusterEnd is where the letter that begins at i ends, with the marks on it and the
-// other parts of an emoji.
-func clusterEnd(text []rune, i, limit int) int {
-	end := i + 1
-	if end < limit && flagPart(text[i]) && flagPart(text[end]) {
-		end++
-	}
-	for end < limit && (onTop(text[end]) || text[end-1] == '\u200d' && text[end] >= 0x2190) {
-		end++
-	}
-	return end
-}
-
-func flagPart(r rune) bool { return r >= 0x1F1E6 && r <= 0x1F1FF }
-
-// onTop tells whether a rune changes the one before it and has no place of its own.
-func onTop(r rune) bool {
-	return unicode.In(r, unicode.Mn, unicode.Me, unicode.Mc) || r == '\u200c' || r == '\u200d' ||
-		r >= 0x1F3FB && r <= 0x1F3FF || r >= 0xE0020 && r <= 0xE007F
-}
-
-// mirrorOf is the sign that stands for another one from right to left.
-func mirrorOf(r rune) rune {
-	if m, ok := mirrors[r]; ok {
-		return m
-	}
-	if p, _ := bidi.LookupRune(r); p.IsBracket() {
-		return []rune(bidi.ReverseString(string(r)))[0]
-	}
-	return r
-}
-
 // places are the cells of the row, from the left.
 func (r *sightRow) places() []sightCell {
 	if r.cells != nil {
@@ -146,20 +72,20 @@ func (r *sightRow) places() []sightCell {
 	}
 	for _, pc := range r.pieces {
 		first, done := len(r.cells), float32(0)
-		for i := pc.from; i < pc.to; {
-			end := clusterEnd(r.text, i, pc.to)
+		for i := pc.From; i < pc.To; {
+			end := bidi.ClusterEnd(r.text, i, pc.To)
 			upTo := pc.w
-			if end < pc.to {
+			if end < pc.To {
 				upTo = min(max(r.beginning(pc, end), done), pc.w)
 			}
-			c := sightCell{from: i, to: end, rtl: pc.rtl, left: pc.x + done, right: pc.x + upTo}
-			if pc.rtl {
+			c := sightCell{from: i, to: end, rtl: pc.RTL, left: pc.x + done, right: pc.x + upTo}
+			if pc.RTL {
 				c.left, c.right = pc.x+pc.w-upTo, pc.x+pc.w-done
 			}
 			r.cells = append(r.cells, c)
 			i, done = end, upTo
 		}
-		if pc.rtl {
+		if pc.RTL {
 			slices.Reverse(r.cells[first:])
 		}
 	}
@@ -168,8 +94,8 @@ func (r *sightRow) places() []sightCell {
 
 // beginning is the width of a piece up to a letter.
 func (r *sightRow) beginning(pc sightPiece, end int) float32 {
-	text := string(r.text[pc.from:end])
-	if pc.rtl {
+	text := string(r.text[pc.From:end])
+	if pc.RTL {
 		text += joiner
 	}
 	return r.measure(text)
@@ -243,17 +169,18 @@ func (r *sightRow) marked(a, b int) (out [][2]float32) {
 	return out
 }
 
-// shownText is a text of one line as it is to be handed to the toolkit.
-func shownText(text string) string {
-	if !readsLeft(text) {
+// ShownText is a text of one line as it is to be handed to a canvas.Text, which by
+// itself draws what reads from right to left in the order of typing. Safe for
+// concurrent use.
+func ShownText(text string) string {
+	if !bidi.HasRight(text) {
 		return text
 	}
 	letters := []rune(text)
-	right := rightText(letters)
-	pieces := piecesOf(letters, levelsOf(letters, right), right)
-	drawn := make([]string, len(pieces))
-	for i, pc := range pieces {
-		drawn[i] = pc.drawn
+	right := bidi.FromRight(letters)
+	var drawn []string
+	for _, pc := range bidi.Pieces(letters, bidi.Levels(letters, right), right) {
+		drawn = append(drawn, pc.Drawn)
 	}
 	return shownAs(drawn...)
 }

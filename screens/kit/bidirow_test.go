@@ -6,13 +6,20 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"pgregory.net/rapid"
+
+	"channeldesk/app/bidi"
 )
+
+// someText are letters of every kind that a message has.
+func someText() *rapid.Generator[[]rune] {
+	return rapid.SliceOfN(rapid.SampledFrom([]rune("abZ مرحباسةשלום 12٣٤ .,:-+%$()[]{}<>!؟،\"😀🇮🇩\u200d\u064e")), 0, 30)
+}
 
 // tens measures texts by their letters, a mark with nothing.
 func tens(text string) float32 {
 	n := 0
 	for _, r := range text {
-		if !onTop(r) && r != '\u200e' {
+		if !bidi.OnTop(r) && r != '\u200e' {
 			n++
 		}
 	}
@@ -20,8 +27,8 @@ func tens(text string) float32 {
 }
 
 func tensRow(text []rune) *sightRow {
-	right := rightText(text)
-	return newSightRow(text, levelsOf(text, right), right, tens)
+	right := bidi.FromRight(text)
+	return newSightRow(text, bidi.Levels(text, right), right, tens)
 }
 
 // Every place of the cursor has one place to see it, and a click there leads to one
@@ -119,7 +126,7 @@ func TestCaretInMixedText(t *testing.T) {
 }
 
 func TestShownText(t *testing.T) {
-	assert.Equal(t, "Sari (VIP) 24", shownText("Sari (VIP) 24"))
-	assert.Equal(t, "סבא", shownText("סבא"))
-	assert.Equal(t, apart+"24"+apart+" "+apart+"סבא"+apart, shownText("סבא 24"))
+	assert.Equal(t, "Sari (VIP) 24", ShownText("Sari (VIP) 24"))
+	assert.Equal(t, "סבא", ShownText("סבא"))
+	assert.Equal(t, apart+"24"+apart+" "+apart+"סבא"+apart, ShownText("סבא 24"))
 }

@@ -46,7 +46,7 @@ func (c *Cut) SetAlign(align fyne.TextAlign) *Cut {
 }
 
 // IdealWidth is the width at which nothing is cut.
-func (c *Cut) IdealWidth() float32 { return c.style.Width(shownText(c.text)) }
+func (c *Cut) IdealWidth() float32 { return c.style.Width(ShownText(c.text)) }
 
 func (c *Cut) minWidth() float32 { return 0 }
 
@@ -87,7 +87,7 @@ func (r *cutRenderer) apply(size fyne.Size) {
 			c.part = shorten(c.short, c.style, size.Width)
 		}
 	}
-	c.draw.Text = shownText(c.part)
+	c.draw.Text = ShownText(c.part)
 	placeText(c.draw, c.style, c.align, size)
 }
 
@@ -108,14 +108,14 @@ func (r *cutRenderer) Refresh() {
 // ellipsis, or the text itself when it fits. The search halves the range, so
 // that long texts cost few measurements.
 func shorten(text string, style Style, width float32) string {
-	if style.Width(shownText(text)) <= width+0.01 {
+	if style.Width(ShownText(text)) <= width+0.01 {
 		return text
 	}
 	runes := []rune(text)
 	fits, over := 0, len(runes)
 	for over-fits > 1 {
 		mid := (fits + over) / 2
-		if style.Width(shownText(string(runes[:mid])+ellipsis)) <= width+0.01 {
+		if style.Width(ShownText(string(runes[:mid])+ellipsis)) <= width+0.01 {
 			fits = mid
 		} else {
 			over = mid

@@ -9,6 +9,8 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"channeldesk/app/bidi"
 )
 
 // entrySight shows the text of an entry that has letters from right to left, in the
@@ -113,7 +115,7 @@ func (e *entry) rightToLeft() bool {
 		text = e.PlaceHolder
 	}
 	if text != e.judged {
-		e.judged, e.leftwards = text, readsLeft(text)
+		e.judged, e.leftwards = text, bidi.HasRight(text)
 	}
 	return e.leftwards && !e.Password
 }
@@ -270,8 +272,8 @@ func (s *entrySight) row(i int) *sightRow {
 		line := &s.lines[min(n, len(s.lines)-1)]
 		if line.levels == nil {
 			text := s.text[line.from:line.to]
-			line.right = rightText(text)
-			line.levels = levelsOf(text, line.right)
+			line.right = bidi.FromRight(text)
+			line.levels = bidi.Levels(text, line.right)
 		}
 		from, to := span.from-line.from, min(span.to, line.to)-line.from
 		span.seen = newSightRow(s.text[span.from:line.from+to], line.levels[from:to], line.right, s.measure)

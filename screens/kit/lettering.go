@@ -20,7 +20,7 @@ type lettering struct {
 }
 
 func newLettering(text string, style Style, tok Token) lettering {
-	return lettering{text: text, style: style, tok: tok, draw: canvas.NewText(shownText(text), color.Transparent)}
+	return lettering{text: text, style: style, tok: tok, draw: canvas.NewText(ShownText(text), color.Transparent)}
 }
 
 // SetText replaces the text; the same text does nothing.

@@ -30,7 +30,7 @@ func (l *Line) SetAlign(align fyne.TextAlign) *Line {
 
 // apply copies the state into the drawn object.
 func (l *Line) apply() {
-	l.draw.Text = shownText(l.text)
+	l.draw.Text = ShownText(l.text)
 	l.ink()
 }
 
@@ -56,7 +56,7 @@ func (r *lineRenderer) Objects() []fyne.CanvasObject {
 
 func (r *lineRenderer) MinSize() fyne.Size {
 	s := r.line.style
-	return fyne.NewSize(s.Width(shownText(r.line.text)), s.LineHeight())
+	return fyne.NewSize(s.Width(ShownText(r.line.text)), s.LineHeight())
 }
 
 func (r *lineRenderer) Layout(size fyne.Size) {

@@ -6,6 +6,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"channeldesk/app/bidi"
 )
 
 // searchBox takes typed letters while the list below it takes the arrow keys.
@@ -37,7 +39,7 @@ func newSearchBox(hint string, onText func(string), onKey func(*fyne.KeyEvent) b
 
 // show writes the text or, while there is none, the hint.
 func (s *searchBox) show() {
-	right := rightText([]rune(s.value))
+	right := bidi.FromRight([]rune(s.value))
 	s.caret.Hidden = !s.focused || s.value == "" || right
 	s.before.Hidden = !s.focused || !right
 	if s.value == "" {

@@ -1,4 +1,4 @@
-package kit
+package bidi
 
 import (
 	"slices"
@@ -24,7 +24,7 @@ func TestLevelsAgreeWithTheModule(t *testing.T) {
 		if len(text) == 0 {
 			return
 		}
-		right := rightText(text)
+		right := FromRight(text)
 		var p bidi.Paragraph
 		base := bidi.LeftToRight
 		if right {
@@ -42,7 +42,7 @@ func TestLevelsAgreeWithTheModule(t *testing.T) {
 			}
 		}
 		var got []bool
-		for _, l := range ofRow(levelsOf(text, right), text, right) {
+		for _, l := range OfRow(Levels(text, right), text, right) {
 			got = append(got, l%2 == 1)
 		}
 		assert.Equal(t, want, got, string(text))
@@ -52,10 +52,10 @@ func TestLevelsAgreeWithTheModule(t *testing.T) {
 // seenText is a text in the order in which it is seen, from the left.
 func seenText(text string) string {
 	letters := []rune(text)
-	right := rightText(letters)
+	right := FromRight(letters)
 	var out []string
-	for _, pc := range piecesOf(letters, levelsOf(letters, right), right) {
-		out = append(out, pc.drawn)
+	for _, pc := range Pieces(letters, Levels(letters, right), right) {
+		out = append(out, pc.Drawn)
 	}
 	return strings.Join(out, "|")
 }

@@ -1,4 +1,4 @@
-package kit
+package bidi
 
 import (
 	"cmp"
@@ -7,13 +7,13 @@ import (
 	"golang.org/x/text/unicode/bidi"
 )
 
-// levelsOf tells for each letter of a text without line breaks how deep it stands
+// Levels tells for each letter of a text without line breaks how deep it stands
 // in a change of direction: an even level reads from left to right, an odd one from
 // right to left. right is the direction of the text as a whole. This is the Unicode
 // bidirectional algorithm without its control characters, which count for nothing:
 // the module golang.org/x/text tells the direction of a letter, and not its level,
 // and a number between two Arabic words stands between them only with its level.
-func levelsOf(text []rune, right bool) []uint8 {
+func Levels(text []rune, right bool) []uint8 {
 	p := bidiText{edge: bidi.L}
 	base := uint8(0)
 	if right {
@@ -221,20 +221,33 @@ func (p *bidiText) neutrals() {
 	}
 }
 
-// rightText tells whether a text reads from right to left as a whole: its first
-// letter decides.
-func rightText(text []rune) bool {
+// Direction is a direction of reading.
+type Direction int
+
+// The directions. Unsaid is that of a text without letters.
+const (
+	Unsaid Direction = iota
+	Left
+	Right
+)
+
+// Begins is the direction of the first letter that has one.
+func Begins(text []rune) Direction {
 	for _, r := range text {
 		props, _ := bidi.LookupRune(r)
 		switch props.Class() {
 		case bidi.R, bidi.AL:
-			return true
+			return Right
 		case bidi.L:
-			return false
+			return Left
 		}
 	}
-	return false
+	return Unsaid
 }
+
+// FromRight tells whether a text reads from right to left as a whole: its first
+// letter decides.
+func FromRight(text []rune) bool { return Begins(text) == Right }
 
 // bidiRun is a part of a line in one direction.
 type bidiRun struct {
@@ -269,9 +282,9 @@ func runsOf(levels []uint8) (out []bidiRun) {
 	return out
 }
 
-// ofRow are the levels of a row of a text: blanks at its end stand where the text
+// OfRow are the levels of a row of a text: blanks at its end stand where the text
 // goes on.
-func ofRow(levels []uint8, row []rune, right bool) []uint8 {
+func OfRow(levels []uint8, row []rune, right bool) []uint8 {
 	out := slices.Clone(levels)
 	base := uint8(0)
 	if right {
