@@ -171,7 +171,7 @@ func (a *accountCard) fold(open bool) {
 	a.open = open
 	setShown(a.advanced, open)
 	a.more.SetIcon(chevron(open))
-	a.s.ready.Refresh()
+	a.s.refresh()
 }
 
 func chevron(open bool) string {

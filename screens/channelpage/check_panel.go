@@ -322,7 +322,7 @@ func (s *Screen) startCheck() {
 			if s.m == m && m.running {
 				m.turn(step)
 				s.panel.apply()
-				s.ready.Refresh()
+				s.refresh()
 			}
 		})
 	}

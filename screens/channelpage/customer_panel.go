@@ -78,7 +78,7 @@ func (p *customerPanel) soon(typed func() app.SessionSettings) {
 	p.rest()
 	p.stop = p.later(typingRest, func() {
 		p.apply(typed())
-		p.s.ready.Refresh()
+		p.s.refresh()
 	})
 }
 
@@ -93,7 +93,7 @@ func (p *customerPanel) rest() {
 func (p *customerPanel) choose(s session.Scenario) {
 	p.scenario = s
 	p.draw()
-	p.s.ready.Refresh()
+	p.s.refresh()
 }
 
 // draw plays the example.
@@ -119,7 +119,7 @@ func (p *customerPanel) open() {
 	p.example.Hide()
 	p.try.body.Show()
 	p.try.begin(p.set, p.inWords)
-	p.s.ready.Refresh()
+	p.s.refresh()
 	// By the canvas: what was never drawn does not know where it is.
 	p.s.shell.Window().Canvas().Focus(p.try.text.Focusable())
 }
@@ -131,7 +131,7 @@ func (p *customerPanel) close() {
 	}
 	p.try.body.Hide()
 	p.example.Show()
-	p.s.ready.Refresh()
+	p.s.refresh()
 }
 
 // back closes the chat and gives the keyboard to what had opened it.

@@ -158,7 +158,7 @@ func (b *fieldBox) store(value, probe string, after func(saved, error)) {
 			b.s.showProblems(err)
 		}
 		after(r, err)
-		b.s.ready.Refresh()
+		b.s.refresh()
 	})
 }
 
@@ -175,7 +175,7 @@ func (b *fieldBox) recognise(value, before string, ask bool) {
 		// An error here only means that nobody could be asked.
 		if err == nil && r.found && at == b.s.m.at && b.text.Text() != before {
 			b.suggest(value, before, r.place)
-			b.s.ready.Refresh()
+			b.s.refresh()
 		}
 	})
 }
@@ -184,7 +184,7 @@ func (b *fieldBox) clearMixup() {
 	b.ask.Cancel()
 	if b.mixup.Visible() {
 		b.mixup.Hide()
-		b.s.ready.Refresh()
+		b.s.refresh()
 	}
 }
 

@@ -152,7 +152,7 @@ func (d *arrivalDetail) fetch() {
 			}
 			setShown(d.show, false)
 		}
-		d.in.s.ready.Refresh()
+		d.in.s.refresh()
 	})
 }
 
@@ -160,7 +160,7 @@ func (d *arrivalDetail) say(tok kit.Token, text string) {
 	d.said.SetToken(tok)
 	d.said.SetText(text)
 	setShown(d.said, true)
-	d.in.s.ready.Refresh()
+	d.in.s.refresh()
 }
 
 // processAgain has the webhook applied once more, and tells how that ended.

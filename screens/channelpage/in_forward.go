@@ -175,7 +175,7 @@ func (c *forwardCard) committed(text string) {
 			}
 			c.address.SetError(frame.ErrorText(problem))
 		}
-		c.in.s.ready.Refresh()
+		c.in.s.refresh()
 	})
 }
 
@@ -213,7 +213,7 @@ func (c *forwardCard) withSecret(do func(app.Secret)) {
 			c.secret.SetError("")
 			do(v)
 		}
-		s.ready.Refresh()
+		s.refresh()
 	})
 }
 

@@ -154,7 +154,7 @@ func (p *outsidePanel) toggle() {
 		p.in.check.Cancel()
 		p.in.m.checking, p.in.m.steps = false, nil
 		p.apply()
-		p.in.s.ready.Refresh()
+		p.in.s.refresh()
 		return
 	}
 	p.start()
@@ -169,13 +169,13 @@ func (p *outsidePanel) start() {
 	at, m := in.s.m.at, in.m
 	m.checking, m.steps = true, nil
 	p.apply()
-	in.s.ready.Refresh()
+	in.s.refresh()
 	turn := func(step outside.Step) {
 		kit.Do(func() {
 			if in.m == m && m.checking {
 				m.turn(step)
 				p.apply()
-				in.s.ready.Refresh()
+				in.s.refresh()
 			}
 		})
 	}
@@ -190,7 +190,7 @@ func (p *outsidePanel) start() {
 			m.report = r
 		}
 		p.apply()
-		in.s.ready.Refresh()
+		in.s.refresh()
 		if err != nil {
 			in.s.shell.ShowError(err)
 		}

@@ -176,7 +176,7 @@ func (in *incoming) took(r incomingRead, err error) {
 		m.read = true
 	}
 	in.apply()
-	in.s.ready.Refresh()
+	in.s.refresh()
 }
 
 // apply lets every part read the model.
@@ -214,7 +214,7 @@ func (in *incoming) open(a app.Arrival) {
 	in.detail.open(a)
 	setShown(in.side, false)
 	setShown(in.detail.card, true)
-	in.s.ready.Refresh()
+	in.s.refresh()
 }
 
 // closed brings the panels back.
@@ -225,5 +225,5 @@ func (in *incoming) closed() {
 	if in.m.held > 0 {
 		in.reload()
 	}
-	in.s.ready.Refresh()
+	in.s.refresh()
 }

@@ -134,5 +134,5 @@ func (s *Screen) showProblems(err error) {
 			s.shell.ShowError(e)
 		}
 	}
-	s.ready.Refresh()
+	s.refresh()
 }

@@ -207,6 +207,14 @@ func (s *Screen) show() {
 	s.incoming.reload()
 }
 
+// refresh lays the page out anew. What is not on the stage is laid out when it comes
+// there.
+func (s *Screen) refresh() {
+	if s.stage.State() == kit.StageReady {
+		s.ready.Refresh()
+	}
+}
+
 // apply lets every part read the model, and lays the page out once.
 func (s *Screen) apply() {
 	s.m.abilities = s.deps.Abilities(s.m.view.Channel.Protocol)
@@ -223,7 +231,7 @@ func (s *Screen) apply() {
 	s.customer.apply(s.session.typed())
 	s.incoming.apply()
 	s.bar.apply()
-	s.ready.Refresh()
+	s.refresh()
 }
 
 // blank is what a new agent shows where nothing was ever set up.
@@ -242,11 +250,8 @@ func (s *Screen) showPart(part string) {
 	for name, page := range s.pages {
 		setShown(page, name == part)
 	}
-	ready := s.stage.State() == kit.StageReady
-	s.incoming.show(part == frame.PartIncoming && ready)
-	if ready { // else it is refreshed when it comes onto the stage
-		s.ready.Refresh()
-	}
+	s.incoming.show(part == frame.PartIncoming && s.stage.State() == kit.StageReady)
+	s.refresh()
 	s.askProvider()
 }
 

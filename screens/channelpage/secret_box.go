@@ -128,7 +128,7 @@ func (b *secretBox) reveal() {
 		} else if at == b.s.m.at {
 			b.field.ShowValue(v.Expose(), channel.RevealFor)
 		}
-		b.s.ready.Refresh()
+		b.s.refresh()
 	})
 }
 
@@ -168,7 +168,7 @@ func (b *secretBox) store(value app.Secret) {
 // locked keychain, most of all.
 func (s *Screen) showProblemsAt(b *secretBox, err error) {
 	b.field.SetError(frame.ErrorText(err))
-	s.ready.Refresh()
+	s.refresh()
 }
 
 func (b *secretBox) question(text string, value app.Secret) {
@@ -230,7 +230,7 @@ func (b *secretBox) pasteAgain() {
 func (b *secretBox) ask(note *kit.Note) {
 	b.doubt.Objects = []fyne.CanvasObject{kit.Pad(4, 0, 0, 0, note)}
 	b.doubt.Show()
-	b.s.ready.Refresh()
+	b.s.refresh()
 }
 
 func (b *secretBox) clearDoubt() {
@@ -238,6 +238,6 @@ func (b *secretBox) clearDoubt() {
 	if b.doubt.Visible() {
 		b.doubt.Hide()
 		b.doubt.Objects = nil
-		b.s.ready.Refresh()
+		b.s.refresh()
 	}
 }

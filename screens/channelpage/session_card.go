@@ -87,7 +87,7 @@ func (c *sessionCard) buildFold() {
 func (c *sessionCard) fold(part *fyne.Container, link *kit.Link, open bool) {
 	setShown(part, open)
 	link.SetIcon(chevron(open))
-	c.s.ready.Refresh()
+	c.s.refresh()
 }
 
 // text makes the field of one text; typing shows in the chat as soon as it rests.
@@ -244,7 +244,7 @@ func (c *sessionCard) fail(changed string, e *app.Error) {
 		at = changed // the sum is told where it was typed
 	}
 	c.setError(at, e)
-	c.s.ready.Refresh()
+	c.s.refresh()
 }
 
 func (c *sessionCard) setError(name string, e *app.Error) bool {

@@ -233,6 +233,6 @@ func (w *webhookCard) fetch(read readSecret, done func(app.Secret)) {
 			field.SetError("")
 			done(v)
 		}
-		w.s.ready.Refresh()
+		w.s.refresh()
 	})
 }

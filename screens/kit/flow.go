@@ -1,6 +1,9 @@
 package kit
 
-import "strings"
+import (
+	"sort"
+	"strings"
+)
 
 // flower breaks runs into pieces, greedily, at spaces.
 type flower struct {
@@ -127,10 +130,7 @@ func (f *flower) add(w word) {
 	}
 	for f.x == 0 && f.measure(text, w.ink) > f.limit+0.01 {
 		runes := []rune(text)
-		n := len(runes)
-		for n > 1 && f.measure(string(runes[:n]), w.ink) > f.limit {
-			n--
-		}
+		n := max(sort.Search(len(runes), func(n int) bool { return f.measure(string(runes[:n+1]), w.ink) > f.limit }), 1)
 		if n >= len(runes) {
 			break
 		}

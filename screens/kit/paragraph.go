@@ -122,7 +122,7 @@ func (p *Paragraph) FullText() string {
 // IdealWidth is the width at which no line has to wrap.
 func (p *Paragraph) IdealWidth() float32 {
 	widest := float32(0)
-	for _, pc := range p.flow(1e6) {
+	for _, pc := range p.flow(noLimit) {
 		widest = max(widest, pc.lineW)
 	}
 	return snap(widest + 0.49)
@@ -143,11 +143,20 @@ func (p *Paragraph) height() float32 {
 	return float32(lines) * p.style.LineHeight()
 }
 
-// wrap breaks the text for a width, unless that is what is there already.
+// noLimit is wider than any line.
+const noLimit = 1e6
+
+// wrap breaks the text for a width, unless that is what is there already. What has no
+// room yet, because nothing around it has a size, is not broken at every letter.
 func (p *Paragraph) wrap(width float32) {
-	if p.laid != width {
-		p.pieces, p.laid = p.flow(width), width
+	if p.laid == width {
+		return
 	}
+	limit := width
+	if limit <= 0 {
+		limit = noLimit
+	}
+	p.pieces, p.laid = p.flow(limit), width
 }
 
 // MinSize is 0 wide and as high as the text is at its last width, so that a

@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -25,6 +26,7 @@ const stageDelay = 300 * time.Millisecond
 type Stage struct {
 	Block
 	state string
+	last  fyne.CanvasObject // the content that came last
 	stop  func()
 	run   int
 }
@@ -61,11 +63,18 @@ func (s *Stage) Loading(skeleton fyne.CanvasObject) {
 	})
 }
 
-// Ready shows the content.
+// Ready shows the content. It need not be refreshed before: what comes for the first
+// time is laid out here, and what comes back after something else stood here is
+// refreshed, once.
 func (s *Stage) Ready(o fyne.CanvasObject) {
 	s.cancel()
 	s.state = StageReady
+	back := o == s.last && !slices.Contains(s.body.Objects, o)
+	s.last = o
 	s.put(o)
+	if back && o != nil {
+		o.Refresh()
+	}
 }
 
 // Empty shows what stands there without content, usually a NewEmpty.
