@@ -10,30 +10,30 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// counted counts how often it is refreshed.
-type counted struct {
+// refreshCount counts how often it is refreshed.
+type refreshCount struct {
 	widget.BaseWidget
 	refreshed int
 }
 
-func newCounted() *counted {
-	c := &counted{}
+func newRefreshCount() *refreshCount {
+	c := &refreshCount{}
 	c.ExtendBaseWidget(c)
 	return c
 }
 
-func (c *counted) CreateRenderer() fyne.WidgetRenderer {
+func (c *refreshCount) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(NewRect(Text))
 }
 
-func (c *counted) Refresh() { c.refreshed++ }
+func (c *refreshCount) Refresh() { c.refreshed++ }
 
 // Content that comes for the first time is laid out and needs nothing more. What comes
 // back was perhaps changed while it stood nowhere: it is refreshed once.
 func TestStageRefreshesWhatComesBackOnce(t *testing.T) {
 	useTheme(t, ModeLight)
 	useClock(t)
-	s, content := NewStage(), newCounted()
+	s, content := NewStage(), newRefreshCount()
 	w := test.NewTempWindow(t, s)
 	w.Resize(fyne.NewSize(300, 200))
 	s.Ready(content)
