@@ -67,6 +67,13 @@ type BulkCounts struct {
 	Held, Queued, Sending, Unknown, Accepted, Sent, Delivered, Read, Failed, Cancelled int
 }
 
+// BulkOutcomes is what became of some messages of a bulk send: Ended were accepted
+// (or further) or failed, Failed of those failed, and of Doubtful ones nobody knows
+// whether they went out.
+type BulkOutcomes struct {
+	Ended, Failed, Doubtful int
+}
+
 // BulkFailure is how many messages of a bulk send failed for one reason.
 type BulkFailure struct {
 	Code        string
@@ -94,9 +101,12 @@ type BulkStore interface {
 	CancelHeld(bulk BulkID, now time.Time, limit int) (int, error)
 	// CountBulk counts by state, from counters that are kept with each change.
 	CountBulk(BulkID) (BulkCounts, error)
-	// LatestOutcomes says how many of the latest span messages that came to an end
-	// (accepted or further, failed) failed.
-	LatestOutcomes(bulk BulkID, span int) (ended, failed int, err error)
+	// HoldBack makes everything that is queued held again, and says how many those
+	// were. What is being sent is left alone; when that does not leave, it is held as
+	// well while the bulk send is paused or stopped.
+	HoldBack(BulkID) (int, error)
+	// LatestOutcomes says what became of the latest span messages that were tried.
+	LatestOutcomes(bulk BulkID, span int) (BulkOutcomes, error)
 	// BulkFailures groups the failed ones by reason, the most first.
 	BulkFailures(BulkID) ([]BulkFailure, error)
 }

@@ -107,6 +107,7 @@ func TestSearchesUseIndexes(t *testing.T) {
 		"released":           {releaseQuery, []any{1, 2, 3}, "COVERING INDEX messages_held (bulk_id=?)"},
 		"held and cancelled": {cancelHeldQuery, []any{1, 2}, "COVERING INDEX messages_held (bulk_id=?)"},
 		"queue cancelled":    {cancelQueuedQuery, []any{1, 2, 3}, "INDEX messages_queue (channel_id=?)"},
+		"queue held back":    {holdBackQuery, []any{1, 2}, "INDEX messages_queue (channel_id=?)"},
 		"outcomes":           {outcomesQuery, []any{1, 100}, "INDEX messages_bulk (bulk_id=? AND bulk_row<?)"},
 		"active bulk sends":  {activeBulksQuery, nil, "bulk_sends_active"},
 		"bulk sends":         {listBulksQuery, []any{1, 2}, "INDEX bulk_sends_channel (channel_id=?)"},

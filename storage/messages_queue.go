@@ -142,13 +142,16 @@ func (t *tx) EndAttempt(e app.AttemptEnd) error {
 		return err
 	}
 	if m.Status == app.MessageQueued && e.Attempt != 0 && m.BulkID != 0 {
-		// It was being sent when its bulk send was cancelled.
+		// It was being sent when its bulk send was cancelled, paused or stopped.
 		b, err := t.GetBulk(m.BulkID)
 		if err != nil && app.ErrorCode(err) != app.CodeNotFound {
 			return err
 		}
-		if b.Status == app.BulkCancelled {
+		switch b.Status {
+		case app.BulkCancelled:
 			m.Status = app.MessageCancelled
+		case app.BulkPaused, app.BulkStopped:
+			m.Status = app.MessageHeld
 		}
 	}
 	if err := t.saveMessage(m, old); err != nil {

@@ -6,13 +6,14 @@ import (
 	"channeldesk/app"
 )
 
-// Pause keeps what was not released. What is in the queue goes out.
+// Pause keeps what was not sent yet. What is being sent at this moment goes out.
 func (s *Service) Pause(ctx context.Context, id app.BulkID) error {
-	return s.decide(ctx, id, app.ActBulkPaused, app.Say("Paused the bulk send {{.Name}}"), func(b *app.BulkSend) error {
+	return s.decide(ctx, id, app.ActBulkPaused, app.Say("Paused the bulk send {{.Name}}"), func(tx app.Tx, b *app.BulkSend) error {
 		switch b.Status {
 		case app.BulkScheduled, app.BulkTrying, app.BulkRunning:
 			b.Status, b.Why = app.BulkPaused, app.Text{}
-			return nil
+			_, err := tx.HoldBack(id)
+			return err
 		case app.BulkPaused, app.BulkStopped:
 			return nil
 		}
@@ -30,8 +31,8 @@ func (s *Service) Resume(ctx context.Context, id app.BulkID) error {
 // ResumeAnyway goes on as Resume does, and takes the limit for failures away:
 // nothing but a channel that cannot send stops it by itself any more.
 func (s *Service) ResumeAnyway(ctx context.Context, id app.BulkID) error {
-	return s.decide(ctx, id, app.ActBulkResumed, app.Say("Went on with the bulk send {{.Name}}, whatever fails"), func(b *app.BulkSend) error {
-		if err := goOn(b); err != nil {
+	return s.decide(ctx, id, app.ActBulkResumed, app.Say("Went on with the bulk send {{.Name}}, whatever fails"), func(_ app.Tx, b *app.BulkSend) error {
+		if err := goOn(nil, b); err != nil {
 			return err
 		}
 		b.FailLimit = 0
@@ -39,7 +40,7 @@ func (s *Service) ResumeAnyway(ctx context.Context, id app.BulkID) error {
 	})
 }
 
-func goOn(b *app.BulkSend) error {
+func goOn(_ app.Tx, b *app.BulkSend) error {
 	switch b.Status {
 	case app.BulkPaused, app.BulkStopped:
 		b.Status, b.Why = app.BulkScheduled, app.Text{}
@@ -58,7 +59,7 @@ func goOn(b *app.BulkSend) error {
 
 // StartNow begins a scheduled bulk send at once.
 func (s *Service) StartNow(ctx context.Context, id app.BulkID) error {
-	return s.decide(ctx, id, app.ActBulkResumed, app.Say("Started the bulk send {{.Name}} at once"), func(b *app.BulkSend) error {
+	return s.decide(ctx, id, app.ActBulkResumed, app.Say("Started the bulk send {{.Name}} at once"), func(_ app.Tx, b *app.BulkSend) error {
 		if b.Status != app.BulkScheduled && b.Status != app.BulkPaused || !b.StartedAt.IsZero() {
 			return tooLate(*b)
 		}
@@ -72,7 +73,7 @@ func (s *Service) SetPace(ctx context.Context, id app.BulkID, pace float64) erro
 	if pace < PaceMin || pace > PaceMax {
 		return app.Invalid("pace", "The pace is between {{.Min}} and {{.Max}} messages a second.", "Min", PaceMin, "Max", PaceMax)
 	}
-	return s.decide(ctx, id, app.ActBulkResumed, app.Say("Changed the pace of the bulk send {{.Name}}"), func(b *app.BulkSend) error {
+	return s.decide(ctx, id, app.ActBulkResumed, app.Say("Changed the pace of the bulk send {{.Name}}"), func(_ app.Tx, b *app.BulkSend) error {
 		if b.Status.Ended() {
 			return tooLate(*b)
 		}
@@ -93,7 +94,7 @@ func tooLate(b app.BulkSend) error {
 	return app.NewError(app.CodeConflict, app.Say("This bulk send has begun already."))
 }
 
-func (s *Service) decide(ctx context.Context, id app.BulkID, kind string, text app.Text, change func(*app.BulkSend) error) error {
+func (s *Service) decide(ctx context.Context, id app.BulkID, kind string, text app.Text, change func(app.Tx, *app.BulkSend) error) error {
 	b, _, err := s.Get(ctx, id)
 	if err != nil {
 		return err
@@ -106,7 +107,7 @@ func (s *Service) decide(ctx context.Context, id app.BulkID, kind string, text a
 		if b, err = tx.GetBulk(id); err != nil {
 			return err
 		}
-		if err := change(&b); err != nil {
+		if err := change(tx, &b); err != nil {
 			return err
 		}
 		if err := tx.UpdateBulk(b); err != nil {

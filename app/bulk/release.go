@@ -113,15 +113,6 @@ func (r *runner) release(ctx context.Context, b app.BulkSend) (next time.Time, e
 	return p.nextAt(now), nil
 }
 
-// tooManyFailed says why a bulk send stopped at its limit for failures.
-const tooManyFailed = "{{.Failed}} of the latest {{.N}} messages failed. That is more than {{.Limit}}%."
-
-// StoppedAtLimit reports whether a bulk send stopped by itself because too many of
-// its latest messages failed.
-func StoppedAtLimit(b app.BulkSend) bool {
-	return b.Status == app.BulkStopped && b.Why.Template == tooManyFailed
-}
-
 // unsendable says that the template was deleted, paused or switched off; empty while
 // it can be sent.
 func (r *runner) unsendable(ctx context.Context, b app.BulkSend) (why app.Text, err error) {
@@ -137,34 +128,4 @@ func (r *runner) unsendable(ctx context.Context, b app.BulkSend) (why app.Text, 
 
 func templateOff(b app.BulkSend) app.Text {
 	return app.Say("The template {{.Name}} cannot be sent at present.", "Name", b.Template)
-}
-
-// judge says why a bulk send must stop; empty when it may go on. Only as many of
-// the latest messages count as were released since it was begun or gone on with.
-// The first messages of all are judged by their share as soon as there are some;
-// who went on has seen failures, and there the limit is that of a whole span.
-func (r *runner) judge(ctx context.Context, b app.BulkSend, p pace) (why app.Text, err error) {
-	if what, _, ok := r.s.p.Queue.Paused(b.ChannelID); ok {
-		return app.Say("The channel sends nothing at present. {{.Why}}", "Why", what), nil
-	}
-	if why, err = r.unsendable(ctx, b); err != nil || !why.IsEmpty() {
-		return why, err
-	}
-	span := min(b.FailSpan, p.released)
-	if b.FailLimit <= 0 || span < smallestSpan {
-		return why, nil
-	}
-	var ended, failed int
-	err = r.s.p.Store.View(ctx, func(tx app.Tx) (err error) {
-		ended, failed, err = tx.LatestOutcomes(b.ID, span)
-		return err
-	})
-	of := ended
-	if p.again {
-		of = max(ended, b.FailSpan)
-	}
-	if err != nil || ended < smallestSpan || failed*100 <= b.FailLimit*of {
-		return why, err
-	}
-	return app.Say(tooManyFailed, "Failed", failed, "N", ended, "Limit", b.FailLimit), nil
 }

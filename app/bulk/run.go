@@ -243,6 +243,9 @@ func (r *runner) stop(ctx context.Context, b app.BulkSend, why app.Text) error {
 	delete(r.paces, b.ID) // who goes on at once is counted anew as well
 	return r.change(ctx, b, func(tx app.Tx, b *app.BulkSend) error {
 		b.Status, b.Why = app.BulkStopped, why
+		if _, err := tx.HoldBack(b.ID); err != nil {
+			return err
+		}
 		return tx.AddActivity(app.Activity{
 			At: r.s.now(), By: "Channel Desk", AgentID: b.AgentID, Environment: b.Environment, Kind: app.ActBulkStopped, After: b.Mark,
 			Text: app.Say("The bulk send {{.Name}} stopped by itself: {{.Why}}", "Name", b.Name, "Why", why),

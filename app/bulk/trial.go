@@ -44,6 +44,8 @@ func (r *runner) try(ctx context.Context, b app.BulkSend) (next time.Time, err e
 	}
 	late := now.Sub(b.StartedAt) >= trialPatience
 	switch {
+	case n.Unknown > n.Failed && failed*2 > b.Trial:
+		return next, r.stop(ctx, b, app.Say("The provider gave no clear answer to {{.Doubtful}} of the first {{.N}} messages, so the others were kept back.", "Doubtful", n.Unknown, "N", b.Trial))
 	case failed*2 > b.Trial:
 		return next, r.stop(ctx, b, app.Say("{{.Failed}} of the first {{.N}} messages failed, so the others were kept back.", "Failed", failed, "N", b.Trial))
 	case failed+arrived >= b.Trial, late && arrived*2 > b.Trial:
@@ -64,7 +66,9 @@ func minTime(a, b time.Time) time.Time {
 // tooFew says why the others are kept back when the time is over.
 func tooFew(b app.BulkSend, n app.BulkCounts, arrived int, noArrival bool) app.Text {
 	switch {
-	case n.Sent+n.Delivered+n.Read+n.Failed == 0:
+	case n.Queued+n.Sending == b.Trial:
+		return app.Say("None of the first {{.N}} messages could leave within two minutes, so the others were kept back. Does the channel send?", "N", b.Trial)
+	case n.Sent+n.Delivered+n.Read+n.Failed+n.Queued+n.Sending == 0:
 		return app.Say("The first {{.N}} messages left, and no state came for any of them within two minutes. Do webhooks arrive? Go on if you know why.", "N", b.Trial)
 	case noArrival:
 		return app.Say("Only {{.Arrived}} of the first {{.N}} messages were sent on within two minutes, so the others were kept back. Go on if you know why.", "Arrived", arrived, "N", b.Trial)

@@ -30,6 +30,7 @@ func TestTheFirstFewDecide(t *testing.T) {
 		"half is too few":     {[]app.MessageStatus{there, there, sent, sent, sent}, false, app.BulkTrying, app.BulkStopped, "Only 2 of the first 5 messages arrived"},
 		"two failed":          {[]app.MessageStatus{there, failed, there, doubt, there}, false, app.BulkRunning, app.BulkRunning, ""},
 		"most failed":         {[]app.MessageStatus{failed, failed, there, doubt, there}, false, app.BulkStopped, app.BulkStopped, "3 of the first 5 messages failed"},
+		"most in doubt":       {[]app.MessageStatus{doubt, doubt, there, failed, there}, false, app.BulkStopped, app.BulkStopped, "no clear answer to 2 of the first 5"},
 		"no state":            {[]app.MessageStatus{taken, taken, taken, taken, taken}, false, app.BulkTrying, app.BulkStopped, "no state came for any of them"},
 		"sent is all":         {[]app.MessageStatus{sent, sent, sent, sent, sent}, true, app.BulkRunning, app.BulkRunning, ""},
 		"not even sent":       {[]app.MessageStatus{sent, taken, taken, taken, taken}, true, app.BulkTrying, app.BulkStopped, "Only 1 of the first 5 messages were sent on"},

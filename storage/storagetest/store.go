@@ -91,6 +91,7 @@ func RunStore(t *testing.T, open func(t *testing.T) app.Store) {
 		"bulk sends":                        bulkRoundTrip,
 		"bulk send released":                bulkReleased,
 		"bulk send cancelled":               cancelledDoesNotComeBack,
+		"bulk send held back":               heldBack,
 		"protocols of a channel":            protocolsRemembered,
 		"messages counted":                  countsProperty,
 	} {

@@ -128,10 +128,10 @@ func bulkReleased(t *testing.T, f *Factory) {
 	f.Told(c.ID, app.StateUpdate{ProviderID: "w1", Status: app.MessageRead, At: Now})
 	require.Equal(t, app.BulkCounts{Held: 695, Sending: 2, Unknown: 1, Read: 1, Failed: 1}, f.countBulk(b.ID))
 	f.View(func(tx app.Tx) error {
-		for span, want := range map[int][2]int{100: {2, 1}, 1: {1, 1}} {
-			ended, failed, err := tx.LatestOutcomes(b.ID, span)
+		for span, want := range map[int]app.BulkOutcomes{100: {Ended: 2, Failed: 1, Doubtful: 1}, 2: {Ended: 1, Failed: 1, Doubtful: 1}, 1: {Doubtful: 1}} {
+			got, err := tx.LatestOutcomes(b.ID, span)
 			require.NoError(t, err)
-			require.Equal(t, want, [2]int{ended, failed})
+			require.Equal(t, want, got)
 		}
 		reasons, err := tx.BulkFailures(b.ID)
 		require.Equal(t, []app.BulkFailure{{Code: "131026", Reason: app.Say("No WhatsApp"), Fix: app.Say("Ask"), Count: 1}}, reasons)
@@ -249,10 +249,13 @@ func (f *Factory) change(tx app.Tx, c app.Channel, b app.BulkSend, step, n int, 
 			_, err = tx.ApplyState(c.ID, app.StateUpdate{OurID: m.Mark, Status: states[n%4], At: Now})
 		}
 	case 8:
-		if n%2 == 0 {
-			_, err = tx.AbandonAttempts(Now)
-		} else {
+		switch n {
+		case 1:
 			_, err = tx.CancelHeld(b.ID, Now, n)
+		case 2:
+			_, err = tx.HoldBack(b.ID)
+		default:
+			_, err = tx.AbandonAttempts(Now)
 		}
 	case 9:
 		_, err = tx.PruneHistory(Now.AddDate(0, 0, -2), n)
