@@ -180,6 +180,11 @@ type MessageStore interface {
 	// each with a new running attempt, the oldest first, leaving out channels that
 	// wait.
 	ClaimMessages(now time.Time, limit int, waiting []ChannelID) ([]Message, error)
+	// MakeDue makes those queued messages due that wait only because the clock was set
+	// back: those that were to leave at once, and those whose last attempt ended in
+	// what is the future now. What was planned for a time waits for it. It says how
+	// many those were.
+	MakeDue(now time.Time) (int, error)
 	// NextDue is when the next queued message may be sent; zero when none waits.
 	NextDue(waiting []ChannelID) (time.Time, error)
 	// EndAttempt ends the running attempt and moves the message on. A state that a

@@ -71,6 +71,17 @@ func claimQuery(now time.Time, limit int, waiting []app.ChannelID) (query string
 		ORDER BY m.due_at, m.id`, []any{now.UnixMilli(), limit, left}, err
 }
 
+const makeDueQuery = `UPDATE messages SET due_at = ?1 WHERE id IN (
+	SELECT q.id FROM channels k JOIN messages q INDEXED BY messages_queue ON q.channel_id = k.id AND q.status = 'queued' AND q.due_at > ?1
+	WHERE q.due_at <= q.created_at OR q.attempts = 0 AND q.bulk_id <> 0 OR EXISTS (
+		SELECT 1 FROM attempts a WHERE a.message_id = q.id AND a.number = q.attempts AND a.ended_at > ?1))`
+
+// MakeDue takes what a bulk send released as to leave at once.
+func (t *tx) MakeDue(now time.Time) (int, error) {
+	n, err := t.exec(makeDueQuery, now.UnixMilli())
+	return int(n), err
+}
+
 const nextDueQuery = `SELECT min((SELECT min(due_at) FROM messages INDEXED BY messages_queue WHERE channel_id = k.id AND status = 'queued'))
 	FROM channels k WHERE k.id NOT IN (SELECT value FROM json_each(?))`
 

@@ -82,6 +82,7 @@ func TestQueuesUseIndexes(t *testing.T) {
 		args  []any
 		want  string
 	}{
+		"made due":            {makeDueQuery, []any{1}, "SEARCH q USING INDEX messages_queue (channel_id=? AND due_at>?)"},
 		"next due":            {nextDueQuery, []any{"[]"}, "SEARCH messages USING COVERING INDEX messages_queue (channel_id=?)"},
 		"by provider's id":    {messageColumns + `WHERE m.channel_id = ? AND m.provider_id = ? AND m.provider_id <> ''`, []any{1, "w"}, "INDEX messages_provider (channel_id=? AND provider_id=?)"},
 		"by mark":             {messageColumns + `WHERE m.mark = ? AND m.channel_id = ?`, []any{"m", 1}, "autoindex_messages_1 (mark=?)"},

@@ -34,8 +34,11 @@ func (q *queue) round() (again time.Time, err error) {
 	if q.look.Swap(false) {
 		q.review(q.ctx)
 	}
-	now := q.s.p.Clock.Now()
-	r := q.measure(now)
+	now := q.clock()
+	if err := q.followClock(now); err != nil {
+		return again, err
+	}
+	r := q.measure(now.steady)
 	if r.all <= 0 {
 		return r.more, nil
 	}
@@ -45,21 +48,21 @@ func (q *queue) round() (again time.Time, err error) {
 		next, err = tx.NextDue(r.waiting)
 		return err
 	})
-	if err != nil || next.IsZero() || next.After(now) {
-		return earlier(next, r.more), err
+	if err != nil || next.IsZero() || next.After(now.wall) {
+		return earlier(now.toSteady(next), r.more), err
 	}
-	claimed, unwanted, next, err := q.claim(now, &r)
+	claimed, unwanted, next, err := q.claim(now.wall, &r)
 	if err != nil {
 		return again, err
 	}
 	q.begin(claimed, unwanted, now)
-	after := q.measure(now)
+	after := q.measure(now.steady)
 	for _, id := range r.spent {
 		if after.budgets[id] > 0 { // it had more, and some of its messages took no room
-			next = now
+			next = now.wall
 		}
 	}
-	return earlier(next, after.more), nil
+	return earlier(now.toSteady(next), after.more), nil
 }
 
 // earlier is the earlier of two times that are not zero.
@@ -156,7 +159,7 @@ func (r *room) step() int {
 }
 
 // begin sets claimed messages going.
-func (q *queue) begin(claimed []app.Message, unwanted []app.MessageID, now time.Time) {
+func (q *queue) begin(claimed []app.Message, unwanted []app.MessageID, now moment) {
 	if len(claimed) == 0 {
 		return
 	}
@@ -174,7 +177,7 @@ func (q *queue) begin(claimed []app.Message, unwanted []app.MessageID, now time.
 		l.held++
 		l.unpaced++
 		q.held++
-		q.start(work{m, live, slices.Contains(unwanted, m.ID)}, l, q.person(m, now), now)
+		q.start(work{m, live, slices.Contains(unwanted, m.ID)}, l, q.person(m, now.steady), now)
 	}
 }
 

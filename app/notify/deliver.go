@@ -14,7 +14,7 @@ const callMost = time.Minute
 
 // start lets a message go, or puts it behind another one to the same person. The
 // queue's lock is held.
-func (q *queue) start(w work, l *lane, p *person, now time.Time) {
+func (q *queue) start(w work, l *lane, p *person, now moment) {
 	if p.busy {
 		p.behind = append(p.behind, w)
 		return
@@ -33,21 +33,22 @@ func (q *queue) start(w work, l *lane, p *person, now time.Time) {
 	})
 }
 
-// plan gives when the message may leave, or why it has to wait outside. The
-// queue's lock is held.
-func (q *queue) plan(m app.Message, l *lane, p *person, now time.Time) (back *verdict, at time.Time) {
+// plan gives the steady time at which the message may leave, or why it has to wait
+// outside. The queue's lock is held.
+func (q *queue) plan(m app.Message, l *lane, p *person, clock moment) (back *verdict, at time.Time) {
+	now := clock.steady
 	switch {
 	case q.ctx.Err() != nil:
 		return stopped(m), at
 	case l.blocked(now):
 		return channelWaits(m, l), at
 	case now.Before(p.until):
-		return personWaits(p.until), at
+		return personWaits(clock.toWall(p.until)), at
 	}
 	at = p.take(m.ID, now)
 	if at.Sub(now) > personInHand {
 		p.promise(m.ID, at)
-		return personWaits(at), at
+		return personWaits(clock.toWall(at)), at
 	}
 	if r := l.limit.ReserveN(now, 1); r.OK() {
 		at = at.Add(max(0, r.DelayFrom(now)-at.Sub(now)))
@@ -87,19 +88,19 @@ func (q *queue) try(w work, l *lane, at time.Time) verdict {
 	case <-q.ctx.Done():
 		return *stopped(w.m)
 	}
-	began := q.s.p.Clock.Now()
+	began := time.Now()
 	live, err := w.live()
 	if err != nil {
 		v := judgeChannel(err)
 		v.left = began
 		return v
 	}
-	now := q.s.p.Clock.Now()
+	now := q.clock()
 	q.mu.Lock()
-	if l.setPace(paceOf(live), now) {
+	if l.setPace(paceOf(live), now.steady) {
 		q.s.Wake() // more may be in hand now
 	}
-	blocked := l.blocked(now)
+	blocked := l.blocked(now.steady)
 	var back *verdict
 	if blocked {
 		back = channelWaits(w.m, l)
@@ -108,7 +109,7 @@ func (q *queue) try(w work, l *lane, at time.Time) verdict {
 	switch {
 	case blocked:
 		return *back
-	case isLate(w.m, now):
+	case isLate(w.m, now.wall):
 		return verdict{outcome: app.AttemptRefused, err: tooLate(w.m)}
 	}
 	sender, e := senderOf(live)
@@ -120,7 +121,7 @@ func (q *queue) try(w work, l *lane, at time.Time) verdict {
 	}
 	sent, err := q.call(sender, live.Config, w.m)
 	v := judge(sent, err, live.Protocol.Declaration())
-	v.left, v.revision = now, live.Config.Channel.Revision
+	v.left, v.revision = now.steady, live.Config.Channel.Revision
 	return v
 }
 
@@ -138,9 +139,9 @@ func (q *queue) call(sender protocol.Sender, c protocol.Config, m app.Message) (
 	return sender.Send(ctx, c, outgoing(m))
 }
 
-// waitFor sleeps until a time; false when the end came first.
+// waitFor sleeps until a steady time; false when the end came first.
 func (q *queue) waitFor(at time.Time) bool {
-	d := at.Sub(q.s.p.Clock.Now())
+	d := time.Until(at)
 	if d <= 0 {
 		return true
 	}

@@ -27,9 +27,9 @@ type verdict struct {
 	reach   reach
 	// wait is how long the provider asked to wait; 0 when it named no time.
 	wait time.Duration
-	// again is when to try again, where that is known already.
+	// again is when to try again by the clock, where that is known already.
 	again time.Time
-	// left is when the call began; zero when none did.
+	// left is the steady time at which the call began; zero when none did.
 	left time.Time
 	// revision is the channel's that was used.
 	revision int64

@@ -55,8 +55,8 @@ type lane struct {
 	// hungry is true when more was there than could be taken.
 	hungry bool
 
-	// until is when messages pass again, since when the wait began, tries how many
-	// waits there were in a row, and opens how many messages ended in doubt.
+	// until is when messages pass again, since when the wait began (both steady), tries
+	// how many waits there were in a row, and opens how many messages ended in doubt.
 	until, since time.Time
 	tries, opens int
 	// probing lets one message pass at a time, until one is accepted.
@@ -163,13 +163,18 @@ func (l *lane) block(v verdict, now time.Time) {
 
 // stop makes the channel wait until somebody changes something. Without an answer
 // of the provider the reason may also pass by itself.
-func (l *lane) stop(v verdict, now time.Time) (fresh bool) {
+func (l *lane) stop(v verdict, clock moment) (fresh bool) {
+	now := clock.steady
 	fresh = l.pause == nil
 	if !fresh && !v.left.IsZero() && v.left.Before(l.since) {
 		return false
 	}
+	var checked time.Time
+	if !fresh {
+		checked = l.pause.checked
+	}
 	l.pause = &Pause{
-		Channel: l.id, Agent: l.agent, Environment: l.env, Since: now, What: v.err.What, Fix: v.err.Fix, Code: code(v.err), revision: v.revision,
+		Channel: l.id, Agent: l.agent, Environment: l.env, Since: clock.wall, What: v.err.What, Fix: v.err.Fix, Code: code(v.err), revision: v.revision, checked: checked,
 	}
 	l.since, l.until, l.probing = now, time.Time{}, true
 	if v.err.Code == app.CodeSecretsUnavailable {

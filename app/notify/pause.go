@@ -20,6 +20,8 @@ type Pause struct {
 	Code string
 
 	revision int64
+	// checked is when the channel was last checked as the pause began.
+	checked time.Time
 }
 
 // Pauses gives the channels that send nothing until somebody changes something,
@@ -60,6 +62,27 @@ func (s *Service) forgetPauses() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	clear(s.pauses)
+}
+
+// noteCheck keeps when a paused channel was last checked: a later check ends the
+// pause, whatever the clock says by then.
+func (q *queue) noteCheck(p *Pause) {
+	if p == nil {
+		return
+	}
+	err := q.s.p.Store.View(context.WithoutCancel(q.ctx), func(tx app.Tx) error {
+		report, err := tx.GetCheck(p.Channel)
+		if app.ErrorCode(err) == app.CodeNotFound {
+			return nil
+		}
+		q.mu.Lock()
+		defer q.mu.Unlock()
+		p.checked = report.At
+		return err
+	})
+	if err != nil {
+		q.s.p.Log.Warn("look when a channel was checked", "channel", int64(p.Channel), "cause", err)
+	}
 }
 
 // review looks which paused channels were changed or checked since.
@@ -104,5 +127,5 @@ func isMended(tx app.Tx, p Pause) (bool, error) {
 	if app.ErrorCode(err) == app.CodeNotFound {
 		return false, nil
 	}
-	return err == nil && report.At.After(p.Since) && report.OK(), err
+	return err == nil && !report.At.Equal(p.checked) && report.OK(), err
 }

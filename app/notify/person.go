@@ -31,7 +31,8 @@ func keyOfPerson(m app.Message) personKey {
 	return personKey{m.ChannelID, m.Room}
 }
 
-// person is what the queue knows of one person. The queue's lock guards it.
+// person is what the queue knows of one person, its times steady. The queue's lock
+// guards it.
 type person struct {
 	// busy is true while a message to the person is in hand; behind are those that
 	// wait for it.
@@ -62,12 +63,7 @@ func (p *person) take(id app.MessageID, now time.Time) time.Time {
 	if at.Before(now) {
 		return now
 	}
-	return wholeMillis(at)
-}
-
-// wholeMillis rounds up to what the store keeps, so that nobody comes too early.
-func wholeMillis(t time.Time) time.Time {
-	return t.Add(time.Millisecond - 1).Truncate(time.Millisecond)
+	return at
 }
 
 func (p *person) promise(id app.MessageID, at time.Time) {
@@ -79,7 +75,7 @@ func (p *person) promise(id app.MessageID, at time.Time) {
 
 // slower makes the person wait: 1, 4, 16... seconds.
 func (p *person) slower(now time.Time, asked time.Duration) time.Time {
-	p.until = wholeMillis(now.Add(max(grow(p.slow, 4, time.Second, pairWaitMax), asked)))
+	p.until = now.Add(max(grow(p.slow, 4, time.Second, pairWaitMax), asked))
 	p.slow++
 	return p.until
 }

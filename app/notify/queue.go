@@ -30,6 +30,8 @@ type queue struct {
 	look    atomic.Bool
 	wg      sync.WaitGroup
 	ends    endings
+	// latest is what the clock showed when it was last looked at.
+	latest time.Time
 
 	mu     sync.Mutex
 	lanes  map[app.ChannelID]*lane
@@ -63,7 +65,7 @@ func (s *Service) Run(ctx context.Context) {
 			failed = 0
 		} else if ctx.Err() == nil {
 			s.p.Log.Error("take messages from the queue", "cause", err)
-			again = s.p.Clock.Now().Add(grow(failed, 2, time.Second, time.Minute))
+			again = time.Now().Add(grow(failed, 2, time.Second, time.Minute))
 			failed++
 		}
 		q.sleep(again)
@@ -82,7 +84,11 @@ func (q *queue) abandon() {
 	for failed := 0; q.ctx.Err() == nil; failed++ {
 		n := 0
 		err := q.s.p.Store.Group(q.ctx, func(tx app.Tx) (err error) {
-			n, err = tx.AbandonAttempts(q.s.now())
+			now := q.s.now()
+			if n, err = tx.AbandonAttempts(now); err != nil {
+				return err
+			}
+			_, err = tx.MakeDue(now) // the clock may have been set back meanwhile
 			return err
 		})
 		if err == nil {
@@ -94,16 +100,16 @@ func (q *queue) abandon() {
 		}
 		if q.ctx.Err() == nil {
 			q.s.p.Log.Error("look for messages in doubt", "cause", err)
-			q.sleep(q.s.p.Clock.Now().Add(grow(failed, 2, time.Second, time.Minute)))
+			q.sleep(time.Now().Add(grow(failed, 2, time.Second, time.Minute)))
 		}
 	}
 }
 
-// sleep waits until a time, zero for none, a wake-up or the end.
+// sleep waits until a steady time, zero for none, a wake-up or the end.
 func (q *queue) sleep(until time.Time) {
 	var due <-chan time.Time
 	if !until.IsZero() {
-		t := time.NewTimer(min(max(until.Sub(q.s.p.Clock.Now()), 0), longestSleep))
+		t := time.NewTimer(min(max(time.Until(until), 0), longestSleep))
 		defer t.Stop()
 		due = t.C
 	}

@@ -8,14 +8,15 @@ import (
 // the person go.
 func (q *queue) settle(m app.Message, l *lane, p *person, v verdict) {
 	q.mu.Lock()
-	now := q.s.p.Clock.Now()
-	change := q.learn(m, l, p, &v)
+	now := q.clock()
+	change := q.learn(m, l, p, &v, now)
 	pause := l.pause
 	q.mu.Unlock()
 	if change {
+		q.noteCheck(pause)
 		q.s.tellPause(l.id, l.agent, l.env, pause)
 	}
-	q.record(m, v, now)
+	q.record(m, v, now.wall)
 	q.finish(m, l, p)
 	if v.outcome == app.AttemptSlow || v.outcome == app.AttemptNotSent || v.outcome == app.AttemptOpen {
 		q.s.Wake() // when to look again has changed
@@ -25,8 +26,8 @@ func (q *queue) settle(m app.Message, l *lane, p *person, v verdict) {
 // learn changes what the queue knows of channel and person, and sets when a
 // message that was not sent is tried again. It reports whether the channel's pause
 // began or ended. The queue's lock is held.
-func (q *queue) learn(m app.Message, l *lane, p *person, v *verdict) (change bool) {
-	now := q.s.p.Clock.Now()
+func (q *queue) learn(m app.Message, l *lane, p *person, v *verdict, clock moment) (change bool) {
+	now := clock.steady
 	known := !v.again.IsZero()
 	switch {
 	case known, v.outcome == app.AttemptRefused && v.left.IsZero():
@@ -42,9 +43,9 @@ func (q *queue) learn(m app.Message, l *lane, p *person, v *verdict) (change boo
 		}
 	case v.reach == thisPerson:
 		change = l.answered(*v)
-		v.again = p.slower(now, v.wait)
+		v.again = clock.toWall(p.slower(now, v.wait))
 	case v.reach == untilMended:
-		change = l.stop(*v, now)
+		change = l.stop(*v, clock)
 		v.again = m.DueAt
 	default:
 		l.block(*v, now)
@@ -55,8 +56,8 @@ func (q *queue) learn(m app.Message, l *lane, p *person, v *verdict) (change boo
 	}
 	// What can only be sent too late fails at once.
 	next := v.again
-	if l.until.After(next) {
-		next = l.until
+	if l.until.After(now) && clock.toWall(l.until).After(next) {
+		next = clock.toWall(l.until)
 	}
 	if isLate(m, next) {
 		v.outcome, v.err = app.AttemptRefused, tooLate(m)
@@ -82,5 +83,5 @@ func (q *queue) finish(m app.Message, l *lane, p *person) {
 	}
 	w := p.behind[0]
 	p.behind = p.behind[1:]
-	q.start(w, l, p, q.s.p.Clock.Now())
+	q.start(w, l, p, q.clock())
 }

@@ -92,6 +92,7 @@ func RunStore(t *testing.T, open func(t *testing.T) app.Store) {
 		"bulk send released":                bulkReleased,
 		"bulk send cancelled":               cancelledDoesNotComeBack,
 		"bulk send held back":               heldBack,
+		"made due":                          madeDue,
 		"protocols of a channel":            protocolsRemembered,
 		"messages counted":                  countsProperty,
 	} {

@@ -1,0 +1,154 @@
+package notify_test
+
+import (
+	"context"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"channeldesk/app"
+	"channeldesk/app/notify"
+	"channeldesk/app/protocol"
+)
+
+// setClock is a computer's clock that somebody sets.
+type setClock struct{ by atomic.Int64 }
+
+func (c *setClock) Now() time.Time { return time.Now().UTC().Add(time.Duration(c.by.Load())) }
+
+func (c *setClock) set(by time.Duration) { c.by.Store(int64(by)) }
+
+// clocked is an office whose clock can be set.
+func clocked(t *testing.T) (*office, *setClock) {
+	o, c := newOffice(t), &setClock{}
+	o.params.Clock = c
+	o.Service = notify.New(o.params)
+	return o, c
+}
+
+// A clock that is set back does not hold up what is to leave at once, nor what is to
+// be tried again, neither while the queue runs nor when it begins; what somebody
+// planned for a time waits for that time.
+func TestClockSetBackHoldsNothingUp(t *testing.T) {
+	for name, by := range map[string]time.Duration{"an hour": time.Hour, "a day": 24 * time.Hour} {
+		for _, running := range []bool{true, false} {
+			t.Run(name, func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					o, clock := clocked(t)
+					o.fake.set(func(_ context.Context, m protocol.Outgoing, n int) (protocol.Sent, error) {
+						if m.ID == "m-1" && n == 1 {
+							return protocol.Sent{}, slowPerson()
+						}
+						return protocol.Sent{MessageID: "wamid." + m.ID}, nil
+					})
+					stop := o.run()
+					o.add(1, 1, nil)
+					pass(100 * time.Millisecond)
+					require.Equal(t, app.MessageQueued, o.find("m-1").Status, "it is tried again in a second")
+					if !running {
+						stop()
+					}
+					o.add(2, 1, func(_ int, m *app.Message) { m.DueAt = m.CreatedAt.Add(2 * time.Hour) })
+					o.add(3, 1, func(_ int, m *app.Message) { m.DueAt = m.CreatedAt.Add(5 * time.Millisecond); m.CreatedAt = m.DueAt })
+					clock.set(-by)
+					if !running {
+						stop = o.run()
+					}
+					pass(2 * time.Minute)
+					require.Equal(t, app.MessageAccepted, o.find("m-1").Status)
+					require.Equal(t, app.MessageQueued, o.find("m-2").Status)
+					require.Equal(t, app.MessageAccepted, o.find("m-3").Status)
+					pass(2 * time.Hour)
+					require.Equal(t, app.MessageQueued, o.find("m-2").Status, "the time that somebody chose")
+					pass(by)
+					require.Equal(t, app.MessageAccepted, o.find("m-2").Status)
+					require.Len(t, o.fake.sent(), 4)
+					stop()
+				})
+			})
+		}
+	}
+}
+
+// A person who is written to often waits as long as before when the clock is set.
+func TestClockSetBackMakesNobodyWaitLonger(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o, clock := clocked(t)
+		stop := o.run()
+		o.add(1, 60, func(_ int, m *app.Message) { m.To = "+6281100000001" })
+		pass(time.Second)
+		require.Len(t, o.fake.sent(), 45, "the burst")
+		clock.set(-24 * time.Hour)
+		pass(2 * time.Minute)
+		require.Len(t, o.fake.sent(), 60)
+		for i, c := range o.fake.sent() {
+			if i > 0 {
+				require.False(t, c.at.Before(o.fake.sent()[i-1].at))
+			}
+		}
+		stop()
+	})
+}
+
+// A clock that jumps on by a day makes nothing fail that can be tried again, and
+// nothing is sent twice when it comes back.
+func TestClockSetForwardAndBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o, clock := clocked(t)
+		o.fake.set(func(context.Context, protocol.Outgoing, int) (protocol.Sent, error) {
+			return protocol.Sent{}, offline()
+		})
+		stop := o.run()
+		o.add(1, 5, nil)
+		pass(10 * time.Minute)
+		clock.set(24 * time.Hour)
+		pass(10 * time.Minute)
+		require.Equal(t, map[app.MessageStatus]int{app.MessageQueued: 5}, o.count())
+		clock.set(0)
+		o.fake.set(nil)
+		pass(10 * time.Minute)
+		require.Equal(t, map[app.MessageStatus]int{app.MessageAccepted: 5}, o.count())
+		accepted := map[string]int{}
+		for _, m := range o.all() {
+			for _, a := range o.attempts(m.Mark) {
+				if a.Outcome == app.AttemptAccepted {
+					accepted[m.Mark]++
+				}
+			}
+			require.Equal(t, 1, accepted[m.Mark])
+		}
+		stop()
+	})
+}
+
+// A check that finds nothing wrong ends a channel's pause, also when the clock was
+// set back since the pause began.
+func TestClockSetBackAndMended(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o, clock := clocked(t)
+		o.rows.Update(func(tx app.Tx) error {
+			return tx.SaveCheck(o.channel.ID, app.CheckReport{At: clock.Now().Add(-time.Minute)})
+		})
+		o.fake.set(func(context.Context, protocol.Outgoing, int) (protocol.Sent, error) {
+			return protocol.Sent{}, badToken()
+		})
+		stop := o.run()
+		o.add(1, 1, nil)
+		pass(time.Second)
+		require.Len(t, o.Pauses(), 1)
+		o.bus.Publish(app.Event{Kind: app.CheckChanged})
+		pass(time.Second)
+		require.Len(t, o.Pauses(), 1, "nobody checked since")
+		clock.set(-time.Hour)
+		o.fake.set(nil)
+		o.rows.Update(func(tx app.Tx) error { return tx.SaveCheck(o.channel.ID, app.CheckReport{At: clock.Now()}) })
+		o.bus.Publish(app.Event{Kind: app.CheckChanged})
+		pass(time.Second)
+		require.Empty(t, o.Pauses())
+		require.Equal(t, app.MessageAccepted, o.find("m-1").Status)
+		stop()
+	})
+}
