@@ -57,7 +57,7 @@ func (s *Screen) CopyAddress() {
 
 func (s *Screen) copyWhole() {
 	at := s.m.at
-	kit.Start(&s.webhook.whole, s.ctx, func(ctx context.Context) (app.Secret, error) {
+	kit.Start(&s.whole, s.ctx, func(ctx context.Context) (app.Secret, error) {
 		return s.deps.WholeAddress(ctx, at.Agent, at.Environment)
 	}, func(v app.Secret, err error) {
 		switch {

@@ -39,11 +39,7 @@ type customerPanel struct {
 }
 
 func newCustomerPanel(s *Screen) *customerPanel {
-	p := &customerPanel{s: s, scenario: session.Quiet, chat: kit.NewTimeline(), foot: kit.NewParagraph(kit.Text3, kit.Caption, "")}
-	p.later = func(wait time.Duration, do func()) func() {
-		t := time.AfterFunc(wait, func() { kit.Do(do) })
-		return func() { t.Stop() }
-	}
+	p := &customerPanel{s: s, later: s.later, scenario: session.Quiet, chat: kit.NewTimeline(), foot: kit.NewParagraph(kit.Text3, kit.Caption, "")}
 	p.pick = newScenarioPick(p.choose, p.open)
 	p.start = kit.NewLink(lang.L("Try it yourself"), "pointer", p.open)
 	p.try = newTryChat(p.back)

@@ -193,9 +193,8 @@ func (e *endpointSection) leave() {
 // registerEndpoint registers from another place of the page: its tab opens, so
 // that every outcome can be seen.
 func (s *Screen) registerEndpoint() {
-	s.tabs.Select(frame.PartWebhook)
-	s.showPart(frame.PartWebhook)
+	s.selectPart(frame.PartWebhook)
 	if s.m.canRegister() {
-		s.webhook.endpoint.register("")
+		s.hooks.get().webhook.endpoint.register("")
 	}
 }

@@ -125,8 +125,7 @@ func (e *endpointSection) blocked() fyne.CanvasObject {
 	v := m.view
 	if len(v.Declaration.Missing(v.Channel)) > 0 {
 		ways = append(ways, kit.NewButton(lang.L("Go to account and credentials"), func() {
-			e.s.tabs.Select(frame.PartAccount)
-			e.s.showPart(frame.PartAccount)
+			e.s.selectPart(frame.PartAccount)
 		}))
 	}
 	if v.PublicAddress == "" {

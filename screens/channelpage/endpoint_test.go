@@ -40,9 +40,9 @@ func TestWhatIsNotOursIsNotOfferedToUnregister(t *testing.T) {
 			return channel.EndpointView{Owner: owner, Shown: "https://other.example/…", At: fixedNow}, nil
 		}
 		b := hooks(t, deps)
-		require.True(t, b.page.webhook.endpoint.remove.Visible())
+		require.True(t, b.page.hooks.get().webhook.endpoint.remove.Visible())
 		b.press("Read what stands there now")
-		require.Equal(t, offered, b.page.webhook.endpoint.remove.Visible(), owner)
+		require.Equal(t, offered, b.page.hooks.get().webhook.endpoint.remove.Visible(), owner)
 	}
 }
 
@@ -58,7 +58,7 @@ func TestRegistrationWaitsAndIsStopped(t *testing.T) {
 		return app.RegistrationTry{At: fixedNow, By: "Dewi Kartika", Result: app.ResultOpen}, app.AsError(ctx.Err())
 	}
 	b := hooks(t, deps)
-	b.page.webhook.endpoint.register("")
+	b.page.hooks.get().webhook.endpoint.register("")
 	<-begun
 	require.Contains(t, b.texts(), "Waiting for Qontak")
 	require.Contains(t, b.texts(), "It has up to 30 seconds to answer.")
@@ -78,7 +78,7 @@ func TestRegistrationGoesOnWhenThePageIsLeft(t *testing.T) {
 		return app.RegistrationTry{At: fixedNow, Result: app.ResultRegistered}, ctx.Err()
 	}
 	b := hooks(t, deps)
-	b.page.webhook.endpoint.register("")
+	b.page.hooks.get().webhook.endpoint.register("")
 	<-begun
 	b.page.Leave()
 	close(goOn)
@@ -150,7 +150,7 @@ func TestReplacingAsksAndNamesWhoseItIs(t *testing.T) {
 			require.Contains(t, b.texts(), "https://other.example/…")
 			b.press("Keep the old one")
 			require.Zero(t, deps.called("register t1"))
-			b.page.webhook.endpoint.register("")
+			b.page.hooks.get().webhook.endpoint.register("")
 			b.settle()
 			b.press("Replace it")
 			require.Equal(t, 1, deps.called("register t1"))
@@ -275,7 +275,7 @@ func TestFailedStepRegisters(t *testing.T) {
 
 func TestAddressWithItsSecretIsCopiedAsASecret(t *testing.T) {
 	b := hooks(t, qontak())
-	require.Equal(t, "https://wa.kopilangit.example/hooks/qontak/kl-7f3a9c/…", b.page.webhook.url.Text())
+	require.Equal(t, "https://wa.kopilangit.example/hooks/qontak/kl-7f3a9c/…", b.page.hooks.get().webhook.url.Text())
 	b.press("Copy")
 	require.Equal(t, 1, b.deps.called("whole address"))
 	require.Contains(t, b.shell.secret.Expose(), "/s3cret")

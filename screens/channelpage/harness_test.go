@@ -26,6 +26,8 @@ type bench struct {
 	at    frame.Place
 	// rest ends the pause after typing; nil while nothing was typed.
 	rest func()
+	// ahead builds the next tab that nobody asked for; nil when all are there.
+	ahead func()
 }
 
 // pageSize is what the window leaves for the page at 1280 x 800, pageSmall at
@@ -41,10 +43,15 @@ func start(t *testing.T, mode kit.Mode, deps *fakeDeps) *bench {
 	b := &bench{t: t, ui: ui, deps: deps, shell: &fakeShell{}, at: frame.Place{Agent: 1, Environment: deps.view.Channel.Environment}}
 	b.shell.win = test.NewTempWindow(t, kit.NewRect(kit.Bg))
 	b.page = New(deps, b.shell, app.ClockFunc(func() time.Time { return fixedNow }))
-	b.page.customer.later = func(_ time.Duration, do func()) func() {
+	b.page.later = func(_ time.Duration, do func()) func() {
 		b.rest = do
 		return func() { b.rest = nil }
 	}
+	b.page.ahead = func(do func()) func() {
+		b.ahead = do
+		return func() { b.ahead = nil }
+	}
+	watchTabs(b.ui, b.page)
 	b.shell.win.SetPadded(false)
 	b.shell.win.SetContent(kit.Stack(kit.NewRect(kit.Bg), b.page.Content()))
 	b.shell.win.Resize(pageSize)
@@ -64,11 +71,24 @@ func (b *bench) settle() {
 	b.watch()
 }
 
+// watchTabs watches what the tabs do from the moment when they are built.
+func watchTabs(ui *uiThread, p *Screen) {
+	hooks, incomes := p.hooks.build, p.incoming.build
+	p.hooks.build = func() *hooksTab {
+		h := hooks()
+		ui.watch([]*kit.Task{&h.webhook.task, &h.webhook.endpoint.task})
+		return h
+	}
+	p.incoming.build = func() *incoming {
+		in := incomes()
+		ui.watch([]*kit.Task{&in.load, &in.more, &in.check, &in.detail.body, &in.detail.act, &in.forward.task, &in.forward.act})
+		return in
+	}
+}
+
 func (b *bench) watch() {
 	p := b.page
-	tasks := []*kit.Task{&p.saves.task, &p.load, &p.check, &p.act, &p.remote, &p.account.ask, &p.secrets.status, &p.webhook.task,
-		&p.webhook.whole, &p.webhook.endpoint.task, &p.testing, &p.incoming.load, &p.incoming.more, &p.incoming.check,
-		&p.incoming.detail.body, &p.incoming.detail.act, &p.incoming.forward.task, &p.incoming.forward.act}
+	tasks := []*kit.Task{&p.saves.task, &p.load, &p.check, &p.act, &p.remote, &p.account.ask, &p.secrets.status, &p.whole, &p.testing}
 	for _, f := range p.account.boxes {
 		tasks = append(tasks, &f.ask)
 	}

@@ -15,8 +15,8 @@ func (s *Screen) Discard() {
 	s.m.discard()
 	s.account.reset()
 	s.secrets.reset()
-	s.session.reset()
-	s.incoming.forward.forget()
+	s.hooks.ifBuilt(func(h *hooksTab) { h.session.reset() })
+	s.incoming.ifBuilt(func(in *incoming) { in.forward.forget() })
 	s.show()
 }
 

@@ -136,8 +136,8 @@ func TestSessionIsHeldInPublished(t *testing.T) {
 	b := editing(t)
 	b.page.tabs.Select(frame.PartWebhook)
 	b.page.showPart(frame.PartWebhook)
-	typeInto(b, b.page.session.texts[0].field, "Anything else?")
-	typeInto(b, b.page.session.texts[2].field, "Bye.")
+	typeInto(b, b.page.hooks.get().session.texts[0].field, "Anything else?")
+	typeInto(b, b.page.hooks.get().session.texts[2].field, "Bye.")
 	require.Equal(t, 2, b.page.Held())
 	require.Empty(t, b.deps.edits())
 }

@@ -191,11 +191,10 @@ func (c *forwardCard) setError(name string, e *app.Error) bool {
 
 // goToForwarding leads to the forwarding address, on its tab.
 func (s *Screen) goToForwarding() {
-	if s.incoming.detail.isOpen() {
-		s.incoming.detail.close()
-	}
+	in := s.incoming.get()
+	in.detail.close()
 	s.selectPart(frame.PartIncoming)
-	s.incoming.forward.address.Focus()
+	in.forward.address.Focus()
 }
 
 func (c *forwardCard) withSecret(do func(app.Secret)) {

@@ -28,7 +28,7 @@ func TestTheCheckFromOutsideOnThePage(t *testing.T) {
 		}
 	}
 	b := startIncoming(t, kit.ModeLight, d, fyne.NewSize(1060, 1000))
-	b.page.incoming.outside.start()
+	b.page.incoming.get().outside.start()
 	<-began
 	b.ui.drain()
 	assert.Contains(t, b.texts(), "Checking now")
@@ -44,7 +44,7 @@ func TestTheCheckFromOutsideOnThePage(t *testing.T) {
 		<-ctx.Done()
 		return outside.Report{}, ctx.Err()
 	}
-	b.page.incoming.outside.start()
+	b.page.incoming.get().outside.start()
 	assert.Contains(t, b.texts(), "Cancel")
 	b.press("Cancel")
 	assert.Contains(t, b.texts(), "Run again")
@@ -76,7 +76,7 @@ func TestAnUnknownNameLeadsToSettings(t *testing.T) {
 		return r, nil
 	}
 	b := startIncoming(t, kit.ModeLight, d, fyne.NewSize(1060, 1000))
-	b.page.incoming.outside.start()
+	b.page.incoming.get().outside.start()
 	b.settle()
 	b.press("Open Settings")
 	assert.True(t, b.shell.has("go settings gateway"))

@@ -44,11 +44,7 @@ type incoming struct {
 }
 
 func newIncoming(s *Screen) *incoming {
-	in := &incoming{s: s, m: &incomingModel{filter: filterAll}}
-	in.later = func(wait time.Duration, do func()) func() {
-		t := time.AfterFunc(wait, func() { kit.Do(do) })
-		return func() { t.Stop() }
-	}
+	in := &incoming{s: s, m: &incomingModel{filter: filterAll}, later: s.later}
 	in.off = lineNote(kit.KindWarn, "unplug", lang.L("The gateway does not run on this computer, so nothing comes in here."),
 		kit.NewLink(lang.L("Run the gateway"), "arrow-right", func() { s.shell.Go(frame.Settings, frame.PartGateway) }))
 	in.list = newArrivalList(in)

@@ -28,7 +28,7 @@ type incomingBench struct {
 func startIncoming(t *testing.T, mode kit.Mode, deps *fakeDeps, size fyne.Size) *incomingBench {
 	t.Helper()
 	b := &incomingBench{bench: start(t, mode, deps)}
-	b.page.incoming.later = func(_ time.Duration, do func()) func() {
+	b.page.later = func(_ time.Duration, do func()) func() {
 		b.waits = append(b.waits, &do)
 		return func() { do = nil }
 	}
@@ -51,8 +51,8 @@ func (b *incomingBench) pass() {
 
 // choose presses a row.
 func (b *incomingBench) choose(row int) {
-	b.page.incoming.list.table.SetSelected(row)
-	b.page.incoming.list.table.OnSelect(row)
+	b.page.incoming.get().list.table.SetSelected(row)
+	b.page.incoming.get().list.table.OnSelect(row)
 }
 
 // news lets the window tell that something changed.
@@ -152,8 +152,8 @@ func TestIncomingLooks(t *testing.T) {
 		{"incoming-waiting-dark", kit.ModeDark, small, waiting, nil},
 		{"incoming-problems-light", kit.ModeLight, fyne.NewSize(1060, 1010), dead, func(b *incomingBench) {
 			b.press("Run check")
-			b.page.incoming.list.filter.OnChanged(filterProblems)
-			b.page.incoming.list.filter.SetValue(filterProblems)
+			b.page.incoming.get().list.filter.OnChanged(filterProblems)
+			b.page.incoming.get().list.filter.SetValue(filterProblems)
 			b.settle()
 		}},
 		{"incoming-detail-light", kit.ModeLight, pageSize, busy, func(b *incomingBench) {
@@ -191,16 +191,16 @@ func TestTheClockCountsWhileItIsSeen(t *testing.T) {
 	b := startIncoming(t, kit.ModeLight, d, pageSize)
 	assert.Contains(t, b.texts(), "0:13:00")
 	assert.Contains(t, b.texts(), "since the address was handed over")
-	require.NotNil(t, b.page.incoming.stopTick)
+	require.NotNil(t, b.page.incoming.get().stopTick)
 	b.page.tabs.OnSelected(frame.PartAccount)
-	assert.Nil(t, b.page.incoming.stopTick, "nobody sees it")
+	assert.Nil(t, b.page.incoming.get().stopTick, "nobody sees it")
 
 	b.page.tabs.Select(frame.PartIncoming)
 	b.page.tabs.OnSelected(frame.PartIncoming)
 	b.settle()
 	d.come(app.ArrivalApplied, 1, clock(9, 40), message("+62 812-****-1423"))
 	b.news()
-	assert.Nil(t, b.page.incoming.stopTick, "something came")
+	assert.Nil(t, b.page.incoming.get().stopTick, "something came")
 	assert.Contains(t, b.texts(), "Last webhook came today 09:40")
 }
 
@@ -237,22 +237,22 @@ func TestBurstsAreOneReading(t *testing.T) {
 
 func TestTheListDoesNotJumpUnderAReader(t *testing.T) {
 	b := startIncoming(t, kit.ModeLight, busy(), pageSize)
-	rows := b.page.incoming.list.table.Len()
+	rows := b.page.incoming.get().list.table.Len()
 	b.choose(2)
 	b.deps.come(app.ArrivalApplied, 1, clock(9, 40), message("+62 815-****-0001"))
 	b.deps.come(app.ArrivalApplied, 1, clock(9, 40), message("+62 815-****-0002"))
 	b.news()
-	assert.Equal(t, rows, b.page.incoming.list.table.Len())
+	assert.Equal(t, rows, b.page.incoming.get().list.table.Len())
 	assert.Contains(t, b.texts(), "2 new")
 	assert.Contains(t, b.texts(), "Last webhook came today 09:40", "also while it is held back")
 	b.press("2 new")
-	assert.Equal(t, rows+2, b.page.incoming.list.table.Len())
+	assert.Equal(t, rows+2, b.page.incoming.get().list.table.Len())
 	assert.NotContains(t, b.texts(), "2 new")
-	assert.False(t, b.page.incoming.detail.isOpen())
+	assert.False(t, b.page.incoming.get().detail.isOpen())
 
 	b.deps.come(app.ArrivalApplied, 1, clock(9, 40), message("+62 815-****-0003"))
 	b.news()
-	assert.Equal(t, rows+3, b.page.incoming.list.table.Len(), "nobody reads: it shows at once")
+	assert.Equal(t, rows+3, b.page.incoming.get().list.table.Len(), "nobody reads: it shows at once")
 }
 
 func TestMoreIsReadWhenItIsNeeded(t *testing.T) {
@@ -261,7 +261,7 @@ func TestMoreIsReadWhenItIsNeeded(t *testing.T) {
 		d.come(app.ArrivalApplied, 1, clock(8, 0).Add(time.Duration(i)*time.Second), message(fmt.Sprint("+62 812-****-", 1000+i)))
 	}
 	b := startIncoming(t, kit.ModeLight, d, pageSize)
-	table := b.page.incoming.list.table
+	table := b.page.incoming.get().list.table
 	require.Equal(t, arrivalsAtOnce, table.Len())
 	for range 5 {
 		table.SetSelected(table.Len() - 1)
@@ -282,7 +282,7 @@ func TestProcessAgain(t *testing.T) {
 	assert.Zero(t, b.deps.called("body"), "what people wrote is only read when asked for")
 	b.press("Process again")
 	assert.Contains(t, b.texts(), "Processed again: applied, 3 new.")
-	assert.Equal(t, app.ArrivalApplied, b.page.incoming.m.list[1].State)
+	assert.Equal(t, app.ArrivalApplied, b.page.incoming.get().m.list[1].State)
 
 	b.deps.in.again = func(app.ArrivalID) (app.ArrivalState, error) {
 		return "", app.NewError(app.CodeNotFound, app.Say("This webhook is not kept any more."))
@@ -292,11 +292,11 @@ func TestProcessAgain(t *testing.T) {
 	b.deps.in.bodies = map[app.ArrivalID]string{19: `{"a":1}`}
 	b.press("Show what was sent")
 	assert.Contains(t, b.texts(), `"a": 1`)
-	test.Tap(b.page.incoming.detail.shut)
+	test.Tap(b.page.incoming.get().detail.shut)
 	b.choose(1)
 	assert.NotContains(t, b.texts(), `"a": 1`, "it is asked for each time")
 	assert.True(t, b.page.Escape())
-	assert.True(t, b.page.incoming.side.Visible())
+	assert.True(t, b.page.incoming.get().side.Visible())
 	assert.False(t, b.page.Escape(), "nothing is open")
 }
 
@@ -312,7 +312,7 @@ func TestForwardingOnThePage(t *testing.T) {
 	assert.NotContains(t, b.texts(), "given up")
 
 	assert.NotContains(t, b.texts(), "fwd_")
-	b.page.incoming.forward.secret.OnReveal()
+	b.page.incoming.get().forward.secret.OnReveal()
 	b.settle()
 	assert.Contains(t, b.texts(), "fwd_0123456789abcdef")
 	b.page.Leave()
@@ -322,7 +322,7 @@ func TestForwardingOnThePage(t *testing.T) {
 func TestTheForwardingAddress(t *testing.T) {
 	d := draft()
 	b := startIncoming(t, kit.ModeLight, d, fyne.NewSize(1060, 1000))
-	f := b.page.incoming.forward
+	f := b.page.incoming.get().forward
 	assert.Contains(t, strings.ReplaceAll(b.texts(), "\n", " "), "Give the agent's own address")
 	typeInto(b.bench, f.address, "agent")
 	assert.NotEmpty(t, f.address.ErrorText())
@@ -336,11 +336,11 @@ func TestTheForwardingAddress(t *testing.T) {
 	p := published()
 	b = startIncoming(t, kit.ModeLight, p, fyne.NewSize(1060, 1000))
 	b.press("Edit published settings")
-	typeInto(b.bench, b.page.incoming.forward.address, "https://agent.example/in")
+	typeInto(b.bench, b.page.incoming.get().forward.address, "https://agent.example/in")
 	assert.Empty(t, p.edits(), "held back until it is reviewed")
 	assert.Equal(t, 1, b.page.Held())
 	assert.Contains(t, b.texts(), "Not live yet")
-	assert.False(t, b.page.incoming.forward.secret.Visible(), "nothing is forwarded yet")
+	assert.False(t, b.page.incoming.get().forward.secret.Visible(), "nothing is forwarded yet")
 }
 
 func TestManyAtOnceLeaveNoGap(t *testing.T) {
@@ -354,7 +354,7 @@ func TestManyAtOnceLeaveNoGap(t *testing.T) {
 	b := startIncoming(t, kit.ModeLight, d, pageSize)
 	come(120)
 	b.news()
-	list := b.page.incoming.m.list
+	list := b.page.incoming.get().m.list
 	for i := 1; i < len(list); i++ {
 		require.Equal(t, list[i-1].ID-1, list[i].ID)
 	}
@@ -362,5 +362,5 @@ func TestManyAtOnceLeaveNoGap(t *testing.T) {
 	come(120)
 	b.news()
 	assert.Contains(t, b.texts(), "50 or more new")
-	assert.Equal(t, list[3].ID, b.page.incoming.m.list[3].ID)
+	assert.Equal(t, list[3].ID, b.page.incoming.get().m.list[3].ID)
 }

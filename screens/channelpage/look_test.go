@@ -61,7 +61,7 @@ func TestPictures(t *testing.T) {
 		{"try-light", frame.PartWebhook, kit.ModeLight, pageSize, draft, tryAWhile},
 		{"try-dark", frame.PartWebhook, kit.ModeDark, pageSize, draft, tryAWhile},
 		{"try-narrow-light", frame.PartWebhook, kit.ModeLight, fyne.NewSize(960, 1380), qontak, tryAWhile},
-		{"unanswered-light", frame.PartWebhook, kit.ModeLight, pageSize, draft, func(b *bench) { b.page.customer.choose(session.Unanswered) }},
+		{"unanswered-light", frame.PartWebhook, kit.ModeLight, pageSize, draft, func(b *bench) { b.page.hooks.get().customer.choose(session.Unanswered) }},
 		{"published-light", frame.PartAccount, kit.ModeLight, pageSize, published, nil},
 		{"editing-light", frame.PartAccount, kit.ModeLight, pageSize, published, func(b *bench) {
 			b.press("Edit published settings")

@@ -122,15 +122,15 @@ func (s *Screen) commitTyped() {
 		return
 	}
 	s.account.commitTyped()
-	s.session.commitTyped()
-	s.incoming.forward.commitTyped()
+	s.hooks.ifBuilt(func(h *hooksTab) { h.session.commitTyped() })
+	s.incoming.ifBuilt(func(in *incoming) { in.forward.commitTyped() })
 }
 
 // showProblems puts each error to its field; what has none is told by the
 // window.
 func (s *Screen) showProblems(err error) {
 	for name, e := range frame.Problems(err) {
-		if !s.account.setError(name, e) && !s.secrets.setError(name, e) && !s.session.setError(name, e) && !s.incoming.forward.setError(name, e) {
+		if !s.account.setError(name, e) && !s.secrets.setError(name, e) && !s.hooks.get().setError(name, e) && !s.incoming.get().forward.setError(name, e) {
 			s.shell.ShowError(e)
 		}
 	}

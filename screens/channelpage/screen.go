@@ -2,6 +2,8 @@ package channelpage
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -18,6 +20,9 @@ const (
 	panelLeast  = 320
 )
 
+// parts are the tabs, in their order.
+var parts = []string{frame.PartAccount, frame.PartWebhook, frame.PartIncoming}
+
 // Screen is the page. UI thread only.
 type Screen struct {
 	deps  Deps
@@ -29,6 +34,7 @@ type Screen struct {
 
 	load, check, act, remote kit.Task
 	testing                  kit.Task // a test message on its way
+	whole                    kit.Task // the address with the secret that is part of it
 	testNumber               string   // the number it went to last
 	saves                    saver
 
@@ -41,13 +47,17 @@ type Screen struct {
 	secrets  *credentialsCard
 	lacks    *lacksCard
 	panel    *checkPanel
-	webhook  *webhookCard
-	session  *sessionCard
-	customer *customerPanel
-	incoming *incoming
+	hooks    lazy[*hooksTab]
+	incoming lazy[*incoming]
 	bar      *heldBar
 	first    *fyne.Container // what the first tab shows beside the protocol
 	pages    map[string]*fyne.Container
+	body     *fyne.Container // holds the pages
+	// later calls a function on the UI thread after some time.
+	later func(time.Duration, func()) (stop func())
+	// ahead calls a function on the UI thread in a moment.
+	ahead     func(func()) (stop func())
+	stopAhead func()
 }
 
 var (
@@ -63,7 +73,7 @@ var (
 
 // New builds the page.
 func New(deps Deps, shell frame.Shell, clock app.Clock) *Screen {
-	s := &Screen{deps: deps, shell: shell, clock: clock, stage: kit.NewStage(), ctx: context.Background()}
+	s := &Screen{deps: deps, shell: shell, clock: clock, stage: kit.NewStage(), ctx: context.Background(), later: laterOnScreen, ahead: inAMoment}
 	s.m = &model{protocols: deps.Protocols()}
 	s.saves.s = s
 	s.build()
@@ -71,36 +81,38 @@ func New(deps Deps, shell frame.Shell, clock app.Clock) *Screen {
 }
 
 func (s *Screen) build() {
+	kit.PrepareEntries() // the fields are those of the protocol, and made when it is known
 	s.notes = newNotes(s)
 	s.protocol = newProtocolCard(s)
 	s.account = newAccountCard(s)
 	s.secrets = newCredentialsCard(s)
 	s.lacks = newLacksCard(s)
 	s.panel = newCheckPanel(s)
-	s.webhook = newWebhookCard(s)
-	s.session = newSessionCard(s)
-	s.customer = newCustomerPanel(s)
-	s.incoming = newIncoming(s)
+	s.buildLater()
+	s.whole.OnBusy = func(busy bool) {
+		s.hooks.ifBuilt(func(h *hooksTab) { h.webhook.copyURL.SetBusy(busy) })
+	}
 	s.bar = newHeldBar(s)
 	s.first = kit.Col(16, s.account.card, kit.Grow(s.secrets.card), s.lacks.card)
 	form := kit.Col(16, s.protocol.card, kit.Grow(s.first))
-	hooks := kit.Col(16, s.webhook.card, kit.Grow(s.session.card))
-	s.pages = map[string]*fyne.Container{
-		frame.PartAccount: kit.FormPanel(form, s.panel.card, accountForm, panelLeast),
-		frame.PartWebhook: kit.FormPanel(hooks, s.customer.card, sessionForm, panelLeast),
-
-		frame.PartIncoming: s.incoming.page,
-	}
+	s.pages, s.body = map[string]*fyne.Container{}, kit.Stack()
+	s.addPage(frame.PartAccount, kit.FormPanel(form, s.panel.card, accountForm, panelLeast))
 	s.tabs = kit.NewTabs([]kit.Option{
 		{Value: frame.PartAccount, Label: lang.L("Account and credentials")},
 		{Value: frame.PartWebhook, Label: lang.L("Webhook and session")},
 		{Value: frame.PartIncoming, Label: lang.L("What comes in")},
 	})
 	s.tabs.OnSelected = func(part string) { s.showPart(part) }
-	body := kit.Stack(s.pages[frame.PartAccount], s.pages[frame.PartWebhook], s.pages[frame.PartIncoming])
-	page := kit.Page(kit.Pad(-8, 0, 0, 0, kit.Col(16, s.tabs, s.notes.col, kit.Grow(body))))
+	page := kit.Page(kit.Pad(-8, 0, 0, 0, kit.Col(16, s.tabs, s.notes.col, kit.Grow(s.body))))
 	s.ready = kit.Col(0, kit.Grow(page), s.bar.row)
 	s.showPart(frame.PartAccount)
+}
+
+// addPage puts the page of a tab beside the others, out of sight.
+func (s *Screen) addPage(part string, page *fyne.Container) {
+	page.Hide()
+	s.pages[part] = page
+	s.body.Add(page)
 }
 
 // Title implements frame.Page.
@@ -116,14 +128,13 @@ func (s *Screen) Enter(ctx context.Context, at frame.Place, part string) {
 		s.m = &model{at: at, protocols: s.deps.Protocols()}
 		s.account.reset()
 		s.secrets.reset()
-		s.session.reset()
+		s.hooks.ifBuilt(func(h *hooksTab) { h.session.reset() })
 	}
 	if s.stage.State() != kit.StageReady || s.m.view.Agent.ID != at.Agent {
 		s.stage.Loading(skeleton())
 	}
-	if _, ok := s.pages[part]; ok {
-		s.tabs.Select(part)
-		s.showPart(part)
+	if slices.Contains(parts, part) {
+		s.selectPart(part)
 	}
 	s.Reload()
 }
@@ -132,15 +143,14 @@ func (s *Screen) Enter(ctx context.Context, at frame.Place, part string) {
 func (s *Screen) Leave() {
 	s.commitTyped()
 	s.secrets.leave()
-	s.webhook.secret.Mask()
-	s.webhook.secret.SetBusy(false)
-	s.webhook.whole.Cancel()
-	s.webhook.endpoint.leave()
-	s.incoming.show(false)
+	s.whole.Cancel()
+	s.endAhead()
+	s.hooks.ifBuilt((*hooksTab).leave)
+	s.incoming.ifBuilt(func(in *incoming) { in.show(false) })
 	for _, t := range []*kit.Task{&s.load, &s.check, &s.act, &s.remote} {
 		t.Cancel()
 	}
-	s.m.running, s.m.reading, s.webhook.at.busy = false, false, false
+	s.m.running, s.m.reading = false, false
 	s.panel.key = "" // its buttons may be busy: they are made anew
 }
 
@@ -202,9 +212,12 @@ func (s *Screen) show() {
 	if s.stage.State() != kit.StageReady {
 		s.stage.Ready(s.ready)
 	}
+	s.buildAhead()
 	s.askProvider()
-	s.incoming.show(s.part() == frame.PartIncoming)
-	s.incoming.reload()
+	s.incoming.ifBuilt(func(in *incoming) {
+		in.show(s.part() == frame.PartIncoming)
+		in.reload()
+	})
 }
 
 // refresh lays the page out anew. What is not on the stage is laid out when it comes
@@ -226,10 +239,8 @@ func (s *Screen) apply() {
 	s.secrets.apply()
 	s.lacks.apply()
 	s.panel.apply()
-	s.webhook.apply()
-	s.session.apply()
-	s.customer.apply(s.session.typed())
-	s.incoming.apply()
+	s.hooks.ifBuilt((*hooksTab).apply)
+	s.incoming.ifBuilt((*incoming).apply)
 	s.bar.apply()
 	s.refresh()
 }
@@ -246,16 +257,18 @@ func (s *Screen) blank() fyne.CanvasObject {
 		create, edit)
 }
 
+// showPart shows the page of a tab.
 func (s *Screen) showPart(part string) {
+	s.need(part)
 	for name, page := range s.pages {
 		setShown(page, name == part)
 	}
-	s.incoming.show(part == frame.PartIncoming && s.stage.State() == kit.StageReady)
+	s.incoming.ifBuilt(func(in *incoming) { in.show(part == frame.PartIncoming && s.stage.State() == kit.StageReady) })
 	s.refresh()
 	s.askProvider()
 }
 
-// selectPart shows a tab.
+// selectPart chooses a tab and shows it.
 func (s *Screen) selectPart(part string) {
 	s.tabs.Select(part)
 	s.showPart(part)
@@ -263,12 +276,13 @@ func (s *Screen) selectPart(part string) {
 
 // Escape implements frame.Escaper: it closes the details of a webhook.
 func (s *Screen) Escape() bool {
-	open := s.part() == frame.PartIncoming && s.incoming.detail.isOpen()
-	if open {
-		s.incoming.detail.close()
-		s.incoming.list.table.Focus()
+	if s.part() != frame.PartIncoming || !s.incoming.get().detail.isOpen() {
+		return false
 	}
-	return open
+	in := s.incoming.get()
+	in.detail.close()
+	in.list.table.Focus()
+	return true
 }
 
 // part is the tab that is showing.
@@ -286,8 +300,7 @@ func (s *Screen) MainAction() {
 
 // focusField leads to a field or secret by name, on the first tab.
 func (s *Screen) focusField(name string) {
-	s.tabs.Select(frame.PartAccount)
-	s.showPart(frame.PartAccount)
+	s.selectPart(frame.PartAccount)
 	if !s.account.focus(name) {
 		s.secrets.focus(name)
 	}

@@ -29,6 +29,7 @@ type sessionText struct {
 // sessionCard holds what happens when a customer goes quiet.
 type sessionCard struct {
 	s       *Screen
+	seen    *customerPanel // what the customer sees of it
 	card    *fyne.Container
 	saved   *savedMark
 	ask     *kit.Switch
@@ -44,18 +45,18 @@ type sessionCard struct {
 	sent    app.SessionSettings // the last settings on their way, while pending
 }
 
-func newSessionCard(s *Screen) *sessionCard {
-	c := &sessionCard{s: s, saved: newSavedMark()}
+func newSessionCard(s *Screen, seen *customerPanel) *sessionCard {
+	c := &sessionCard{s: s, seen: seen, saved: newSavedMark()}
 	c.ask = kit.NewSwitch(lang.L("Ask user to end session"), lang.L("When a customer goes quiet, ask before closing the chat."))
 	c.ask.OnChanged = func(bool) { c.changed("") }
 	c.more = kit.NewDurationField(lang.L("Delay before ask more"))
 	c.more.SetHelp(lang.L("After the customer's last message"))
 	c.more.OnCommitted = func(time.Duration) { c.changed(askMoreAfter) }
-	c.more.OnChanged = func() { c.s.customer.soon(c.typed) }
+	c.more.OnChanged = func() { c.seen.soon(c.typed) }
 	c.end = kit.NewDurationField(lang.L("Delay before end confirmation"))
 	c.end.SetHelp(lang.L("After the first question"))
 	c.end.OnCommitted = func(time.Duration) { c.changed(endAfter) }
-	c.end.OnChanged = func() { c.s.customer.soon(c.typed) }
+	c.end.OnChanged = func() { c.seen.soon(c.typed) }
 	askMore := c.text("ask_more_text", lang.L("Ask more message"), app.SessionTextMax, func(t *app.SessionSettings) *string { return &t.AskMoreText })
 	endText := c.text("end_confirmation_text", lang.L("End confirmation message"), app.SessionTextMax, func(t *app.SessionSettings) *string { return &t.EndConfirmationText })
 	closing := c.text("closing_text", lang.L("Closing message"), app.SessionTextMax, func(t *app.SessionSettings) *string { return &t.ClosingText })
@@ -95,7 +96,7 @@ func (c *sessionCard) text(name, label string, most int, value func(*app.Session
 	t := &sessionText{name: name, field: kit.NewTextField(label), value: value}
 	t.field.SetCounter(most)
 	t.field.OnCommitted = func(string) { c.changed(name) }
-	t.field.OnChanged = func(string) { c.s.customer.soon(c.typed) }
+	t.field.OnChanged = func(string) { c.seen.soon(c.typed) }
 	c.texts = append(c.texts, t)
 	return t.field
 }
@@ -184,7 +185,7 @@ func (c *sessionCard) only(name string) app.SessionSettings {
 // changed saves everything that is typed when all of it is valid, else the one
 // setting alone; what is wrong stays in its field with its reason.
 func (c *sessionCard) changed(name string) {
-	c.s.customer.apply(c.typed())
+	c.seen.apply(c.typed())
 	all := c.typed()
 	if err := all.Check(); err == nil {
 		c.reset()

@@ -20,7 +20,7 @@ func sessionBench(t *testing.T) *bench {
 
 func TestSessionTextSavesAndShowsInTheChat(t *testing.T) {
 	b := sessionBench(t)
-	typeInto(b, b.page.session.texts[0].field, "Anything else?")
+	typeInto(b, b.page.hooks.get().session.texts[0].field, "Anything else?")
 	saved := b.deps.edits()
 	require.Len(t, saved, 1)
 	require.Equal(t, "Anything else?", saved[0].Session.AskMoreText)
@@ -29,7 +29,7 @@ func TestSessionTextSavesAndShowsInTheChat(t *testing.T) {
 
 func TestTooShortDelayStaysAtItsField(t *testing.T) {
 	b := sessionBench(t)
-	c := b.page.session
+	c := b.page.hooks.get().session
 	c.more.Focus()
 	e := b.shell.win.Canvas().Focused()
 	e.(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutSelectAll{})
@@ -49,7 +49,7 @@ func TestTooShortDelayStaysAtItsField(t *testing.T) {
 
 func TestSumOfDelaysIsToldAtTheSecond(t *testing.T) {
 	b := sessionBench(t)
-	c := b.page.session
+	c := b.page.hooks.get().session
 	c.more.SetDuration(23 * time.Hour)
 	c.changed(askMoreAfter)
 	require.NoError(t, func() error { s := c.typed(); return s.Check() }())
@@ -63,7 +63,7 @@ func TestSumOfDelaysIsToldAtTheSecond(t *testing.T) {
 func TestAnswerThatIsTooLongOpensItsFold(t *testing.T) {
 	b := sessionBench(t)
 	b.press("Answer words")
-	typeInto(b, b.page.session.texts[3].field, strings.Repeat("y", 21))
+	typeInto(b, b.page.hooks.get().session.texts[3].field, strings.Repeat("y", 21))
 	require.Contains(t, b.texts(), "A button takes 20.")
 	b.press("Answer words")
 	b.page.showProblems(app.Invalid("end_no", "Every answer needs a word."))
@@ -81,7 +81,7 @@ func TestForwardingIsOnItsTab(t *testing.T) {
 	b := sessionBench(t)
 	b.press("Forwarding to your agent")
 	require.Equal(t, frame.PartIncoming, b.page.part())
-	f := b.page.incoming.forward
+	f := b.page.incoming.get().forward
 	require.True(t, f.address.IsFocused())
 	typeInto(b, f.address, "http://agent.example/in")
 	require.Contains(t, b.texts(), "must begin with https")

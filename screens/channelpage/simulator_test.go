@@ -25,7 +25,7 @@ func replace(b *bench, f *kit.DurationField, text string) {
 func TestTheExampleIsTheEnginesAndFollowsTheTyping(t *testing.T) {
 	b := sessionBench(t)
 	require.Contains(t, b.texts(), "10 minutes of silence")
-	replace(b, b.page.session.more, "25")
+	replace(b, b.page.hooks.get().session.more, "25")
 	require.Contains(t, b.texts(), "10 minutes of silence", "not before the typing rests")
 	require.NotNil(t, b.rest)
 	b.rest()
@@ -44,21 +44,21 @@ func TestEveryScenarioCanBeChosen(t *testing.T) {
 	b := sessionBench(t)
 	set, c := b.deps.view.Channel.Session, b.shell.win.Canvas()
 	for i, s := range session.Scenarios() {
-		test.Tap(b.page.customer.pick)
+		test.Tap(b.page.hooks.get().customer.pick)
 		require.Contains(t, b.texts(), frame.T(s.Label(set)))
 		c.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome})
 		for range i {
 			c.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
 		}
 		c.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-		require.Equal(t, s, b.page.customer.scenario)
-		require.Contains(t, b.page.customer.foot.FullText(), frame.T(s.Explain(set, false)))
+		require.Equal(t, s, b.page.hooks.get().customer.scenario)
+		require.Contains(t, b.page.hooks.get().customer.foot.FullText(), frame.T(s.Explain(set, false)))
 	}
 }
 
 func TestWithoutButtonsTheChoicesStandInTheText(t *testing.T) {
 	b := start(t, kit.ModeLight, qontak()).enter(frame.PartWebhook)
-	require.True(t, b.page.customer.inWords)
+	require.True(t, b.page.hooks.get().customer.inWords)
 	require.Contains(t, b.texts(), "Yes / No")
 	require.NotContains(t, b.texts(), "Customer taps")
 	b.press("Try it yourself")
@@ -72,7 +72,7 @@ func TestWithoutButtonsTheChoicesStandInTheText(t *testing.T) {
 
 // typeMessage writes as the customer, with Enter.
 func (b *bench) typeMessage(text string) {
-	f := b.page.customer.try.text
+	f := b.page.hooks.get().customer.try.text
 	f.Focus()
 	e := b.shell.win.Canvas().Focused()
 	test.Type(e, text)
@@ -84,11 +84,11 @@ func TestTryingAChat(t *testing.T) {
 	b := sessionBench(t)
 	b.press("Try it yourself")
 	require.Contains(t, b.texts(), "A customer's message starts a session.")
-	require.True(t, b.page.customer.try.next.Disabled())
+	require.True(t, b.page.hooks.get().customer.try.next.Disabled())
 	b.typeMessage("Where is my order?")
 	require.Contains(t, b.texts(), "Where is my order?")
 	require.Contains(t, b.texts(), "Nothing is asked: the customer waits for our answer.")
-	require.Empty(t, b.page.customer.try.text.Text())
+	require.Empty(t, b.page.hooks.get().customer.try.text.Text())
 	b.press("+10 min")
 	b.press("+1 min")
 	require.Contains(t, b.texts(), "14:13")
@@ -124,7 +124,7 @@ func TestTypedSettingsCountInTheChatThatIsTried(t *testing.T) {
 	b.press("Customer writes")
 	b.press("Agent answers")
 	require.Contains(t, b.texts(), "First question at 14:12")
-	replace(b, b.page.session.more, "30")
+	replace(b, b.page.hooks.get().session.more, "30")
 	b.rest()
 	require.Contains(t, b.texts(), "First question at 14:32")
 	require.Contains(t, b.texts(), "The changed session settings count from the next step.")
@@ -147,16 +147,16 @@ func TestTheSimulatorByKeyboard(t *testing.T) {
 	c := b.shell.win.Canvas()
 	press := func() { c.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}); b.settle() }
 	next := func() { c.(interface{ FocusNext() }).FocusNext() }
-	c.Focus(b.page.customer.pick)
+	c.Focus(b.page.hooks.get().customer.pick)
 	c.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
 	c.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
 	press()
-	require.Equal(t, session.Silent, b.page.customer.scenario)
-	require.Equal(t, fyne.Focusable(b.page.customer.pick), c.Focused(), "the list gives the keyboard back")
+	require.Equal(t, session.Silent, b.page.hooks.get().customer.scenario)
+	require.Equal(t, fyne.Focusable(b.page.hooks.get().customer.pick), c.Focused(), "the list gives the keyboard back")
 	next()
-	require.Equal(t, fyne.Focusable(b.page.customer.start), c.Focused())
+	require.Equal(t, fyne.Focusable(b.page.hooks.get().customer.start), c.Focused())
 	press()
-	require.True(t, b.page.customer.try.text.IsFocused())
+	require.True(t, b.page.hooks.get().customer.try.text.IsFocused())
 	press() // Enter writes
 	next()
 	next()
@@ -176,22 +176,22 @@ func TestTheSimulatorByKeyboard(t *testing.T) {
 	}
 	require.Contains(t, stops, "Yes", "the buttons of the question are stops of the Tab key")
 	require.Contains(t, stops, "No")
-	c.Focus(b.page.customer.try.next)
-	for b.page.customer.try.play.State().Running() {
+	c.Focus(b.page.hooks.get().customer.try.next)
+	for b.page.hooks.get().customer.try.play.State().Running() {
 		press()
 	}
-	require.True(t, b.page.customer.try.text.IsFocused(), "a button that goes out hands the keyboard on")
+	require.True(t, b.page.hooks.get().customer.try.text.IsFocused(), "a button that goes out hands the keyboard on")
 	c.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-	require.Equal(t, fyne.Focusable(b.page.customer.start), c.Focused())
-	test.Tap(b.page.customer.pick)
+	require.Equal(t, fyne.Focusable(b.page.hooks.get().customer.start), c.Focused())
+	test.Tap(b.page.hooks.get().customer.pick)
 	c.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
 	press()
-	require.True(t, b.page.customer.try.text.IsFocused(), "the list offers it as well")
+	require.True(t, b.page.hooks.get().customer.try.text.IsFocused(), "the list offers it as well")
 }
 
 func TestBothDelaysTellTheirErrorWhereItWasTyped(t *testing.T) {
 	b := sessionBench(t)
-	c := b.page.session
+	c := b.page.hooks.get().session
 	for _, f := range []*kit.DurationField{c.more, c.end} {
 		replace(b, f, "1435")
 		b.shell.win.Canvas().Unfocus()

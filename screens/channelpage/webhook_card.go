@@ -38,7 +38,6 @@ type webhookCard struct {
 	staff    *fyne.Container // the provider's staff set the address
 	staffKey string
 	task     kit.Task
-	whole    kit.Task
 }
 
 func newWebhookCard(s *Screen) *webhookCard {
@@ -48,7 +47,6 @@ func newWebhookCard(s *Screen) *webhookCard {
 	w.url = kit.NewTextField(lang.L("Webhook URL")).Mono()
 	w.url.SetReadOnly(true)
 	w.copyURL = kit.NewButton(lang.L("Copy"), s.CopyAddress).WithIcon("copy")
-	w.whole.OnBusy = w.copyURL.SetBusy
 	w.url.SetTrailing(w.copyURL)
 	w.lost = lineNote(kit.KindWarn, "triangle-alert", lang.L("The gateway has no public address yet, so no provider can reach this agent."),
 		kit.NewLink(lang.L("Enter it in Settings"), "", func() { s.shell.Go(frame.Settings, frame.PartGateway) }))
@@ -63,13 +61,20 @@ func newWebhookCard(s *Screen) *webhookCard {
 	w.staff = kit.Stack()
 	w.column = kit.Col(12, w.url, w.lost, kit.Col(4, w.slot, w.make, w.old), w.endpoint.col, w.at.col, w.staff)
 	w.none = kit.Row(0, kit.NewLink(lang.L("Choose the protocol and enter the account first"), "arrow-right", func() {
-		s.tabs.Select(frame.PartAccount)
-		s.showPart(frame.PartAccount)
+		s.selectPart(frame.PartAccount)
 	}), kit.Spring())
 	w.body = kit.CardBody(0, w.none, w.column)
 	head := kit.CardHeadWith(kit.Row(8, kit.NewLine(lang.L("Webhook"), kit.Section, kit.Text), w.name, kit.Spring()), w.status)
 	w.card = kit.NewCard(head, w.body)
 	return w
+}
+
+// leave hides the secret and ends what goes on at the provider.
+func (w *webhookCard) leave() {
+	w.secret.Mask()
+	w.secret.SetBusy(false)
+	w.endpoint.leave()
+	w.at.busy = false
 }
 
 // setLabel makes the secret's field: its label names the provider's word too.

@@ -4,7 +4,9 @@ import (
 	"image/color"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -24,7 +26,7 @@ type entryLook struct {
 type entryRoom struct {
 	over *container.ThemeOverride
 	list *widget.List
-	next *entry
+	next fyne.CanvasObject
 }
 
 // entryRooms are those that were needed until now. UI thread only.
@@ -34,7 +36,46 @@ func newEntryRoom(look entryLook) *entryRoom {
 	r := &entryRoom{}
 	r.list = widget.NewList(func() int { return 0 }, r.item, func(int, fyne.CanvasObject) {})
 	r.over = container.NewThemeOverride(r.list, entryTheme{look})
+	r.readFonts(look.mono)
 	return r
+}
+
+// PrepareEntries makes the usual looks of entries ready, for a page that makes its
+// entries only when it shows what it has read.
+func PrepareEntries() {
+	for _, l := range []entryLook{{ink: Text}, {ink: Text, mono: true}, {ink: Text2}} {
+		roomOf(l)
+	}
+}
+
+// roomOf is the room of a look.
+func roomOf(l entryLook) *entryRoom {
+	r := entryRooms[l]
+	if r == nil {
+		r = newEntryRoom(l)
+		entryRooms[l] = r
+	}
+	return r
+}
+
+// readFonts has the toolkit read the fonts of the override, which it would otherwise
+// do while a page with the first entry of the look is painted.
+func (r *entryRoom) readFonts(mono bool) {
+	text := canvas.NewText("a", color.Transparent)
+	text.TextStyle.Monospace = mono
+	r.hand(text)
+	c := software.NewTransparentCanvas()
+	c.SetPadded(false)
+	c.SetContent(text)
+	c.Resize(text.MinSize())
+	c.Capture()
+}
+
+// hand puts an object under the override.
+func (r *entryRoom) hand(o fyne.CanvasObject) {
+	r.next = o
+	r.list.Refresh()
+	r.next = nil
 }
 
 // item is what the list makes: the entry that is to get the look.
@@ -51,18 +92,11 @@ func isOver(t fyne.Theme) bool { return t != fyne.CurrentApp().Settings().Theme(
 
 // give puts an entry and all that is in it under the override of the look.
 func (l entryLook) give(e *entry) {
-	r := entryRooms[l]
-	if r == nil {
-		r = newEntryRoom(l)
-		entryRooms[l] = r
-	}
-	r.next = e
-	r.list.Refresh()
+	r := roomOf(l)
 	if !isOver(r.list.Theme()) { // it was forgotten meanwhile
 		r.over.Refresh()
-		r.list.Refresh()
 	}
-	r.next = nil
+	r.hand(e)
 }
 
 // keepEntryLooks tells the toolkit that the overrides are in use still.
