@@ -63,7 +63,7 @@ func (s *Service) StartNow(ctx context.Context, id app.BulkID) error {
 		if b.Status != app.BulkScheduled && b.Status != app.BulkPaused || !b.StartedAt.IsZero() {
 			return tooLate(*b)
 		}
-		b.Status, b.DueAt, b.Why = app.BulkScheduled, s.now(), app.Text{}
+		b.Status, b.DueAt, b.Why = app.BulkScheduled, b.CreatedAt, app.Text{} // not planned any more
 		return nil
 	})
 }

@@ -72,7 +72,7 @@ func (q *queue) Wake() {
 	for {
 		var got []app.Message
 		require.NoError(q.o.t, q.o.db.Update(ctx, func(tx app.Tx) (err error) {
-			got, err = tx.ClaimMessages(time.Now(), 500, nil)
+			got, err = tx.ClaimMessages(q.o.params.Clock.Now(), 500, nil)
 			return err
 		}))
 		if len(got) == 0 {

@@ -30,7 +30,7 @@ func (s *Service) Run(ctx context.Context) error {
 	})
 	defer sub.Close()
 	s.removeOrphans(ctx)
-	r := runner{s: s, paces: map[app.BulkID]*pace{}, numbers: map[app.ChannelID]*number{}}
+	r := runner{s: s, paces: map[app.BulkID]*pace{}, trials: map[app.BulkID]time.Time{}, numbers: map[app.ChannelID]*number{}}
 	if err := r.finishCancelled(ctx); err != nil {
 		return err
 	}
@@ -44,11 +44,12 @@ func (s *Service) Run(ctx context.Context) error {
 	return nil
 }
 
-// sleep waits until a time, zero for none, a wake-up or the end.
+// sleep waits until a time, zero for none, a wake-up or the end. The times of a
+// runner are steady: they go by the time that passes, whatever the clock is set to.
 func (s *Service) sleep(ctx context.Context, until time.Time) {
 	var due <-chan time.Time
 	if !until.IsZero() {
-		t := time.NewTimer(min(max(until.Sub(s.p.Clock.Now()), 0), longestSleep))
+		t := time.NewTimer(min(max(time.Until(until), 0), longestSleep))
 		defer t.Stop()
 		due = t.C
 	}
@@ -63,6 +64,8 @@ func (s *Service) sleep(ctx context.Context, until time.Time) {
 type runner struct {
 	s     *Service
 	paces map[app.BulkID]*pace
+	// trials are since when the states of the first few are waited for.
+	trials map[app.BulkID]time.Time
 	// active are those that had not ended in the latest round.
 	active map[app.BulkID]bool
 	// numbers are how much the numbers may send, and shares how much of it each
@@ -156,15 +159,17 @@ func (r *runner) round(ctx context.Context) (next time.Time, err error) {
 
 // step moves one bulk send on.
 func (r *runner) step(ctx context.Context, b app.BulkSend) (next time.Time, err error) {
-	now := r.s.now()
+	if b.Status != app.BulkTrying {
+		delete(r.trials, b.ID)
+	}
 	switch b.Status {
 	case app.BulkPreparing:
 		return next, r.prepare(ctx, b)
 	case app.BulkScheduled:
-		if now.Before(b.DueAt) {
-			return b.DueAt, nil
+		if wait := b.DueAt.Sub(r.s.now()); wait > 0 && !atOnce(b) {
+			return time.Now().Add(wait), nil
 		}
-		return now, r.start(ctx, b)
+		return time.Now(), r.start(ctx, b)
 	case app.BulkTrying:
 		return r.try(ctx, b)
 	case app.BulkRunning:
@@ -173,6 +178,10 @@ func (r *runner) step(ctx context.Context, b app.BulkSend) (next time.Time, err 
 	delete(r.paces, b.ID)
 	return next, nil
 }
+
+// atOnce reports whether a bulk send was not planned for a time: it begins whatever
+// the clock shows, which may have been set back.
+func atOnce(b app.BulkSend) bool { return !b.DueAt.After(b.CreatedAt) }
 
 // prepare goes on with storing recipients when nobody does.
 func (r *runner) prepare(ctx context.Context, b app.BulkSend) error {

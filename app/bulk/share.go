@@ -62,7 +62,7 @@ func (r *runner) sending(ctx context.Context, id app.ChannelID) protocol.Sending
 	if !ok {
 		return protocol.Sending{}
 	}
-	now := r.s.p.Clock.Now()
+	now := time.Now()
 	n := r.numbers[id]
 	if n == nil {
 		n = &number{}

@@ -15,7 +15,7 @@ import (
 // Otherwise the bulk send stops by itself. Arrived is delivered or read; where the
 // provider never tells that, sent is enough.
 
-// trialPatience is how long the states of the first few are waited for.
+// trialPatience is how long a gateway waits for the states of the first few.
 const trialPatience = 2 * time.Minute
 
 // TrialText says in a sentence when the others follow the first few. noArrival is
@@ -29,7 +29,11 @@ func TrialText(noArrival bool) app.Text {
 
 // try waits for the states of the first few.
 func (r *runner) try(ctx context.Context, b app.BulkSend) (next time.Time, err error) {
-	now := r.s.now()
+	now := time.Now()
+	if r.trials[b.ID].IsZero() {
+		r.trials[b.ID] = now // states come only while a gateway runs
+	}
+	began := r.trials[b.ID]
 	if what, _, ok := r.s.p.Queue.Paused(b.ChannelID); ok {
 		return next, r.stop(ctx, b, app.Say("The channel sends nothing at present. {{.Why}}", "Why", what))
 	}
@@ -42,7 +46,7 @@ func (r *runner) try(ctx context.Context, b app.BulkSend) (next time.Time, err e
 	if noArrival {
 		arrived += n.Sent
 	}
-	late := now.Sub(b.StartedAt) >= trialPatience
+	late := now.Sub(began) >= trialPatience
 	switch {
 	case n.Unknown > n.Failed && failed*2 > b.Trial:
 		return next, r.stop(ctx, b, app.Say("The provider gave no clear answer to {{.Doubtful}} of the first {{.N}} messages, so the others were kept back.", "Doubtful", n.Unknown, "N", b.Trial))
@@ -53,7 +57,7 @@ func (r *runner) try(ctx context.Context, b app.BulkSend) (next time.Time, err e
 	case late:
 		return next, r.stop(ctx, b, tooFew(b, n, arrived, noArrival))
 	}
-	return minTime(now.Add(look), b.StartedAt.Add(trialPatience)), nil
+	return minTime(now.Add(look), began.Add(trialPatience)), nil
 }
 
 func minTime(a, b time.Time) time.Time {
