@@ -195,15 +195,15 @@ func (s *Service) dueOf(tx app.Tx, c app.Channel, gap func(bool, time.Duration) 
 	if err != nil {
 		return time.Time{}, err
 	}
-	soonest := s.keep.newsOf(c.ID)
+	soonest, now := s.keep.newsOf(c.ID), s.now()
 	var due time.Time
 	switch {
-	case sync.TriedAt.IsZero():
-		return s.now(), nil
+	case sync.TriedAt.IsZero(), sync.TriedAt.After(now), soonest.After(now.Add(gapNews)):
+		return now, nil // never, or the clock was set back since
 	case !sync.Problem.IsEmpty():
 		due = sync.TriedAt.Add(gapFailed)
-		if c.UpdatedAt.After(sync.TriedAt) { // perhaps mended
-			due = c.UpdatedAt.Add(gapNews)
+		if mended := c.UpdatedAt.Add(gapNews); c.UpdatedAt.After(sync.TriedAt) && mended.Before(due) { // perhaps mended
+			due = mended
 		}
 	default:
 		review, age, err := s.inReview(tx, c)
