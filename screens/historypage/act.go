@@ -16,7 +16,7 @@ import (
 // foot are the actions for a message.
 func (d *detail) foot(o opened) fyne.CanvasObject {
 	m := o.message
-	d.copied = kit.NewButton(lang.L("Copy details"), func() { d.s.shell.CopyText(o.text(), lang.L("Details copied")) }).WithIcon("copy").As(kit.VariantQuietNeutral)
+	d.copied = kit.NewButton(lang.L("Copy details"), func() { d.s.shell.CopyText(o.text(), lang.L("Details copied")) }).WithIcon("copy")
 	d.sending = nil
 	may := d.s.role.Allows(app.MaySend)
 	if m.Status == app.MessageUnknown && may {
@@ -26,7 +26,7 @@ func (d *detail) foot(o opened) fyne.CanvasObject {
 	}
 	if ok, _ := d.s.deps.History.MayRepeat(m); ok && may {
 		d.sending = kit.NewButton(lang.L("Send again"), func() { d.sendAgain(m) }).WithIcon("rotate-ccw")
-		return kit.Row(8, d.sending, d.copied, kit.Spring())
+		return kit.Row(8, d.sending, d.copied.As(kit.VariantQuietNeutral), kit.Spring())
 	}
 	return kit.Row(8, d.copied, kit.Spring())
 }

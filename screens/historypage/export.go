@@ -34,7 +34,7 @@ func newExporter(s *Screen) *exporter {
 	stop := kit.NewIconButton("x", lang.L("Stop the export"), e.stop).As(kit.VariantQuietNeutral)
 	kit.AttachTooltip(stop, lang.L("Stop the export"))
 	e.barred = &fyne.Container{Layout: e.bar, Objects: []fyne.CanvasObject{kit.NewRect(kit.Primary)}}
-	e.running = kit.Fix(148, 32, kit.Stack(kit.NewBox(kit.Surface, kit.Border, 6, 1), e.barred, kit.Pad(0, 1, 0, 13, kit.Row(4, kit.Grow(e.text), stop))))
+	e.running = kit.Fix(140, 32, kit.Stack(kit.NewBox(kit.Surface, kit.Border, 6, 1), e.barred, kit.Pad(0, 1, 0, 13, kit.Row(4, kit.Grow(e.text), stop))))
 	e.running.Hide()
 	return e
 }

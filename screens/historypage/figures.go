@@ -32,13 +32,16 @@ type figures struct {
 	at          time.Time         // the day for which it was made
 }
 
-// percent is a share as "74.9%".
+// percent is a share as "74.9%"; none and all have no decimals.
 func percent(part, total int) string {
 	if total <= 0 {
 		return "-"
 	}
 	p := 100 * float64(part) / float64(total)
-	if part > 0 && p < 0.1 {
+	switch {
+	case part == 0 || part == total:
+		return fmt.Sprintf("%.0f%%", p)
+	case p < 0.1:
 		return lang.L("under 0.1%")
 	}
 	return fmt.Sprintf("%.1f%%", p)

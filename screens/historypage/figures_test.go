@@ -48,6 +48,8 @@ func TestBarsHaveEveryDayAndGatherLongTimes(t *testing.T) {
 
 func TestShares(t *testing.T) {
 	assert.Equal(t, "-", percent(0, 0))
+	assert.Equal(t, "0%", percent(0, 12))
+	assert.Equal(t, "100%", percent(12, 12))
 	assert.Equal(t, "under 0.1%", percent(1, 100_000))
 	assert.Equal(t, "74.9%", percent(902_117, 1_204_318))
 	f := newFigures(choice{}, app.HistoryCounts{Total: 10, Read: 4, Waiting: 3, Unknown: 2, Cancelled: 1}, nil, true, now)

@@ -56,7 +56,7 @@ func newFilters(s *Screen) *filters {
 			f.searchNow()
 		}
 	}
-	source, detail, template := kit.Fix(112, 0, f.source), kit.Fix(120, 0, f.detail), kit.Fix(128, 0, f.template)
+	source, detail, template := kit.Fix(112, 0, f.source), kit.Fix(136, 0, f.detail), kit.Fix(128, 0, f.template)
 	more := kit.Fix(0, 0, f.more)
 	row := kit.Row(8, kit.Fix(152, 0, f.span), kit.Fix(112, 0, f.status), template, source, detail, more, kit.Grow(f.search),
 		s.export.button, s.export.running)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"channeldesk/app"
@@ -53,8 +54,8 @@ func newList(s *Screen) *list {
 		{ID: "who", Title: lang.L("Recipient"), Width: 148, Most: 184},
 		{ID: "what", Title: lang.L("Template"), Width: 147, Most: 190},
 		{ID: "status", Title: lang.L("Status"), Width: 92, Most: 124},
-		{ID: "source", Title: lang.L("Source"), Width: 65, Most: 96, HideBelow: 560},
-		{ID: "last", Title: lang.L("Cost or error")},
+		{ID: "source", Title: lang.L("Source"), Width: 65, Most: 96, HideBelow: lastBelow},
+		{ID: "last", Title: lang.L("Cost or error"), HideBelow: lastBelow},
 	}, rowHigh)
 	l.table.Label = lang.L("Messages")
 	l.table.OnSelect = func(row int) {
@@ -75,7 +76,7 @@ func newList(s *Screen) *list {
 	foot := kit.Col(0, kit.HLine(), kit.Fix(0, 44, kit.Pad(0, 12, 0, 16, kit.Row(8, kit.Grow(l.foot), l.order, kit.Fix(8, 0, kit.Spring()), l.back, l.next))))
 	over := kit.Col(0, kit.Fix(0, 44, kit.Spring()), kit.Row(0, kit.Grow(kit.Spring()), l.pill, kit.Grow(kit.Spring())), kit.Grow(kit.Spring()))
 	l.card = kit.NewCard(kit.Grow(kit.Stack(l.table, over)), foot)
-	l.beside = kit.Beside(l.card, s.detail.drawer)
+	l.beside = container.New(besideLayout{}, l.card, s.detail.drawer)
 	return l
 }
 

@@ -34,12 +34,17 @@ func TestPictures(t *testing.T) {
 		"doubt-light":      {kit.ModeLight, frametest.PageSize, sample(), "", row(9)},
 		"small-light":      {kit.ModeLight, frametest.PageSmall, sample(), "", nil},
 		"small-open-light": {kit.ModeLight, frametest.PageSmall, sample(), "", row(0)},
-		"none-light":       {kit.ModeLight, frametest.PageSize, nil, "", nil},
-		"bulk-dark":        {kit.ModeDark, frametest.PageSize, sample(), frame.HistoryPart(frame.HistoryLink{Bulk: 7}), nil},
-		"nothing-light":    {kit.ModeLight, frametest.PageSmall, sample(), frame.HistoryPart(frame.HistoryLink{Status: app.MessageCancelled}), nil},
-		"state-light":      {kit.ModeLight, frametest.PageSmall, sample(), frame.HistoryPart(frame.HistoryLink{Status: app.MessageFailed}), nil},
-		"dates-light":      {kit.ModeLight, frametest.PageSize, sample(), "", func(ui *frametest.UI, w *world) { w.filters.askDays() }},
-		"more-light":       {kit.ModeLight, frametest.PageSmall, sample(), frame.HistoryPart(frame.HistoryLink{Bulk: 7}), func(ui *frametest.UI, w *world) { ui.Press("More filters") }},
+		"small-open-dark":  {kit.ModeDark, frametest.PageSmall, sample(), "", row(9)},
+		"bulks-light": {kit.ModeLight, frametest.PageSize, sample(), "", func(ui *frametest.UI, w *world) {
+			w.filters.set(func(c *choice) { c.setSource(app.SourceBulk) })
+			ui.Settle()
+		}},
+		"none-light":    {kit.ModeLight, frametest.PageSize, nil, "", nil},
+		"bulk-dark":     {kit.ModeDark, frametest.PageSize, sample(), frame.HistoryPart(frame.HistoryLink{Bulk: 7}), nil},
+		"nothing-light": {kit.ModeLight, frametest.PageSmall, sample(), frame.HistoryPart(frame.HistoryLink{Status: app.MessageCancelled}), nil},
+		"state-light":   {kit.ModeLight, frametest.PageSmall, sample(), frame.HistoryPart(frame.HistoryLink{Status: app.MessageFailed}), nil},
+		"dates-light":   {kit.ModeLight, frametest.PageSize, sample(), "", func(ui *frametest.UI, w *world) { w.filters.askDays() }},
+		"more-light":    {kit.ModeLight, frametest.PageSmall, sample(), frame.HistoryPart(frame.HistoryLink{Bulk: 7}), func(ui *frametest.UI, w *world) { ui.Press("More filters") }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			frametest.Run(t, p.mode, func(_ *testing.T, ui *frametest.UI) {

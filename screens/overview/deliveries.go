@@ -76,9 +76,13 @@ func newDeliveries(days []app.HistoryDay, first time.Time) (d deliveries) {
 	return d
 }
 
+// share is a part of the total as "94.3%"; none and all have no decimals.
 func share(part, total int) string {
-	if total == 0 {
+	switch {
+	case total == 0:
 		return "-"
+	case part == 0 || part == total:
+		return fmt.Sprintf("%d%%", 100*part/total)
 	}
 	return fmt.Sprintf("%.1f%%", 100*float64(part)/float64(total))
 }
