@@ -154,7 +154,7 @@ func newWhy(p *Progress) *why {
 	w := &why{p: p, title: kit.NewLine("", kit.Section, kit.Text), reasons: kit.Col(0), note: kit.Stack()}
 	w.save = kit.NewButton(lang.L("Save failed rows"), func() { w.saveReport(true) }).WithIcon("download")
 	w.open = kit.NewQuiet(lang.L("Open in History"), func() { p.shell.Go(frame.History, frame.HistoryPart(frame.HistoryLink{Bulk: p.id})) })
-	inside := kit.Col(0, kit.Fix(0, 51, kit.Row(0, w.title)), w.reasons, kit.Pad(16, 0, 0, 0, w.note), kit.Grow(kit.Spring()))
+	inside := kit.Col(0, kit.Fix(0, 52, kit.Row(0, w.title)), w.reasons, kit.Pad(16, 0, 0, 0, w.note), kit.Grow(kit.Spring()))
 	w.card = kit.NewCard(kit.Grow(kit.ScrollBox(kit.Pad(0, 16, 0, 16, inside))), kit.Pad(8, 16, 16, 16, kit.Row(8, w.save, kit.Grow(kit.Spring()), w.open)))
 	return w
 }

@@ -47,6 +47,15 @@ func TestPictures(t *testing.T) {
 			s.showOptOuts()
 			ui.Settle()
 		}},
+		"opt-outs-small-dark": {kit.ModeDark, fyne.NewSize(1024, 700), func(d *fakeDeps) { d.outs = []string{"+6281255501423"} }, false, func(ui *frametest.UI, s *Screen) {
+			s.showOptOuts()
+			s.shell.Window().Canvas().Unfocus()
+			ui.Settle()
+		}},
+		"one-empty-light": {kit.ModeLight, pageSize, nil, false, func(ui *frametest.UI, s *Screen) {
+			s.show(viewOne)
+			ui.Settle()
+		}},
 		"account-light": {kit.ModeLight, pageSize, func(d *fakeDeps) { d.view.Channel.AccountCode = "" }, false, nil},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -57,6 +57,7 @@ func newOne(s *Screen) *one {
 	o.test = kit.NewButton(lang.L("Send a test to my phone first"), o.askTest).WithIcon("send")
 	o.results = newResults(o)
 	o.cost = newCostLine(s, true)
+	o.holder.Hide() // until there is a variable
 	form := kit.Col(16, s.modeRow(),
 		kit.NewCard(kit.Pad(12, 16, 16, 16, kit.Col(16, kit.Even(16, o.to, o.name), o.pick.field, o.holder))),
 		o.results.card)

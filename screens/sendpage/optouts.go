@@ -12,6 +12,9 @@ import (
 	"channeldesk/screens/kit"
 )
 
+// listHeight of the opt-outs lets the dialog stand whole in the smallest window.
+const listHeight = 212
+
 // optOuts is the dialog of those who get no messages that we begin. UI thread
 // only.
 type optOuts struct {
@@ -48,7 +51,7 @@ func (s *Screen) showOptOuts() {
 	if s.maySend {
 		body = append(body, d.add, kit.Row(8, kit.Grow(kit.Spring()), d.do))
 	}
-	body = append(body, kit.Row(8, kit.Grow(d.count), kit.Fix(200, 0, d.find)), kit.Fix(0, 240, kit.Stack(kit.NewBox(kit.Surface, kit.Border, 8, 1), kit.Pad(1, 1, 1, 1, d.table))))
+	body = append(body, kit.Row(8, kit.Grow(d.count), kit.Fix(200, 0, d.find)), kit.Fix(0, listHeight, kit.Stack(kit.NewBox(kit.Surface, kit.Border, 8, 1), kit.Pad(1, 1, 1, 1, d.table))))
 	shut := kit.NewButton(lang.L("Close"), func() { d.d.Close() })
 	var first fyne.Focusable = shut
 	if s.maySend {

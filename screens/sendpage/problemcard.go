@@ -106,7 +106,7 @@ func (c *problemCard) row(i int, p recipients.Problem) kit.TableRow {
 	case recipients.Damaged:
 		what, tip = lang.L("Rounded by the spreadsheet"), what
 	case recipients.OpenQuote:
-		what, tip = say("Quotation mark on line {{.Line}} not closed", "Line", kit.Number(p.Quote)), what
+		what, tip = lang.L("Quotation mark not closed"), what
 	}
 	return kit.TableRow{Cells: []kit.Cell{
 		{Text: kit.Number(p.Row), Token: kit.Text3}, {Text: plain(phone)}, {Text: plain(p.Name)},
@@ -144,7 +144,7 @@ func (c *problemCard) openEdit(p recipients.Problem) {
 	if p.Need >= 0 && p.Need < len(c.m.job.Needs) {
 		label = c.m.job.Needs[p.Need].Label
 	}
-	f := kit.NewTextField(say("{{.Name}} in row {{.N}}", "Name", label, "N", kit.Number(p.Row)))
+	f := kit.NewTextField(say("{{.Name}} in row {{.N}}", "Name", label, "N", kit.Number(p.Row))).SelectWhole()
 	f.SetText(p.Value)
 	f.OnEscape = func() { c.leaveEdit() }
 	keep := func() {
@@ -156,7 +156,8 @@ func (c *problemCard) openEdit(p recipients.Problem) {
 	c.field = f
 	skip := kit.NewQuiet(lang.L("Skip the row"), func() { c.skip(p) })
 	buttons := kit.Pad(20, 0, 0, 0, kit.Row(8, kit.NewPrimary(lang.L("Use it"), keep), skip, kit.NewButton(lang.L("Leave it"), func() { c.leaveEdit() })))
-	c.edit.Objects = []fyne.CanvasObject{kit.Stack(kit.NewRect(kit.Sunken), kit.Pad(12, 16, 12, 16, kit.RowTop(12, kit.Grow(f), buttons)))}
+	band := kit.Stack(kit.NewRect(kit.Sunken), kit.Pad(12, 16, 12, 16, kit.RowTop(12, kit.Grow(f), buttons)))
+	c.edit.Objects = []fyne.CanvasObject{kit.Pad(0, 0, -headUp, 0, band)} // the head of the list keeps off it
 	c.edit.Show()
 	c.m.s.content.Refresh()
 	f.Focus()
