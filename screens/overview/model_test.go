@@ -105,3 +105,9 @@ func TestAnErrorAnywhereIsTheErrorOfThePage(t *testing.T) {
 		assert.ErrorIs(t, err, broken)
 	}
 }
+
+func TestSharesOfNoneAndAllHaveNoDecimals(t *testing.T) {
+	for want, parts := range map[string][2]int{"-": {0, 0}, "0%": {0, 7}, "100%": {7, 7}, "94.3%": {943, 1000}} {
+		require.Equal(t, want, share(parts[0], parts[1]))
+	}
+}

@@ -2,6 +2,7 @@ package templatepage
 
 import (
 	"context"
+	"reflect"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -19,6 +20,18 @@ type facts struct {
 	uses       template.Uses
 	mayEdit    error
 	mayUnpause error // of one that is not paused it says nothing
+}
+
+// same reports whether others would show nothing new.
+func (f facts) same(o facts) bool {
+	return errorWords(f.mayEdit) == errorWords(o.mayEdit) && errorWords(f.mayUnpause) == errorWords(o.mayUnpause) && reflect.DeepEqual(f.uses, o.uses)
+}
+
+func errorWords(err error) string {
+	if err == nil {
+		return ""
+	}
+	return frame.ErrorText(err)
 }
 
 // detail shows one template in one language. UI thread only.
@@ -115,7 +128,10 @@ func (d *detail) ask() {
 		if err != nil || d.shown.template.ID != e.template.ID {
 			return
 		}
-		d.facts = &f
+		before := d.facts
+		if d.facts = &f; before != nil && before.same(f) {
+			return // the buttons that stand there may have the keyboard
+		}
 		d.tellUses()
 		d.buildFoot()
 		d.card.Refresh()

@@ -183,6 +183,24 @@ func TestDeletingSaysWhatBreaks(t *testing.T) {
 	})
 }
 
+// What is read again and is the same leaves the buttons alone: the keyboard comes
+// back to the one that opened a dialog.
+func TestTheKeyboardComesBackFromADialog(t *testing.T) {
+	run(t, func(t *testing.T, ui *frametest.UI) {
+		p := open(t, ui, fake())
+		for ui.Focused() != "Delete" {
+			ui.Key(fyne.KeyTab)
+		}
+		ui.Key(fyne.KeyReturn)
+		assert.Equal(t, 1, ui.Layers())
+		p.Reload()
+		ui.Settle()
+		ui.Key(fyne.KeyEscape)
+		assert.Zero(t, ui.Layers())
+		assert.Equal(t, "Delete", ui.Focused())
+	})
+}
+
 func TestDraftsAreRows(t *testing.T) {
 	run(t, func(t *testing.T, ui *frametest.UI) {
 		f := fake()

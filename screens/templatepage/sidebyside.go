@@ -37,7 +37,7 @@ func (d *detail) sideBySide(g group) {
 		width = 560
 	}
 	var dialog *kit.Dialog
-	shut := kit.NewPrimary(lang.L("Close"), func() { dialog.Close() })
+	shut := kit.NewButton(lang.L("Close"), func() { dialog.Close() })
 	dialog = kit.ShowDialog(d.s.shell.Window(), kit.DialogOptions{
 		Title: lang.L("{{.Name}} in {{.N}} languages", map[string]any{"Name": g.name, "N": len(g.entries)}),
 		Width: width, Body: kit.Col(24, rows...), Actions: []*kit.Button{shut}, Main: shut, Focus: shut,
