@@ -193,7 +193,11 @@ func fonts(t testing.TB) handoff.Fonts {
 	return handoff.Fonts{Regular: read("Inter-Regular.ttf"), SemiBold: read("Inter-SemiBold.ttf"), Mono: read("JetBrainsMono-Regular.ttf")}
 }
 
-func newBench(t testing.TB) *bench {
+func newBench(t testing.TB) *bench { return newBenchWith(t, nil) }
+
+func newBenchWith(t testing.TB, other handoff.OtherFonts) *bench {
+	files := fonts(t)
+	files.Other = other
 	b := &bench{
 		store: &fakeStore{}, bus: &app.Bus{}, now: time.Date(2026, 11, 17, 9, 41, 0, 0, time.UTC),
 		secrets: &fakeSecrets{values: map[app.SecretRef]string{"r-token": accessToken, "r-app": appSecret, "r-hook": webhookSecret, "r-hook2": strings.ToUpper(webhookSecret)}},
@@ -211,7 +215,7 @@ func newBench(t testing.TB) *bench {
 		settings: map[string]string{app.SettingPublicAddress: "https://wa.banknusantara.example"},
 	}
 	b.service = handoff.New(handoff.Params{
-		Store: b.store, Secrets: b.secrets, Guard: roleGuard{}, Bus: b.bus, Fonts: fonts(t), Location: time.UTC,
+		Store: b.store, Secrets: b.secrets, Guard: roleGuard{}, Bus: b.bus, Fonts: files, Location: time.UTC,
 		Clock: app.ClockFunc(func() time.Time { return b.now }),
 		Protocols: protocol.NewRegistry(
 			fakeProtocol{protocol.Declaration{ID: "meta_cloud", Name: "Meta Cloud", HookPath: "meta", SecretWord: "verify token", Events: manyEvents}},

@@ -2,8 +2,6 @@ package handoff
 
 import (
 	"fmt"
-	"strings"
-	"unicode"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/opentype"
@@ -14,6 +12,9 @@ import (
 // face for addresses.
 type Fonts struct {
 	Regular, SemiBold, Mono []byte
+	// Other finds fonts for letters that these lack; nil when there are none. Such
+	// letters are drawn as outlines and need no room for a whole font in a PDF.
+	Other OtherFonts
 }
 
 // face names one of the three typefaces.
@@ -28,12 +29,13 @@ const (
 
 // typefaces are the parsed fonts. Safe for concurrent use.
 type typefaces struct {
-	files  [faceCount][]byte
-	parsed [faceCount]*sfnt.Font
+	files   [faceCount][]byte
+	parsed  [faceCount]*sfnt.Font
+	letters letters
 }
 
 func newTypefaces(f Fonts) (*typefaces, error) {
-	t := &typefaces{files: [faceCount][]byte{f.Regular, f.SemiBold, f.Mono}}
+	t := &typefaces{files: [faceCount][]byte{f.Regular, f.SemiBold, f.Mono}, letters: letters{other: f.Other}}
 	for i, name := range []string{"Regular", "SemiBold", "Mono"} {
 		if len(t.files[i]) == 0 {
 			return nil, fmt.Errorf("the font %s is missing", name)
@@ -50,35 +52,4 @@ func newTypefaces(f Fonts) (*typefaces, error) {
 // open gives a face for drawing at a size in pixels; it belongs to one drawing.
 func (t *typefaces) open(f face, pixels float64) (font.Face, error) {
 	return opentype.NewFace(t.parsed[f], &opentype.FaceOptions{Size: pixels, DPI: 72, Hinting: font.HintingNone})
-}
-
-// drawable gives what of a text these fonts can print. Emoji and other symbols
-// that they lack are left out; letters that they lack become a box, so that a
-// gap in a name is seen. Codes, text and JSON always hold the whole name.
-func (t *typefaces) drawable(s string, f face) string {
-	var buf sfnt.Buffer
-	var b strings.Builder
-	dropped := false
-	for _, r := range s {
-		// Beyond the basic plane the PDF writer has no room in its width table.
-		if r < 0xFFFF {
-			if i, err := t.parsed[f].GlyphIndex(&buf, r); err == nil && i != 0 {
-				b.WriteRune(r)
-				continue
-			}
-		}
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			b.WriteRune('□')
-			continue
-		}
-		dropped = true
-	}
-	out := b.String()
-	if !dropped {
-		return out
-	}
-	if out = strings.Join(strings.Fields(out), " "); out == "" {
-		return "□"
-	}
-	return out
 }

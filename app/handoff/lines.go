@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"channeldesk/app"
+	"channeldesk/app/bidi"
 )
 
 // LineKind decides how a line's value is set on paper and on screen.
@@ -106,9 +107,19 @@ func (s Sheet) Lines() []Line {
 		lines = append(lines, Line{Key: "events", Label: s.say("Events to switch on"), Value: strings.Join(s.Events, ", "), Kind: s.eventsKind()})
 	}
 	if s.Contact != "" {
-		lines = append(lines, Line{Key: "contact", Label: s.say("Questions? Ask"), Value: s.Contact, Kind: LinePerson})
+		lines = append(lines, Line{Key: "contact", Label: s.say("Questions? Ask"), Value: s.person(), Kind: LinePerson})
 	}
 	return lines
+}
+
+// person is the contact. A name from right to left ends with an invisible sign, without
+// which programs would turn the number behind it around.
+func (s Sheet) person() string {
+	name, number, ok := strings.Cut(s.Contact, ",")
+	if !ok || !bidi.HasRight(name) {
+		return s.Contact
+	}
+	return name + string(keeper) + "," + number
 }
 
 // tellsEvents reports whether the reader is the one who switches events on.

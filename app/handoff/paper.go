@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"channeldesk/app"
+	"channeldesk/app/bidi"
 )
 
 // Measures of the paper, in the drawing's pixels. A paper 620 wide becomes a
@@ -60,19 +61,54 @@ func (p *paper) room(h float64) {
 // put sets one line of text at x and gives its width.
 func (p *paper) put(x, top float64, text string, s style) float64 {
 	text = p.faces.drawable(text, s.face)
-	p.text(x, s.baseline(top), text, s.face, s.size, s.color)
-	return p.width(text, s.face, s.size)
+	return p.set(x, top, text, s, bidi.FromRight([]rune(text)))
+}
+
+// set sets a line of a text that begins from the right or not, and gives its width.
+func (p *paper) set(x, top float64, text string, s style, right bool) float64 {
+	at, base := x, s.baseline(top)
+	for _, part := range p.faces.stretches(text, s.face, right) {
+		if !part.other {
+			p.text(at, base, part.text, s.face, s.size, s.color)
+			at += p.width(part.text, s.face, s.size)
+			continue
+		}
+		p.marks(at, base, part.marks, s.size, s.color)
+		for _, r := range part.read {
+			p.says(at+r.x*s.size, base, r.width*s.size, r.text, s.size)
+		}
+		at += part.advance * s.size
+	}
+	return at - x
+}
+
+// sum is the width of the parts of a line.
+func (p *paper) sum(parts []stretch, s style) (wide float64) {
+	for _, part := range parts {
+		if part.other {
+			wide += part.advance * s.size
+		} else {
+			wide += p.width(part.text, s.face, s.size)
+		}
+	}
+	return wide
+}
+
+// measure is the width of what drawable gave.
+func (p *paper) measure(text string, s style) float64 {
+	return p.sum(p.faces.stretches(text, s.face, false), s)
 }
 
 // lines breaks a text for a width.
 func (p *paper) lines(text string, s style, limit float64) []string {
-	return wrap(p.faces.drawable(text, s.face), limit, func(t string) float64 { return p.width(t, s.face, s.size) })
+	return wrap(p.faces.drawable(text, s.face), limit, func(t string) float64 { return p.measure(t, s) })
 }
 
 // block sets a text of several lines at x, from p.y on.
 func (p *paper) block(x float64, text string, s style, limit float64) {
+	right := bidi.FromRight([]rune(text))
 	for _, line := range p.lines(text, s, limit) {
-		p.put(x, p.y, line, s)
+		p.set(x, p.y, line, s, right)
 		p.y += s.height
 	}
 }
@@ -83,7 +119,7 @@ func (p *paper) head() {
 	initials := strongStyle
 	initials.color = white
 	letters := p.faces.drawable(app.Initials(p.sheet.Agent), semiBold)
-	w := p.width(letters, initials.face, initials.size)
+	w := p.measure(letters, initials)
 	p.put(p.left+(badge-w)/2, p.y+(badge-initials.height)/2, letters, initials)
 
 	chip := chipStyle
@@ -92,7 +128,7 @@ func (p *paper) head() {
 		chip.color, fill = draftInk, draftBg
 	}
 	label := p.sheet.EnvironmentLabel()
-	chipWidth := p.width(label, chip.face, chip.size) + 2*10
+	chipWidth := p.measure(label, chip) + 2*10
 	right := p.left + content
 	p.box(right-chipWidth, p.y+8, chipWidth, 24, 12, fill, none)
 	p.put(right-chipWidth+10, p.y+12, label, chip)
@@ -158,7 +194,7 @@ func (p *paper) codeCard(x, y float64, c Code) {
 	inset := (codeCard - codeSide) / 2
 	p.code(x+inset, y+inset, codeSide, c)
 	caption := p.sheet.ScanLabel(c)
-	w := p.width(caption, captionStyle.face, captionStyle.size)
+	w := p.measure(caption, captionStyle)
 	p.put(x+(codeCard-w)/2, y+codeCard+8, caption, captionStyle)
 }
 
@@ -187,17 +223,21 @@ func (p *paper) line(x, limit float64, l Line) {
 	}
 }
 
-// person sets the name heavier than the number, when both fit on one line.
+// person sets the name heavier than the number, on one line when both fit.
 func (p *paper) person(x, limit float64, value string) {
 	name, rest, ok := strings.Cut(value, ",")
 	name = p.faces.drawable(name, strongStyle.face)
-	wide := p.width(name, strongStyle.face, strongStyle.size)
-	if rest = "," + p.faces.drawable(rest, regular); !ok || wide+p.width(rest, regular, valueStyle.size) > limit {
-		p.block(x, value, strongStyle, limit)
+	if rest = p.faces.drawable(strings.TrimSpace(rest), regular); !ok {
+		p.block(x, name, strongStyle, limit)
 		return
 	}
-	p.put(x, p.y, name, strongStyle)
-	p.put(x+wide, p.y, rest, valueStyle)
+	if p.measure(name, strongStyle)+p.measure(", "+rest, valueStyle) > limit {
+		p.block(x, name, strongStyle, limit)
+		p.block(x, rest, valueStyle, limit)
+		return
+	}
+	wide := p.put(x, p.y, name, strongStyle)
+	p.put(x+wide, p.y, ", "+rest, valueStyle)
 	p.y += valueStyle.height
 }
 
@@ -219,6 +259,6 @@ func (p *paper) steps() {
 func (p *paper) foot(y float64) {
 	p.put(p.left, y, p.sheet.MadeLabel(), captionStyle)
 	number := p.faces.drawable(p.sheet.SheetLabel(), captionStyle.face)
-	w := p.width(number, captionStyle.face, captionStyle.size)
+	w := p.measure(number, captionStyle)
 	p.put(p.left+content-w, y, number, captionStyle)
 }

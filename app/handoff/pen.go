@@ -3,6 +3,8 @@ package handoff
 import (
 	"image/color"
 	"strings"
+
+	"channeldesk/app/bidi"
 )
 
 // The paper is laid out once, in units of the drawing's pixels, and drawn by a
@@ -10,6 +12,10 @@ import (
 type pen interface {
 	width(text string, f face, size float64) float64
 	text(x, baseline float64, text string, f face, size float64, c color.RGBA)
+	// marks draws letters of other fonts.
+	marks(x, baseline float64, marks []mark, size float64, c color.RGBA)
+	// says tells what is read on a stretch of a line that shows it as marks.
+	says(x, baseline, width float64, text string, size float64)
 	// box is a filled rectangle with corners of radius r and an edge of one
 	// unit; a transparent colour leaves either out.
 	box(x, y, w, h, r float64, fill, edge color.RGBA)
@@ -102,25 +108,17 @@ func pieces(text string) []string {
 	return append(out, text[start:])
 }
 
-// fitting is how many bytes of a word fit, at least one character.
+// fitting is how many bytes of a word fit, at least one character with its marks.
 func fitting(word string, limit float64, width func(string) float64) int {
-	last := 0
-	for i := range word {
-		if i == 0 {
-			continue
-		}
-		if width(word[:i]) > limit {
+	last, bytes := 0, 0
+	text := []rune(word)
+	for i := 0; i < len(text); {
+		to := bidi.ClusterEnd(text, i, len(text))
+		bytes += len(string(text[i:to]))
+		if last > 0 && width(word[:bytes]) > limit {
 			break
 		}
-		last = i
+		last, i = bytes, to
 	}
-	if last > 0 {
-		return last
-	}
-	for i := range word {
-		if i > 0 {
-			return i
-		}
-	}
-	return len(word)
+	return last
 }

@@ -8,6 +8,8 @@ import (
 	"image/png"
 	"io"
 
+	"github.com/go-text/typesetting/font/opentype"
+	xdraw "golang.org/x/image/draw"
 	"golang.org/x/image/font"
 	"golang.org/x/image/math/fixed"
 	"golang.org/x/image/vector"
@@ -98,6 +100,67 @@ func (b *brush) text(x, baseline float64, text string, f face, size float64, c c
 		X: fixed.Int26_6(x * pictureScale * 64), Y: fixed.Int26_6(float64(int(baseline*pictureScale+0.5)) * 64),
 	}}
 	d.DrawString(text)
+}
+
+func (*brush) says(float64, float64, float64, string, float64) {}
+
+func (b *brush) marks(x, baseline float64, marks []mark, size float64, c color.RGBA) {
+	if b.img == nil {
+		return
+	}
+	baseline = float64(int(baseline*pictureScale+0.5)) / pictureScale
+	for _, m := range marks {
+		left, top, scale := (x+m.x*size)*pictureScale, (baseline+m.y*size)*pictureScale, m.scale*size*pictureScale
+		if m.picture != nil {
+			from := m.picture.Bounds()
+			to := image.Rect(0, 0, int(float64(from.Dx())*scale+0.5), int(float64(from.Dy())*scale+0.5)).Add(image.Pt(int(left+0.5), int(top+0.5)))
+			xdraw.CatmullRom.Scale(b.img, to, m.picture, from, draw.Over, nil)
+			continue
+		}
+		b.outline(left, top, scale, m.outline, c)
+	}
+}
+
+// outline fills a letter, in pixels.
+func (b *brush) outline(x, y, scale float64, segments []opentype.Segment, c color.RGBA) {
+	least, most := image.Pt(b.img.Bounds().Dx(), b.img.Bounds().Dy()), image.Point{}
+	at := func(p opentype.SegmentPoint) (float32, float32) {
+		return float32(x + float64(p.X)*scale), float32(y - float64(p.Y)*scale)
+	}
+	for i := range segments {
+		for _, p := range segments[i].ArgsSlice() {
+			px, py := at(p)
+			least = image.Pt(min(least.X, int(px)-1), min(least.Y, int(py)-1))
+			most = image.Pt(max(most.X, int(px)+2), max(most.Y, int(py)+2))
+		}
+	}
+	box := image.Rectangle{Min: least, Max: most}.Intersect(b.img.Bounds())
+	if box.Empty() {
+		return
+	}
+	z := vector.NewRasterizer(box.Dx(), box.Dy())
+	in := func(p opentype.SegmentPoint) (float32, float32) {
+		px, py := at(p)
+		return px - float32(box.Min.X), py - float32(box.Min.Y)
+	}
+	for _, s := range segments {
+		ax, ay := in(s.Args[0])
+		bx, by := in(s.Args[1])
+		cx, cy := in(s.Args[2])
+		switch s.Op {
+		case opentype.SegmentOpMoveTo:
+			z.ClosePath()
+			z.MoveTo(ax, ay)
+		case opentype.SegmentOpLineTo:
+			z.LineTo(ax, ay)
+		case opentype.SegmentOpQuadTo:
+			z.QuadTo(ax, ay, bx, by)
+		case opentype.SegmentOpCubeTo:
+			z.CubeTo(ax, ay, bx, by, cx, cy)
+		}
+	}
+	z.ClosePath()
+	z.Draw(b.img, box, image.NewUniform(c), image.Point{})
 }
 
 func (b *brush) box(x, y, w, h, r float64, fill, edge color.RGBA) {

@@ -78,7 +78,7 @@ func (s Sheet) qrExtras() [][]string {
 		out = append(out, []string{label + strings.Join(s.Events, ", "), label + s.say("{{.N}}, listed on the sheet", "N", len(s.Events))})
 	}
 	if s.Contact != "" {
-		out = append(out, []string{s.say("Ask") + ": " + s.Contact})
+		out = append(out, []string{s.say("Ask") + ": " + s.person()})
 	}
 	return out
 }

@@ -163,16 +163,22 @@ func TestPictureLooksAsAgreed(t *testing.T) {
 			To: "Bank Nusantara", Audience: app.ForClientIT, Language: handoff.Indonesian, IncludeSecret: true,
 		}),
 	} {
-		path := "testdata/" + name + ".png"
-		got := render(t, s, app.HandoffPNG)
-		if os.Getenv("UPDATE_GOLDEN") != "" {
-			require.NoError(t, os.MkdirAll("testdata", 0o755))
-			require.NoError(t, os.WriteFile(path, got, 0o644))
-		}
-		want, err := os.ReadFile(path)
-		require.NoError(t, err)
-		assert.Less(t, difference(t, want, got), 0.002, "%s differs; look at it, then run with UPDATE_GOLDEN=1", path)
+		looks(t, name, s)
 	}
+}
+
+// looks compares a sheet's picture with the one that was agreed.
+func looks(t testing.TB, name string, s handoff.Sheet) {
+	t.Helper()
+	path := "testdata/" + name + ".png"
+	got := render(t, s, app.HandoffPNG)
+	if os.Getenv("UPDATE_GOLDEN") != "" {
+		require.NoError(t, os.MkdirAll("testdata", 0o755))
+		require.NoError(t, os.WriteFile(path, got, 0o644))
+	}
+	want, err := os.ReadFile(path)
+	require.NoError(t, err)
+	assert.Less(t, difference(t, want, got), 0.002, "%s differs; look at it, then run with UPDATE_GOLDEN=1", path)
 }
 
 // difference is the share of pixels that visibly differ.

@@ -11,9 +11,7 @@ import (
 	"strings"
 
 	"channeldesk/app"
-	"channeldesk/app/handoff"
 	"channeldesk/app/protocol/metacloud"
-	"channeldesk/assets"
 	"channeldesk/storage/secret"
 )
 
@@ -98,11 +96,6 @@ func passphraseFromFile(path string, code app.Code, variable string) (app.Secret
 	}
 	defer clear(data)
 	return app.NewSecret(string(bytes.TrimRight(data, "\r\n"))), nil
-}
-
-// paperFonts are the fonts of pictures and PDF files.
-func paperFonts() handoff.Fonts {
-	return handoff.Fonts{Regular: assets.PaperRegular(), SemiBold: assets.PaperSemiBold(), Mono: assets.FontMono()}
 }
 
 var releaseNumber = regexp.MustCompile(`^[0-9]+\.[0-9]+\.[0-9]+`)

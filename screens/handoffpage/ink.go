@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
+	"channeldesk/app/bidi"
 	"channeldesk/assets"
 	"channeldesk/screens/kit"
 )
@@ -48,7 +49,7 @@ var (
 func (p pen) style() fyne.TextStyle { return fyne.TextStyle{Bold: p.bold, Monospace: p.mono} }
 
 func (p pen) width(text string) float32 {
-	return float32(math.Round(float64(fyne.MeasureText(text, p.size, p.style()).Width)))
+	return float32(math.Round(float64(fyne.MeasureText(kit.ShownText(text), p.size, p.style()).Width)))
 }
 
 // top is how far below the top of its line a text starts, so that the baseline
@@ -138,7 +139,7 @@ func (r *inkRenderer) Layout(size fyne.Size) {
 	lines := i.lines(size.Width)
 	r.objects = r.objects[:0:0]
 	for n, line := range lines {
-		t := canvas.NewText(line, i.pen.colour)
+		t := canvas.NewText(kit.ShownText(line), i.pen.colour)
 		t.TextSize, t.TextStyle = i.pen.size, i.pen.style()
 		w := i.pen.width(line)
 		x := float32(0)
@@ -203,7 +204,7 @@ func (p pen) chop(text string, width float32) []string {
 	var lines []string
 	runes := []rune(text)
 	for {
-		n := max(p.fitting(runes, width+1), 1)
+		n := max(p.fitting(runes, width+1), bidi.ClusterEnd(runes, 0, len(runes)))
 		if n >= len(runes) {
 			return append(lines, string(runes))
 		}
@@ -223,7 +224,15 @@ func (p pen) fitting(runes []rune, width float32) int {
 			over = mid
 		}
 	}
-	return fits
+	whole := 0 // letters with their marks, and emoji of several parts, stay in one piece
+	for whole < len(runes) {
+		end := bidi.ClusterEnd(runes, whole, len(runes))
+		if end > fits {
+			break
+		}
+		whole = end
+	}
+	return whole
 }
 
 // splitURL parts an address behind its host.

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -111,6 +113,19 @@ func TestTextOnPaperBreaksWhereItShould(t *testing.T) {
 	assert.Equal(t, "somewordsand"+long+"inbetween", strings.ReplaceAll(strings.Join(lines, ""), " ", ""), "nothing is lost")
 	assert.True(t, strings.HasSuffix(penTitle.breakText(long, 90, cutOff)[0], ellipsis))
 	assert.Equal(t, []string{""}, penValue.breakText("", 10, wrapWords))
+}
+
+func TestTextOnPaperFromRightToLeft(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(kit.NewTheme(kit.ModeLight))
+	name := newInk("مطعم النور 24 (فرع)", penTitle, cutOff)
+	objects := test.WidgetRenderer(name)
+	objects.Layout(fyne.NewSize(600, 24))
+	assert.Equal(t, kit.ShownText(name.text), objects.Objects()[0].(*canvas.Text).Text, "in the order in which it is read")
+	for _, line := range penTitle.breakText(strings.Repeat("👩‍👩‍👧", 40), 300, wrapWords) {
+		assert.False(t, strings.HasPrefix(line, "\u200d") || strings.HasSuffix(line, "\u200d"), "an emoji of several parts stays whole")
+	}
+	tall := newInk("Sari", penStrong, wrapWords).HeightFor(lineRoom)
+	assert.Greater(t, personValue(strings.Repeat("محمد ", 12)+", +62 812-5550-1423").MinSize().Height, tall, "the number is not pushed off the paper")
 }
 
 func TestTimesAreLocal(t *testing.T) {

@@ -148,8 +148,8 @@ func paperValue(s handoff.Sheet, l handoff.Line) fyne.CanvasObject {
 	return kit.Col(0, value, newInk(l.Note, penCaption, wrapWords))
 }
 
-// eventsRoom is the width that the lines beside the code surely have.
-const eventsRoom = 236
+// lineRoom is the width that the lines beside the code surely have.
+const lineRoom = 236
 
 // eventsValue gives a long list by its first name and the count of the others:
 // what is saved and printed has it whole. Nothing is cut: what does not fit on
@@ -160,17 +160,20 @@ func eventsValue(events []string) fyne.CanvasObject {
 		return newInk(all, penMono, wrapWords)
 	}
 	more := lang.L("and {{.N}} more, on paper", map[string]any{"N": len(events) - 1})
-	if penMasked.width(events[0])+8+penCaption.width(more) > eventsRoom {
+	if penMasked.width(events[0])+8+penCaption.width(more) > lineRoom {
 		return kit.Col(0, newInk(events[0], penMono, wrapURL), newInk(more, penCaption, wrapWords))
 	}
 	return kit.Row(8, newInk(events[0], penMasked, cutOff), newInk(more, penCaption, cutOff))
 }
 
-// personValue sets the name heavier than the number.
+// personValue sets the name heavier than the number, above it when it is long.
 func personValue(value string) fyne.CanvasObject {
 	name, number, found := strings.Cut(value, ",")
 	if !found {
 		return newInk(value, penStrong, wrapWords)
+	}
+	if penStrong.width(name)+penValue.width(","+number) > lineRoom {
+		return kit.Col(0, newInk(name, penStrong, wrapWords), newInk(strings.TrimSpace(number), penValue, cutOff))
 	}
 	return kit.Row(0, newInk(name, penStrong, cutOff), newInk(","+number, penValue, cutOff))
 }
