@@ -38,7 +38,7 @@ func (t *tx) AddForwarding(f app.Forwarding) (app.ForwardID, error) {
 	if err != nil {
 		return 0, err
 	}
-	id, err := t.insert(`INSERT INTO forwardings (channel_id, person, kind, body, state, first, tries, created_at, due_at, done_at, problem)
+	id, err := t.insertBeside(`INSERT INTO forwardings (channel_id, person, kind, body, state, first, tries, created_at, due_at, done_at, problem)
 		VALUES (?1, ?2, ?3, ?4, ?5, ?5 = 'waiting' AND NOT EXISTS (
 			SELECT 1 FROM forwardings WHERE channel_id = ?1 AND person = ?2 AND state = 'waiting'), ?6, ?7, ?8, ?9, ?10)`,
 		f.ChannelID, f.Person, f.Kind, f.Body, f.State, f.Tries, millis(f.CreatedAt), millis(f.DueAt), millis(f.DoneAt), problem)

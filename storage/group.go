@@ -215,6 +215,8 @@ type commit struct {
 	// counts is what they changed of the counters.
 	changed bool
 	counts  tally
+	// late is what else they did and is written down with the counters.
+	late late
 }
 
 // begin gives nil when there is no transaction to be had.
@@ -249,6 +251,12 @@ func (c *commit) work() {
 			}
 		}
 		if c.todo == nil {
+			if !c.catchUp() {
+				return
+			}
+			if len(c.redo) > 0 {
+				continue
+			}
 			break
 		}
 		j := c.todo
@@ -264,7 +272,7 @@ func (c *commit) work() {
 		c.conn.rollback(c.g.db.log)
 		return
 	}
-	if err := c.counts.write(&tx{ctx: context.Background(), line: c.conn.line, now: c.g.db.now}); err != nil {
+	if err := c.counts.write(c.ownTx()); err != nil {
 		c.lost(err)
 		return
 	}
@@ -275,14 +283,30 @@ func (c *commit) work() {
 // transaction is lost, and everybody was told so.
 func (c *commit) one(j *groupJob) bool {
 	c.turn = j
-	c.guarded = c.guarded || !j.again
+	if !j.again && !c.guarded {
+		if !c.catchUp() {
+			return false
+		}
+		c.guarded = true
+		if len(c.redo) > 0 { // these were first
+			c.turn, c.redo = nil, append(c.redo, j)
+			return true
+		}
+	}
 	if c.guarded {
 		if _, err := c.conn.exec(context.Background(), `SAVEPOINT one`); err != nil {
 			return c.lost(err)
 		}
 	}
 	c.tx = &tx{ctx: j.ctx, line: c.conn.line, now: c.g.db.now, mark: c.mark, shared: &c.counts}
-	if err := c.call(); err != nil {
+	if !c.guarded {
+		c.tx.late = &c.late
+	}
+	err := c.call()
+	if c.tx.lateErr != nil {
+		return c.apart()
+	}
+	if err != nil {
 		return c.undo(err)
 	}
 	if c.guarded {
@@ -345,11 +369,39 @@ func (c *commit) undo(failed error) bool {
 	return err == nil || c.lost(err)
 }
 
+// ownTx is for what is written for all of them.
+func (c *commit) ownTx() *tx {
+	return &tx{ctx: context.Background(), line: c.conn.line, now: c.g.db.now}
+}
+
+// catchUp writes down what is late; when that fails, all of them are to run again. It
+// reports false when the transaction is lost, and everybody was told so.
+func (c *commit) catchUp() bool {
+	if c.late.isEmpty() || c.late.write(c.ownTx()) == nil {
+		return true
+	}
+	err := c.anew()
+	return err == nil || c.lost(err)
+}
+
+// apart lets all of them run again, each for itself, because what they did together
+// could not be written down. It may not be the fault of the one whose turn it is.
+func (c *commit) apart() bool {
+	if c.turn.panicked != nil {
+		return c.undo(errPanic)
+	}
+	c.good = append(c.good, c.turn)
+	c.turn = nil
+	err := c.anew()
+	return err == nil || c.lost(err)
+}
+
 // anew begins the transaction anew, for the good to run again, each with a way back
 // from now on.
 func (c *commit) anew() error {
 	c.redo, c.good = c.good, nil
 	c.guarded, c.changed, c.counts = true, false, tally{}
+	c.late.forget()
 	if _, err := c.conn.exec(context.Background(), `ROLLBACK`); err != nil && !isOver(err) {
 		return err
 	}

@@ -37,6 +37,9 @@ func (t *tx) AddArrival(a app.Arrival) (app.ArrivalID, error) {
 	if err != nil {
 		return 0, err
 	}
+	if t.late != nil {
+		return t.late.addArrival(t, a, what)
+	}
 	id, err := t.insert(`INSERT INTO arrivals (channel_id, at, state, events, fresh, what, body) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 		a.ChannelID, a.At.UnixMilli(), a.State, a.Events, a.Fresh, what, a.Body)
 	if breaksReference(err) {
@@ -92,6 +95,8 @@ func (t *tx) LastArrival(channel app.ChannelID) (at time.Time, err error) {
 	return at, t.row(lastArrivalQuery, channel).Scan(moment{&at})
 }
 
+const takeKey = `INSERT INTO arrival_keys (channel_id, key, at) VALUES (?, ?, ?) ON CONFLICT (channel_id, key) DO NOTHING`
+
 // TakeKeys takes keys in their order: of one that is named twice, only the first
 // is new. An empty key tells nothing apart: it is always new.
 func (t *tx) TakeKeys(channel app.ChannelID, keys []string, at time.Time) ([]bool, error) {
@@ -101,8 +106,7 @@ func (t *tx) TakeKeys(channel app.ChannelID, keys []string, at time.Time) ([]boo
 			fresh[i] = true
 			continue
 		}
-		n, err := t.exec(`INSERT INTO arrival_keys (channel_id, key, at) VALUES (?, ?, ?) ON CONFLICT (channel_id, key) DO NOTHING`,
-			channel, key, at.UnixMilli())
+		n, err := t.execBeside(takeKey, channel, key, at.UnixMilli())
 		if breaksReference(err) {
 			return nil, notFound(channelGone)
 		}

@@ -4,7 +4,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"time"
 
 	"channeldesk/app"
 )
@@ -16,6 +15,10 @@ type sentMessage struct {
 	m        app.Message
 	template string
 	day      int64
+	// kept is the status that is in the database, and late is true for what has to
+	// be written there.
+	kept app.MessageStatus
+	late bool
 }
 
 const sentQuery = `SELECT id, mark, recipient, room, source, status, template, day, bulk_id, accepted_at, sent_at, delivered_at, read_at, price
@@ -23,14 +26,37 @@ const sentQuery = `SELECT id, mark, recipient, room, source, status, template, d
 
 // sentMessage finds a message by the provider's id; the zero value when there is
 // none.
-func (t *tx) sentMessage(channel app.ChannelID, providerID string) (s sentMessage, err error) {
+func (t *tx) sentMessage(channel app.ChannelID, providerID string) (s *sentMessage, err error) {
+	if t.late == nil {
+		if err := t.catchUp(); err != nil {
+			return nil, err
+		}
+		return t.readSent(channel, providerID)
+	}
+	key := messageKey{channel, providerID}
+	if s := t.late.messages[key]; s != nil {
+		return s, nil
+	}
+	if s, err = t.readSent(channel, providerID); err != nil || s.m.ID == 0 {
+		return s, err
+	}
+	if t.late.messages == nil {
+		t.late.messages = map[messageKey]*sentMessage{}
+	}
+	t.late.messages[key] = s
+	return s, nil
+}
+
+func (t *tx) readSent(channel app.ChannelID, providerID string) (*sentMessage, error) {
+	s := &sentMessage{}
 	m := &s.m
 	m.ChannelID, m.ProviderID = channel, providerID
-	err = t.row(sentQuery, channel, providerID).Scan(&m.ID, &m.Mark, &m.To, &m.Room, &m.Source, &m.Status, &s.template, &s.day, &m.BulkID,
+	err := t.rowBeside(sentQuery, channel, providerID).Scan(&m.ID, &m.Mark, &m.To, &m.Room, &m.Source, &m.Status, &s.template, &s.day, &m.BulkID,
 		moment{&m.AcceptedAt}, moment{&m.SentAt}, moment{&m.DeliveredAt}, moment{&m.ReadAt}, &m.Price)
 	if errors.Is(err, sql.ErrNoRows) {
-		return sentMessage{}, nil
+		return &sentMessage{}, nil
 	}
+	s.kept = m.Status
 	return s, err
 }
 
@@ -45,49 +71,49 @@ func (s *sentMessage) isPlain(u app.StateUpdate) bool {
 }
 
 // The statements name only what changes: each column that is named costs the
-// indexes that it is in, also when it stays as it is. The price is in none.
-var (
-	moveQueries = map[app.MessageStatus]string{
-		app.MessageSent:      `UPDATE messages SET status = ?, sent_at = ?, price = ? WHERE id = ?`,
-		app.MessageDelivered: `UPDATE messages SET status = ?, delivered_at = ?, price = ? WHERE id = ?`,
-		app.MessageRead:      `UPDATE messages SET status = ?, read_at = ?, price = ? WHERE id = ?`,
-	}
-	timeQueries = map[app.MessageStatus]string{
-		app.MessageSent:      `UPDATE messages SET sent_at = ?, price = ? WHERE id = ?`,
-		app.MessageDelivered: `UPDATE messages SET delivered_at = ?, price = ? WHERE id = ?`,
-		app.MessageRead:      `UPDATE messages SET read_at = ?, price = ? WHERE id = ?`,
-	}
+// indexes that it is in, also when it stays as it is. Times and price are in none.
+const (
+	moveQuery  = `UPDATE messages SET status = ?5, sent_at = ?2, delivered_at = ?3, read_at = ?4, price = ?6 WHERE id = ?1`
+	timesQuery = `UPDATE messages SET sent_at = ?2, delivered_at = ?3, read_at = ?4, price = ?5 WHERE id = ?1`
 )
 
-// moveSent applies a plain state and saves it.
+// moveSent applies a plain state and saves it, or leaves it for later.
 func (t *tx) moveSent(s *sentMessage, u app.StateUpdate) (app.StateApplied, error) {
+	if err := t.mayWrite(); err != nil {
+		return app.StateApplied{}, err
+	}
 	old := s.m
 	m, moved := moveMessage(s.m, u)
 	out := app.StateApplied{Message: m, Known: true, Moved: moved}
-	var at time.Time
-	switch u.Status {
-	case app.MessageSent:
-		at = m.SentAt
-	case app.MessageDelivered:
-		at = m.DeliveredAt
-	case app.MessageRead:
-		at = m.ReadAt
-	}
-	var err error
-	switch {
-	case moved:
-		_, err = t.exec(moveQueries[u.Status], m.Status, millis(at), m.Price, m.ID)
-	case !isTold(&old, u.Status), old.Price != m.Price:
-		_, err = t.exec(timeQueries[u.Status], millis(at), m.Price, m.ID)
-	default:
+	if !moved && isTold(&old, u.Status) && old.Price == m.Price {
 		out.Repeated = true
-		return out, t.mayWrite()
+		return out, nil
 	}
-	if err != nil {
-		return app.StateApplied{}, fmt.Errorf("save the state of message %d: %w", m.ID, err)
+	s.m = m
+	if t.late == nil {
+		if err := t.writeMoved(s); err != nil {
+			return app.StateApplied{}, err
+		}
+	} else if !s.late {
+		s.late = true
+		t.late.moved = append(t.late.moved, s)
 	}
 	if moved {
 		t.tally.count(countPlace{m.ChannelID, s.template, s.day, m.Source}, m.BulkID, old.Status, m.Status, 1)
 	}
 	return out, nil
+}
+
+// writeMoved saves what states made of a message.
+func (t *tx) writeMoved(s *sentMessage) error {
+	m := &s.m
+	args := append(make([]any, 0, 6), int64(m.ID), millis(m.SentAt), millis(m.DeliveredAt), millis(m.ReadAt))
+	query := timesQuery
+	if m.Status != s.kept {
+		query, args = moveQuery, append(args, string(m.Status))
+	}
+	if _, err := t.runBeside(query, append(args, m.Price)); err != nil {
+		return fmt.Errorf("save the state of message %d: %w", m.ID, err)
+	}
+	return nil
 }

@@ -27,7 +27,7 @@ func (t *tx) ApplyState(channel app.ChannelID, u app.StateUpdate) (app.StateAppl
 			if err != nil {
 				return app.StateApplied{}, err
 			}
-			return t.moveSent(&s, u)
+			return t.moveSent(s, u)
 		}
 	}
 	m, err := t.messageOf(channel, u)

@@ -15,7 +15,7 @@ func scanPerson(s scanner) (p app.Person, err error) {
 }
 
 func (t *tx) GetPerson(channel app.ChannelID, key string) (app.Person, error) {
-	p, err := scanPerson(t.row(personColumns+`WHERE channel_id = ? AND key = ?`, channel, key))
+	p, err := scanPerson(t.rowBeside(personColumns+`WHERE channel_id = ? AND key = ?`, channel, key))
 	return p, orNotFound(err, "This customer has not written yet.")
 }
 
@@ -29,9 +29,9 @@ const (
 // SavePerson keeps everything of the person, new or known. Most are known.
 func (t *tx) SavePerson(p app.Person) error {
 	args := []any{p.ChannelID, p.Key, p.Number, p.Name, p.Room, millis(p.LastInboundAt), millis(p.OptedOutAt), blobOrNull(p.Session), millis(p.SessionDue)}
-	n, err := t.exec(savePerson, args...)
+	n, err := t.execBeside(savePerson, args...)
 	if err == nil && n == 0 {
-		_, err = t.exec(addPerson, args...)
+		_, err = t.execBeside(addPerson, args...)
 	}
 	if breaksReference(err) {
 		return notFound(channelGone)

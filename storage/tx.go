@@ -28,6 +28,10 @@ type tx struct {
 	// changed what it stands for.
 	mark    func() int64
 	changed bool
+	// late is what the commit writes down at its end; nil when everything is written
+	// at once. lateErr is why it could not be written when this one needed it.
+	late    *late
+	lateErr error
 }
 
 var _ app.Tx = (*tx)(nil)
@@ -123,6 +127,9 @@ func (t *tx) run(query string, args []any) (driver.Result, error) {
 	if err := t.mayWrite(); err != nil {
 		return nil, err
 	}
+	if err := t.catchUp(); err != nil {
+		return nil, err
+	}
 	t.changed = t.changed || isConfig(query)
 	return t.line.exec(t.ctx, query, args...)
 }
@@ -137,6 +144,9 @@ func (t *tx) row(query string, args ...any) row {
 func (t *tx) rows(query string, args ...any) (*cursor, error) {
 	if t.ended {
 		return nil, errEnded
+	}
+	if err := t.catchUp(); err != nil {
+		return nil, err
 	}
 	return t.line.query(t.ctx, query, args...)
 }
