@@ -219,7 +219,7 @@ func (e *entry) TypedKey(k *fyne.KeyEvent) {
 			return
 		}
 	}
-	e.Entry.TypedKey(&fyne.KeyEvent{Name: e.sight.swapped(k.Name), Physical: k.Physical})
+	e.typed(&fyne.KeyEvent{Name: e.sight.swapped(k.Name), Physical: k.Physical})
 }
 
 // TypedShortcut is called by the toolkit and by the context menu.

@@ -40,6 +40,7 @@ type entrySight struct {
 	offset float32 // sideways, of an entry of one line
 
 	ahead   sightAt // a cursor that stands at the beginning of the letter behind it
+	goal    sightGoal
 	anchor  sightAt // where the mouse was pressed
 	shifted bool    // the Shift key was held then
 	doubled time.Time

@@ -259,3 +259,31 @@ func TestANewRendererShowsTheRightText(t *testing.T) {
 	require.False(t, f.entry.turned())
 	require.True(t, f.entry.sight.plain.Visible())
 }
+
+// Up and Down lead to what stands above and below the cursor, also over a short row.
+func TestUpAndDownKeepThePlaceOnTheScreen(t *testing.T) {
+	area := NewArea("Message")
+	onWindow(t, area)
+	e := area.entry
+	area.SetText("שלום רב לכולם iiiiiiii\nאב\nתודה WWWWWW רבה וברכה לכולם\nThanks a lot")
+	area.Focus()
+	for _, column := range []int{1, 5, 9, 16} {
+		e.CursorRow, e.CursorColumn = 0, column
+		e.Refresh()
+		began := e.sight.caret.Position().X
+		press(e, fyne.KeyDown)
+		assert.Equal(t, 1, e.CursorRow)
+		press(e, fyne.KeyDown)
+		assert.Equal(t, 2, e.CursorRow)
+		assert.InDelta(t, began, e.sight.caret.Position().X, 10, "column %d: within a letter of where it was", column)
+		press(e, fyne.KeyUp, fyne.KeyUp)
+		assert.Equal(t, 0, e.CursorRow)
+		assert.InDelta(t, began, e.sight.caret.Position().X, 1)
+	}
+	shift(e, true)
+	press(e, fyne.KeyDown)
+	shift(e, false)
+	assert.NotEmpty(t, e.SelectedText(), "Shift selects on the way")
+	press(e, fyne.KeyPageUp, fyne.KeyUp)
+	assert.Zero(t, e.CursorTextOffset(), "there is nothing above the first row")
+}
