@@ -132,6 +132,16 @@ func (c Channel) Clone() Channel {
 	return c
 }
 
+// Under gives the channel as it was under a protocol that it had before, with the
+// parked values: by them what that protocol's provider still tells is recognised. It
+// has no number, because the present one may be another.
+func (c Channel) Under(id ProtocolID) Channel {
+	c = c.Clone()
+	was := c.Parked[id]
+	c.Protocol, c.Fields, c.Secrets, c.AccountCode = id, was.Fields, was.Secrets, ""
+	return c
+}
+
 // IsEmpty reports whether nothing was set up yet.
 func (c Channel) IsEmpty() bool {
 	return c.Protocol == "" && c.AccountCode == "" && len(c.Secrets) == 0

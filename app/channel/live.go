@@ -16,7 +16,8 @@ type Live struct {
 	Channel  app.Channel
 	Protocol protocol.Protocol
 	// Config holds the values. A secret whose value is not in the store any more is
-	// absent.
+	// absent. Where Protocol is one that the channel had before, its channel is as it
+	// was then, without a number.
 	Config protocol.Config
 	// PreviousSecret is the replaced webhook secret while its overlap lasts; empty
 	// otherwise.
@@ -26,8 +27,10 @@ type Live struct {
 // LiveByKey gives the channel that a webhook address leads to. It takes no
 // permission: the gateway asks, for each webhook. The channel is read anew each
 // time, so that a change counts at once; only the values of secrets are kept, so
-// that the secret store is asked once. CodeNotFound when no such address is in
-// use; CodeSecretsUnavailable while the store does not give its values. Safe for
+// that the secret store is asked once. The address of a protocol that the channel
+// had before leads to it as well, with that Protocol and its values: what was sent
+// by it still gets its states. CodeNotFound when no such address is in use;
+// CodeSecretsUnavailable while the store does not give its values. Safe for
 // concurrent use.
 func (s *Service) LiveByKey(ctx context.Context, hookPath, key string) (Live, error) {
 	if err := ctx.Err(); err != nil {
@@ -44,10 +47,29 @@ func (s *Service) LiveByKey(ctx context.Context, hookPath, key string) (Live, er
 	if err != nil {
 		return Live{}, err
 	}
-	if d := s.Protocols.Declaration(r.channel.Protocol); d.HookPath == "" || d.HookPath != hookPath {
+	as, ok := s.asAddressed(r.channel, hookPath)
+	if !ok {
 		return Live{}, app.NewError(app.CodeNotFound, app.Say("There is no channel at this address."))
 	}
-	return s.enliven(ctx, r)
+	return s.enliven(ctx, r, as)
+}
+
+// asAddressed gives the channel with the protocol that an address is of: its present
+// one, or one whose values are parked.
+func (s *Service) asAddressed(c app.Channel, hookPath string) (app.Channel, bool) {
+	leads := func(id app.ProtocolID) bool {
+		d := s.Protocols.Declaration(id)
+		return d.HookPath != "" && d.HookPath == hookPath
+	}
+	if leads(c.Protocol) {
+		return c, true
+	}
+	for id := range c.Parked {
+		if leads(id) {
+			return c.Under(id), true
+		}
+	}
+	return c, false
 }
 
 // LiveByID gives a channel by its number, for who sends and forwards. Otherwise it
@@ -68,7 +90,7 @@ func (s *Service) LiveByID(ctx context.Context, id app.ChannelID) (Live, error) 
 	if err != nil {
 		return Live{}, err
 	}
-	return s.enliven(ctx, r)
+	return s.enliven(ctx, r, r.channel)
 }
 
 // liveRow is what the database tells of a live channel. It is shared between
@@ -90,13 +112,14 @@ func (r *liveRow) complete(tx app.Tx) (err error) {
 	return err
 }
 
-// enliven adds the protocol and the values of the secrets.
-func (s *Service) enliven(ctx context.Context, r liveRow) (l Live, err error) {
+// enliven adds the protocol and the values of the secrets of a channel, as it is or
+// as it was under another protocol.
+func (s *Service) enliven(ctx context.Context, r liveRow, as app.Channel) (l Live, err error) {
 	l = Live{Agent: r.agent, Channel: r.channel.Clone()}
-	if l.Protocol, err = s.Protocols.Get(l.Channel.Protocol); err != nil {
+	if l.Protocol, err = s.Protocols.Get(as.Protocol); err != nil {
 		return Live{}, err
 	}
-	d, c := l.Protocol.Declaration(), l.Channel
+	d, c := l.Protocol.Declaration(), as.Clone()
 	l.Config = protocol.Config{Channel: c, Secrets: make(map[string]app.Secret, len(c.Secrets)), Facts: r.facts}
 	for name, info := range c.Secrets {
 		if f, _ := d.Secret(name); !d.Applies(c, f.When) {

@@ -58,7 +58,9 @@ func (w *work) tell(ctx context.Context) {
 		}
 	}
 	w.s.tell(w.after)
-	w.s.sign(ctx, w.hook.ID, w.now)
+	if w.former == nil { // else it says nothing of the address that was handed off
+		w.s.sign(ctx, w.hook.ID, w.now)
+	}
 }
 
 // has reports whether something of a channel changed.

@@ -15,6 +15,8 @@ const wordMax = 40
 func (w *work) describe() app.Text {
 	what := w.what
 	switch t := w.done; {
+	case w.former != nil && t.foreign > 0 && !w.broken && t.failed == 0:
+		return app.Say("By {{.Protocol}}, which this channel had before: of this only delivery states count: {{.What}}", "Protocol", w.declaration.Name, "What", what)
 	case w.broken && len(w.events) == 0:
 		return app.Say("This could not be read through a mistake of the program.")
 	case w.broken:

@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"context"
+	"slices"
 
 	"channeldesk/app"
 	"channeldesk/app/protocol"
@@ -115,6 +116,7 @@ func (s *Service) reapply(ctx context.Context, c app.Channel, a app.Arrival) err
 		return app.NewError(app.CodeUnsupported, app.Say("{{.Protocol}} does not offer this.", "Protocol", p.Declaration().Name))
 	}
 	w := &work{s: s, hook: &c, protocol: p, receiver: receiver, now: s.now(), arrival: a}
+	s.underFormer(w)
 	if err := w.read(ctx); err != nil {
 		return err
 	}
@@ -124,6 +126,36 @@ func (s *Service) reapply(ctx context.Context, c app.Channel, a app.Arrival) err
 	w.after.changed(app.InboxChanged, &c)
 	s.tell(w.after)
 	return nil
+}
+
+// underFormer turns to a protocol that the channel had before when a kept webhook is
+// of it: the present one reads nothing in it that is for the channel.
+func (s *Service) underFormer(w *work) {
+	if len(w.hook.Parked) == 0 || w.reads(w.hook) {
+		return
+	}
+	for id := range w.hook.Parked {
+		p, err := s.p.Protocols.Get(id)
+		if err != nil {
+			continue
+		}
+		receiver, ok := p.(protocol.WebhookReceiver)
+		former := w.hook.Under(id)
+		if ok && (&work{protocol: p, receiver: receiver, arrival: w.arrival}).reads(&former) {
+			w.protocol, w.receiver, w.former = p, receiver, &former
+			return
+		}
+	}
+}
+
+// reads reports whether the webhook holds something for a channel.
+func (w *work) reads(c *app.Channel) bool {
+	events, err := w.parse()
+	d := w.protocol.Declaration()
+	return err == nil && slices.ContainsFunc(events, func(e protocol.Received) bool {
+		fits, _ := isFor(&d, c, e.For)
+		return fits && isPlain(&e)
+	})
 }
 
 // waitingAtOnce is how many webhooks ApplyWaiting reads in one go.

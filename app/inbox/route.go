@@ -44,11 +44,15 @@ func isFor(d *protocol.Declaration, c *app.Channel, aim map[string]string) (fits
 // none of ours, and others stand in w.channels.
 func (w *work) aimed(ctx context.Context, events []protocol.Received) error {
 	w.channels, w.to = []*app.Channel{w.hook}, make([]int, len(events))
+	hook := w.addressed()
 	var others []app.Channel
 	read := false
 	for i := range events {
 		e := &events[i]
-		if fits, _ := isFor(w.declaration, w.hook, e.For); fits {
+		if fits, _ := isFor(w.declaration, hook, e.For); fits {
+			if w.former != nil && e.Status == nil {
+				w.to[i] = -1
+			}
 			continue
 		}
 		if !read {
@@ -66,6 +70,14 @@ func (w *work) aimed(ctx context.Context, events []protocol.Received) error {
 	return nil
 }
 
+// addressed is the channel of the address, with the protocol of the address.
+func (w *work) addressed() *app.Channel {
+	if w.former != nil {
+		return w.former
+	}
+	return w.hook
+}
+
 func (w *work) indexOf(i int, others []app.Channel) int {
 	if i < 0 {
 		return -1
@@ -80,7 +92,8 @@ func (w *work) indexOf(i int, others []app.Channel) int {
 // others are the channels for which events may come to this channel's address:
 // where one registration holds for all that a credential reaches, those of the
 // same protocol, the same agent's first. What checks found out keeps channels of
-// different organisations apart.
+// different organisations apart; of a protocol that the channel had before nothing
+// was found out, and only the same agent's channels count.
 func (w *work) others(ctx context.Context) (out []app.Channel, err error) {
 	if _, whole := w.protocol.(protocol.EndpointRegistrar); !whole {
 		return nil, nil
@@ -95,14 +108,14 @@ func (w *work) others(ctx context.Context) (out []app.Channel, err error) {
 			return err
 		}
 		for _, c := range all {
-			if c.ID == w.hook.ID || c.Protocol != w.hook.Protocol {
+			if c.ID == w.hook.ID || c.Protocol != w.addressed().Protocol {
 				continue
 			}
 			theirs, err := w.shared(tx, c)
 			if err != nil {
 				return err
 			}
-			if c.AgentID == w.hook.AgentID || agree(ours, theirs) {
+			if c.AgentID == w.hook.AgentID || w.former == nil && agree(ours, theirs) {
 				out = append(out, c)
 			}
 		}

@@ -64,6 +64,9 @@ func (s *Service) Take(ctx context.Context, h Hook) Answer {
 // be read first: it was remembered, and is another one by now or would refuse.
 func (s *Service) takeFor(ctx context.Context, f *found, h Hook) (a Answer, ok bool) {
 	w := &work{s: s, hook: &f.live.Channel, protocol: f.live.Protocol, declaration: &f.declaration, receiver: f.receiver, now: s.now(), mark: f.mark}
+	if f.live.Channel.Protocol != f.declaration.ID {
+		w.former = &f.live.Config.Channel
+	}
 	if !f.inAddress() {
 		if err := f.receiver.Verify(header(h), h.Body, f.live.Config); err != nil {
 			if f.mark == 0 {

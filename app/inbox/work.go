@@ -20,6 +20,9 @@ type work struct {
 	// declaration is the protocol's, shared as well.
 	declaration *protocol.Declaration
 	now         time.Time
+	// former is the channel as it was under the protocol of the address, where that is
+	// one that it had before; nil otherwise. Only states count then.
+	former *app.Channel
 	// mark is the ConfigMark of a remembered channel; 0 for one that was just read.
 	mark int64
 	// previous is true when the address had the replaced webhook secret.
