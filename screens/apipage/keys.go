@@ -2,7 +2,6 @@ package apipage
 
 import (
 	"maps"
-	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -31,6 +30,8 @@ type keys struct {
 	// links are kept from one reading to the next, so that the one that has the
 	// keyboard focus keeps it.
 	links map[linkOf]*kit.Link
+	used  map[linkOf]bool // the links that stand in a row
+	first *kit.Button     // what makes the first key; nil while there are some
 }
 
 // linkOf names a link in a row.
@@ -68,17 +69,33 @@ func (k *keys) show() {
 		k.more.SetText(lang.L("Hide keys that ended"))
 	}
 	k.footed.SetText(endedText(len(ended), k.ended))
-	k.rows.Objects = nil
-	maps.DeleteFunc(k.links, func(of linkOf, _ *kit.Link) bool {
-		return !slices.ContainsFunc(shown, func(key app.APIKey) bool { return key.ID == of.key })
-	})
+	k.rows.Objects, k.first, k.used = nil, nil, map[linkOf]bool{}
 	if len(shown) == 0 {
 		k.rows.Objects = append(k.rows.Objects, kit.Pad(0, 0, 16, 0, k.empty(len(ended) > 0)))
 	} else {
 		k.fill(shown)
 	}
+	lost := false
+	maps.DeleteFunc(k.links, func(of linkOf, l *kit.Link) bool {
+		gone := !k.used[of]
+		lost = lost || gone && l.State().Focused
+		return gone
+	})
 	k.card.Refresh()
 	k.s.content.Refresh()
+	if lost {
+		k.focus()
+	}
+}
+
+// focus brings the keyboard to what makes a key, in place of what is gone.
+func (k *keys) focus() {
+	switch {
+	case k.first != nil:
+		k.first.Focus()
+	case k.add.Visible():
+		k.add.Focus()
+	}
 }
 
 func endedText(n int, shown bool) string {
@@ -99,7 +116,8 @@ func (k *keys) empty(before bool) fyne.CanvasObject {
 	}
 	var actions []fyne.CanvasObject
 	if k.s.mayManage {
-		actions = append(actions, kit.NewPrimary(lang.L("New key"), k.s.askNewKey).WithIcon("plus"))
+		k.first = kit.NewPrimary(lang.L("New key"), k.s.askNewKey).WithIcon("plus")
+		actions = append(actions, k.first)
 	}
 	return kit.NewEmpty(kit.KindNeutral, "key-round", title,
 		lang.L("The client's own systems send messages with a key. Make one for each system, so that each can be ended alone."), actions...)
@@ -190,6 +208,6 @@ func (k *keys) link(key app.KeyID, action string, token kit.Token, label string)
 	if k.links[of] == nil {
 		k.links[of] = kit.NewTextLink(action, token, nil)
 	}
-	k.links[of].Label = label
+	k.links[of].Label, k.used[of] = label, true
 	return k.links[of]
 }

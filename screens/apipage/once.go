@@ -38,6 +38,11 @@ func (s *Screen) showOnce(m made, title, more string) {
 	d = kit.ShowMarkedDialog(s.shell.Window(), kit.KindOK, "key-round", kit.DialogOptions{
 		Title: title, Subtitle: aboutKey(m.key), Width: onceWide, Body: kit.Col(12, append(parts, stored)...), NoEscape: true,
 		FootLeft: kit.NewCut(lang.L("Closing hides the key for good"), kit.Caption, kit.Text3),
-		Actions:  []*kit.Button{done}, Main: done, Focus: copied, OnClose: func() { value.SetText("") },
+		Actions:  []*kit.Button{done}, Main: done, Focus: copied, OnClose: func() {
+			value.SetText("")
+			if s.shell.Window().Canvas().Focused() == nil { // what asked for the key may be gone
+				s.keys.focus()
+			}
+		},
 	})
 }

@@ -187,6 +187,32 @@ func TestReadingAgainKeepsTheFocus(t *testing.T) {
 	})
 }
 
+// What asked for a key, or ended one, is gone afterwards: the keyboard is then on
+// what makes a key.
+func TestTheKeyboardIsNotLostWithARow(t *testing.T) {
+	frametest.Run(t, kit.ModeLight, func(t *testing.T, ui *frametest.UI) {
+		d := sample()
+		d.keys = nil
+		opened(ui, pageSize, d)
+		for ui.Focused() != "New key" {
+			ui.Key(fyne.KeyTab)
+		}
+		ui.Key(fyne.KeyReturn)
+		ui.Type("Core banking")
+		ui.Press("Create the key")
+		ui.Press("I have stored this key in a safe place")
+		ui.Press("Done")
+		assert.Equal(t, "New key", ui.Focused())
+		for ui.Focused() != "Revoke Core banking" {
+			ui.Key(fyne.KeyTab)
+		}
+		ui.Key(fyne.KeyReturn)
+		ui.Press("Revoke the key")
+		assert.Nil(t, ui.Control("Revoke Core banking"))
+		assert.Equal(t, "New key", ui.Focused())
+	})
+}
+
 func TestManyKeysThatEndedAreLimited(t *testing.T) {
 	run(t, func(t *testing.T, ui *frametest.UI) {
 		d := sample()
