@@ -67,6 +67,9 @@ func (a *advanced) turn() {
 		a.own.Focus()
 	}
 	a.s.revealFocus()
+	if a.shown {
+		kit.Do(func() { kit.Reveal(a.content) }) // with the words that explain it
+	}
 }
 
 // place puts the button that opens this into the row of buttons, or into a row of

@@ -26,6 +26,10 @@ func TestPictures(t *testing.T) {
 	offer := reminder()
 	offer.Design.Category, offer.Design.Footer, offer.Design.Header = app.CategoryMarketing, "", nil
 	offer.Design.Offer = &app.OfferDesign{Text: "Ends tonight", Ends: true}
+	emptyCards := app.TemplateDraft{Name: "cards_of_the_month", Language: "id", Design: app.TemplateDesign{Category: app.CategoryMarketing, Cards: newCarousel()}}
+	emptyOffer := app.TemplateDraft{Name: "ends_tonight", Language: "id", Design: app.TemplateDesign{Category: app.CategoryMarketing, Offer: &app.OfferDesign{}}}
+	place := reminder()
+	place.Design.Header = &app.HeaderDesign{Kind: app.HeaderLocation}
 	for name, p := range map[string]struct {
 		mode  kit.Mode
 		size  fyne.Size
@@ -37,13 +41,20 @@ func TestPictures(t *testing.T) {
 			s.preview.fill.SetValue(showNames)
 			s.preview.show()
 		}},
-		"small-light":    {kit.ModeLight, frametest.PageSmall, ptr(reminder()), nil, nil},
-		"new-light":      {kit.ModeLight, frametest.PageSize, nil, nil, func(ui *frametest.UI, s *Screen) { s.shell.Window().Canvas().Unfocus() }},
-		"code-light":     {kit.ModeLight, frametest.PageSize, &code, nil, nil},
-		"carousel-light": {kit.ModeLight, fyne.NewSize(1060, 1000), &carousel, nil, nil},
-		"offer-dark":     {kit.ModeDark, frametest.PageSize, &offer, nil, press("Advanced")},
-		"declare-light":  {kit.ModeLight, frametest.PageSize, ptr(reminder()), func(o *office) { o.declared() }, nil},
-		"viewer-light":   {kit.ModeLight, frametest.PageSize, ptr(reminder()), func(o *office) { o.role = app.Viewer }, nil},
+		"small-light":       {kit.ModeLight, frametest.PageSmall, ptr(reminder()), nil, nil},
+		"new-light":         {kit.ModeLight, frametest.PageSize, nil, nil, func(ui *frametest.UI, s *Screen) { s.shell.Window().Canvas().Unfocus() }},
+		"code-light":        {kit.ModeLight, frametest.PageSize, &code, nil, nil},
+		"carousel-light":    {kit.ModeLight, fyne.NewSize(1060, 1000), &carousel, nil, nil},
+		"offer-dark":        {kit.ModeDark, frametest.PageSize, &offer, nil, press("Advanced")},
+		"carousel-new-dark": {kit.ModeDark, frametest.PageSize, &emptyCards, nil, nil},
+		"offer-new-light":   {kit.ModeLight, frametest.PageSmall, &emptyOffer, nil, nil},
+		"place-dark":        {kit.ModeDark, frametest.PageSmall, &place, nil, nil},
+		"advanced-light": {kit.ModeLight, frametest.PageSmall, ptr(reminder()), nil, func(ui *frametest.UI, s *Screen) {
+			ui.Press("Advanced")
+			s.shell.Window().Canvas().Unfocus()
+		}},
+		"declare-light": {kit.ModeLight, frametest.PageSize, ptr(reminder()), func(o *office) { o.declared() }, nil},
+		"viewer-light":  {kit.ModeLight, frametest.PageSize, ptr(reminder()), func(o *office) { o.role = app.Viewer }, nil},
 		"variable-light": {kit.ModeLight, frametest.PageSize, ptr(reminder()), nil, func(ui *frametest.UI, s *Screen) {
 			ui.Press("Variable 2")
 			s.shell.Window().Canvas().Unfocus() // without the caret

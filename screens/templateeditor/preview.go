@@ -55,13 +55,7 @@ func (p *preview) show() {
 		values = names(t.Labels)
 	}
 	m := templateview.Message(t, values, p.s.clock.Now().Local().Format("15:04"))
-	if w.d.Design.Code == nil && w.d.Design.Header == nil && w.d.Design.Body == "" && w.d.Design.Footer == "" && len(m.Buttons) == 0 && len(m.Cards) == 0 && w.d.Design.Offer == nil {
-		m = kit.Message{Hint: lang.L("Write the text, and the message appears here as the customer will see it.")}
-	}
-	if m.Header.Kind == kit.MediaText && m.Header.Text == "" {
-		m.Header = kit.MessageHeader{} // nothing is written there yet
-	}
-	p.view.Set(m)
+	p.view.Set(hinted(m))
 	p.view.ShowCard(p.s.form.special.cards.at)
 	about := lang.L("Customers see your business name and your logo above this message.")
 	if name := p.s.got.view.Report.Facts["verified_name"]; name != "" {
@@ -71,6 +65,22 @@ func (p *preview) show() {
 		about += " " + note
 	}
 	p.about.SetText(about)
+}
+
+// hinted says what is missing where nothing is written yet.
+func hinted(m kit.Message) kit.Message {
+	if m.Header.Kind == kit.MediaText && m.Header.Text == "" {
+		m.Header = kit.MessageHeader{}
+	}
+	hint := lang.L("Write the text, and the message appears here as the customer will see it.")
+	switch {
+	case m.Body != "" || m.Footer != "":
+	case m.Header.Kind == kit.MediaNone && len(m.Buttons) == 0 && len(m.Cards) == 0 && m.Offer == kit.MessageOffer{}:
+		return kit.Message{Hint: hint}
+	default:
+		m.Body, m.Time = "_"+hint+"_", "" // slanted, as what is not part of it
+	}
+	return m
 }
 
 // names puts our own names in place of values.

@@ -55,7 +55,7 @@ func newSample(s *Screen, part string, of func() *app.HeaderDesign) *sample {
 		}
 	}
 	p.told = kit.NewParagraph(kit.Text3, kit.Caption, "")
-	p.Extend(p, kit.Stack(p.files, p.link, kit.Pad(26, 0, 0, 0, p.told)))
+	p.Extend(p, kit.Stack(p.files, p.link, kit.Pad(28, 0, 0, 0, p.told)))
 	return p
 }
 
