@@ -136,26 +136,20 @@ func CheckCountry(typed string) (string, error) {
 	return c, nil
 }
 
-// FormatPhone shows an E.164 number as "+62 811-5550-0188". What is not one is
-// given back as it is.
+// FormatPhone shows an E.164 number as "+62 811-5550-0188", and one that MaskPhone
+// masked as "+62 ***-****-*188". What is neither is given back as it is.
 func FormatPhone(e164 string) string {
-	if !strings.HasPrefix(e164, "+") {
+	switch {
+	case !strings.HasPrefix(e164, "+"):
 		return e164
+	case strings.Contains(e164, "*"):
+		return formatMasked(e164)
 	}
 	n, err := phonenumbers.Parse(e164, DefaultCountry)
 	if err != nil {
 		return e164
 	}
 	return phonenumbers.Format(n, phonenumbers.INTERNATIONAL)
-}
-
-// MaskPhone keeps the country code and the last three digits of a number, for
-// the log.
-func MaskPhone(e164 string) string {
-	if len(e164) < 8 {
-		return "***"
-	}
-	return e164[:3] + strings.Repeat("*", len(e164)-6) + e164[len(e164)-3:]
 }
 
 // SamePhone compares digits only: providers write numbers in several forms.

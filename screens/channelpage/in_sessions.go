@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
+	"channeldesk/app"
 	"channeldesk/app/inbox"
 	"channeldesk/screens/frame"
 	"channeldesk/screens/kit"
@@ -37,7 +38,7 @@ func (c *sessionsSeen) apply(s inbox.Sessions, now time.Time) {
 	c.key = key
 	c.body.Objects = nil
 	for _, e := range s.Ended {
-		head := kit.Row(8, kit.Grow(kit.NewCut(frame.MaskedPhone(e.Who), kit.Body, kit.Text)), kit.NewLine(sinceText(e.At, now), kit.Caption, kit.Text3))
+		head := kit.Row(8, kit.Grow(kit.NewCut(app.FormatPhone(e.Who), kit.Body, kit.Text)), kit.NewLine(sinceText(e.At, now), kit.Caption, kit.Text3))
 		c.body.Objects = append(c.body.Objects, kit.Col(0, head, kit.NewParagraph(kit.Text3, kit.Caption, frame.T(e.Reason))))
 	}
 	if len(s.Ended) == 0 {

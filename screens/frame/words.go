@@ -26,7 +26,9 @@ func T(t app.Text) string {
 		case app.Text:
 			v = T(inner)
 		case string:
-			v = MaskedPhone(inner)
+			if strings.Contains(inner, "*") { // a masked number
+				v = app.FormatPhone(inner)
+			}
 		case app.Stamp:
 			v = stamp(inner)
 		case price.Money:

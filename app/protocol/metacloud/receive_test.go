@@ -79,7 +79,7 @@ func TestStates(t *testing.T) {
 	for name, want := range map[string][2]string{
 		"failed":                       {"131026", "This number cannot receive WhatsApp messages."},
 		"failed oddly":                 {"131047", "More than 24 hours have passed since the person wrote, so only a template may be sent."},
-		"failed for an unknown reason": {"999999", "The message was not delivered: New trouble with 628*******001"},
+		"failed for an unknown reason": {"999999", "The message was not delivered: New trouble with 62********001"},
 		"failed without a word":        {"", "The message was not delivered, and nobody said why."},
 	} {
 		s := one(t, posts[name]).Status

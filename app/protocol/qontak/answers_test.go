@@ -57,7 +57,7 @@ func TestRefusals(t *testing.T) {
 		"408":            {408, `{}`, "has a problem at the moment", app.CodeProviderUnreachable},
 		"200 with error": {200, `{"status":"error","error":{"code":422,"messages":["No"]}}`, "“No”", app.CodeProviderRefused},
 		"200 mute error": {200, `{"status":"error"}`, "did not say which", app.CodeProviderAnswer},
-		"phone number":   {422, `{"message":"6281155500188 is invalid"}`, "“628*******188 is invalid”", app.CodeProviderRefused},
+		"phone number":   {422, `{"message":"6281155500188 is invalid"}`, "“62********188 is invalid”", app.CodeProviderRefused},
 		"address":        {422, `{"message":"Url https://other.test/hooks/secret-part is taken"}`, "“Url other.test is taken”", app.CodeProviderRefused},
 		"own secret":     {400, `{"message":"bad token ` + testToken + `"}`, "“bad token ***”", app.CodeProviderRefused},
 	} {

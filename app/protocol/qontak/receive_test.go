@@ -68,7 +68,7 @@ func TestStates(t *testing.T) {
 	for name, want := range map[string][2]string{
 		"log failed":    {"131026", "This number cannot receive WhatsApp messages."},
 		"failed inside": {"131049", "Meta held this marketing message back, because the person got enough of them lately."},
-		"failed, words": {"", "The message was not delivered: Something new with 628*******001"},
+		"failed, words": {"", "The message was not delivered: Something new with 62********001"},
 		"bot failed":    {"", "The message was not delivered, and nobody said why."},
 	} {
 		s := one(t, posts[name]).Status
