@@ -62,7 +62,7 @@ func statusSheet() fyne.CanvasObject {
 		note(kit.KindNeutral, "A system user token does not expire.", "Ask the client's Meta admin to create one and you will not need to replace it again."),
 		kit.NewFixBox(kit.KindWarn, "Webhook is not subscribed", []*kit.Paragraph{
 			kit.NewParagraph(kit.Text, kit.Caption, "Meta is not passing customer messages to this agent yet."),
-			kit.NewRuns(kit.Caption, kit.Run{Text: "To fix it:", Bold: true}, kit.Run{Text: " subscribe from here."}),
+			kit.NewRuns(kit.Caption, kit.Run{Text: "To fix it:", Bold: true}, kit.Run{Text: " subscribe the app."}),
 		}, kit.NewPrimary("Subscribe now", nil), kit.NewQuiet("Show me where", nil)))
 }
 

@@ -174,7 +174,7 @@ func report() app.CheckReport {
 		ok("app_secret", "App Secret matches", "Incoming messages can be trusted"),
 		{ID: "webhook", State: app.StepFailed, Title: app.Say("Webhook is not subscribed"), Action: "subscribe",
 			Detail: app.Say("Meta is not passing customer messages to this agent yet, because the app is not subscribed to the account."),
-			Fix:    app.Say(`Subscribe from here, or ask the client's Meta admin to turn on "messages" under WhatsApp, Configuration.`)},
+			Fix:    app.Say(`Subscribe the app, or ask the client's Meta admin to turn on "messages" under WhatsApp, Configuration.`)},
 		{ID: "health", State: app.StepSkipped, Title: app.Say("Ready to send messages"), Detail: app.Say("Waits for the webhook")},
 	}}
 }

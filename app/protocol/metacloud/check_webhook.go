@@ -30,7 +30,7 @@ func (r *checkRun) checkWebhook(ctx context.Context) app.CheckStep {
 	mine, subscribed := apps.find(r.k.appID)
 	if !subscribed {
 		s := failed("", app.Say("Meta is not passing customer messages to this agent yet, because the app is not subscribed to the account."),
-			app.Say(`Subscribe from here, or ask the client's Meta admin to turn on "messages" under WhatsApp, Configuration.`))
+			app.Say(`Subscribe the app, or ask the client's Meta admin to turn on "messages" under WhatsApp, Configuration.`))
 		s.Action = "subscribe"
 		return s
 	}

@@ -35,12 +35,12 @@ func (r *checkRun) judgeEndpoint(now protocol.Endpoint) app.CheckStep {
 		s.Action = "register"
 		return s
 	}
-	shared := app.Say("Register it from here. That replaces the other address for the whole Qontak organisation, so ask first who uses it.")
+	shared := app.Say("Register this channel's address. That replaces the other address for the whole Qontak organisation, so ask first who uses it.")
 	switch {
 	case now.URL == "":
-		return register(app.Say("Nothing is registered in Qontak yet, so no customer message arrives here."), app.Say("Register this channel's address from here."))
+		return register(app.Say("Nothing is registered in Qontak yet, so no customer message arrives here."), app.Say("Register this channel's address."))
 	case now.URL != r.c.WebhookURL && sameButSecret(now.URL, r.c.WebhookURL):
-		return register(app.Say("Qontak has this channel's address with another webhook secret, probably an older one."), app.Say("Register the address again from here."))
+		return register(app.Say("Qontak has this channel's address with another webhook secret, probably an older one."), app.Say("Register the address again."))
 	case now.URL != r.c.WebhookURL && !anyOn(now):
 		return register(app.Say("Another address, at {{.Host}}, stands in Qontak but is switched off, so no customer message arrives here.", "Host", r.k.clean(hostOf(now.URL))), shared)
 	case now.URL != r.c.WebhookURL:
@@ -48,12 +48,12 @@ func (r *checkRun) judgeEndpoint(now protocol.Endpoint) app.CheckStep {
 	}
 	for _, name := range events {
 		if !now.Events[name] {
-			return register(app.Say("This channel's address is registered, but {{.Event}} is switched off.", "Event", name), app.Say("Register the address again from here."))
+			return register(app.Say("This channel's address is registered, but {{.Event}} is switched off.", "Event", name), app.Say("Register the address again."))
 		}
 	}
 	if now.Events[agentEcho] {
 		return warned(app.Say("This channel's address is registered, but Qontak also sends back what agents write."),
-			app.Say("Register the address again from here: that switches {{.Event}} off.", "Event", agentEcho))
+			app.Say("Register the address again: that switches {{.Event}} off.", "Event", agentEcho))
 	}
 	return passed(app.Say("Qontak sends customer messages and delivery states to this agent"))
 }
