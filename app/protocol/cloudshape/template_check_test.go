@@ -156,6 +156,16 @@ func cards(how func(d *app.TemplateDesign)) func() written {
 	return altered(carousel, func(w *written) { how(&w.d) })
 }
 
+// onCards has cards with these texts, and variables with names.
+func onCards(texts ...string) func() written {
+	return cards(func(d *app.TemplateDesign) {
+		d.Named = true
+		for i, text := range texts {
+			d.Cards[i].Body, d.Cards[i].Samples = text, map[string]string{"name": "x"}
+		}
+	})
+}
+
 func offers(how func(d *app.TemplateDesign)) func() written {
 	return altered(offer, func(w *written) { how(&w.d) })
 }
@@ -182,6 +192,12 @@ var examplesOfRules = map[string]example{
 	"variables_kind":   {list(named("Hi {{name}}, hello there.", "name")), list(named("Hi {{1}}, hello there.", "1"), body("Hi {{1}}, hello {{name}}, how are you today?", "x")), false, false},
 	"variables_names": {list(named("Hi {{name_2}}, hello there.", "name_2")), list(named("Hi {{Name}}, hello there.", "Name"), without(func(o *protocol.TemplateOffer) { o.Named = false }, named("Hi {{name}}, hello there.", "name"))),
 		true, false},
+	"variables_unique": {list(named("Hi {{name}}, hello {{other}} there my friend.", "name", "other"), body("A {{1}} b c d {{1}} e f.", "x"),
+		named("Hi {{name}}, hello there.", "name"), onCards("Hello {{name}} there.", "Hello {{name}} there.")),
+		list(named("Hi {{name}}, hello {{name}} there my friend.", "name"), named("Hi {{a}}, hello {{a_2}} and {{a}} and {{a}} there my friend of old.", "a", "a_2"),
+			altered(named("Hi {{name}}, hello there my friend.", "name"), func(w *written) {
+				w.d.Header = &app.HeaderDesign{Kind: app.HeaderText, Text: "Of {{name}}", Samples: map[string]string{"name": "x"}}
+			}), onCards("Hello {{name}} there.", "Hello {{name}} and {{name}} there.")), true, false},
 	"variables_gap":      {list(body("A {{1}} b c d {{2}} e f.", "x", "y"), body("A {{2}} b c d {{1}} e f.", "x", "y"), body("A {{1}} b c d {{1}} e f.", "x")), list(body("A b c {{2}} e f.", "x", "y"), body("A {{1}} b c d {{3}} e f.", "x", "y", "z"), body("A {{0}} b c d.")), true, false},
 	"variables_edges":    {list(body("Hi {{1}}.", "x")), list(body("Hello there my friend {{1}}", "x"), body("Hello there my friend {{1}} \n", "x")), true, false},
 	"variables_adjacent": {list(body("Hi {{1}} and {{2}}, you two there.", "x", "y"), body("Hi {{1}}-{{2}}, you two there all.", "x", "y")), list(body("Hi {{1}}{{2}}, you two there all.", "x", "y"), body("Hi {{1}} {{2}}, you two there all.", "x", "y")), false, false},

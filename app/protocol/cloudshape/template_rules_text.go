@@ -20,6 +20,7 @@ var textRules = []templateRule{
 	{"variables_broken", variablesBroken},
 	{"variables_kind", variablesKind},
 	{"variables_names", variablesNames},
+	{"variables_unique", variablesUnique},
 	{"variables_gap", variablesGap},
 	{"variables_edges", variablesEdges},
 	{"variables_adjacent", variablesAdjacent},
