@@ -51,13 +51,14 @@ func (w *Window) ChooseEnvironment(env app.Environment) {
 
 // unlessHeld goes on at once, or asks first when the page holds edits back.
 func (w *Window) unlessHeld(goOn func()) {
-	w.letGo()
+	back := w.lendFocus()
 	h, ok := w.shown.(frame.Holder)
 	if !ok || h.Held() == 0 {
 		goOn()
 		return
 	}
 	if w.asking != nil && w.asking.IsOpen() {
+		back()
 		return
 	}
 	text := plural(h.Held(), "1 change to Published is not saved yet. Customers do not see it until you review and save it.",
@@ -72,6 +73,7 @@ func (w *Window) unlessHeld(goOn func()) {
 		w.asking.Close()
 		h.ReviewHeld()
 	})
+	back()
 	w.asking = kit.ShowDialog(w.win, kit.DialogOptions{
 		Title: lang.L("Leave the changes behind?"), Width: 480,
 		Body:    kit.NewParagraph(kit.Text2, kit.Body, text),

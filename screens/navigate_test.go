@@ -158,12 +158,16 @@ func TestHeldEditsAreAskedFor(t *testing.T) {
 			started(t, two(), func(t *testing.T, d *desk) {
 				d.Ctrl(fyne.Key2)
 				d.channel.held = 2
+				d.channel.field.Focus()
+				before := d.w.win.Canvas().Focused()
 				away(d)
 				assert.Contains(t, d.Texts(), "2 changes to Published are not saved yet.")
 				assert.Equal(t, "Stay here", d.Focused())
 				d.w.askToQuit()
 				assert.Equal(t, 1, d.Layers(), "it is asked once")
+				assert.Equal(t, "Stay here", d.Focused(), "and keeps the keyboard")
 				d.Press("Stay here")
+				assert.Equal(t, before, d.w.win.Canvas().Focused())
 				assert.Equal(t, []string{"enter"}, d.channel.said)
 				away(d)
 				d.Ctrl(fyne.KeyReturn)

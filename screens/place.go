@@ -190,6 +190,19 @@ func (w *Window) letGo() {
 	}
 }
 
+// lendFocus does what letGo does for a dialog that is to come: back gives the focus
+// back when it is about to open, so that the dialog returns it to where it was.
+func (w *Window) lendFocus() (back func()) {
+	f := w.win.Canvas().Focused()
+	w.letGo()
+	return func() {
+		o, ok := f.(fyne.CanvasObject)
+		if c := w.win.Canvas(); ok && c.Focused() == nil && !fyne.CurrentApp().Driver().AbsolutePositionForObject(o).IsZero() {
+			c.Focus(f)
+		}
+	}
+}
+
 func (w *Window) ownControls() []fyne.Focusable {
 	out := []fyne.Focusable{w.bar.crumb, w.bar.env, w.bar.chip, w.bar.publish, w.bar.create}
 	for _, r := range w.rails() {

@@ -24,12 +24,15 @@ func (w *Window) reviewPublish() {
 		return
 	}
 	w.bar.publish.SetBusy(true)
-	w.letGo()
+	back := w.lendFocus()
 	w.whenSaved(func() {
 		kit.Start(&w.reviewTask, w.ctx(), func(ctx context.Context) (channel.Review, error) {
 			return w.Deps.ReviewDraft(ctx, agent.ID)
 		}, func(r channel.Review, err error) {
 			w.bar.publish.SetBusy(false)
+			if agent.ID == w.agent.ID && !w.ended() {
+				back()
+			}
 			switch {
 			case agent.ID != w.agent.ID || w.ended():
 			case err != nil:

@@ -147,6 +147,27 @@ func TestPublishingWhatIsTicked(t *testing.T) {
 	})
 }
 
+// What was typed is taken over before the review is read, and the field gets the
+// keyboard back when the review closes.
+func TestTheFocusReturnsAfterAReview(t *testing.T) {
+	deps := reviewing()
+	deps.review = func() (channel.Review, error) { return passed(changes()), nil }
+	started(t, deps, func(t *testing.T, d *desk) {
+		d.Ctrl(fyne.Key2)
+		d.channel.field.Focus()
+		before := d.w.win.Canvas().Focused()
+		assert.NotNil(t, before)
+		d.Ctrl(fyne.KeyP, fyne.KeyModifierShift)
+		assert.Equal(t, "Note for the team", d.Focused())
+		d.Key(fyne.KeyEscape)
+		assert.Zero(t, d.Layers())
+		assert.Same(t, before, d.w.win.Canvas().Focused())
+		deps.review = func() (channel.Review, error) { return channel.Review{}, nil }
+		d.Ctrl(fyne.KeyP, fyne.KeyModifierShift)
+		assert.Same(t, before, d.w.win.Canvas().Focused(), "there was nothing to review")
+	})
+}
+
 func TestAConflictKeepsTheNoteAndComparesAgain(t *testing.T) {
 	deps := reviewing()
 	deps.review = func() (channel.Review, error) { return passed(changes()), nil }
