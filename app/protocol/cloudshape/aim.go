@@ -6,8 +6,8 @@ import (
 )
 
 // aim is what a change tells of the channel that it is meant for, with the names
-// of the fields that it is told for.
-type aim struct{ accountField, numberField, account, number, code string }
+// of the fields that it is told for. The phone number is as the provider wrote it.
+type aim struct{ accountField, numberField, account, number, phone string }
 
 // with makes the identifiers by name; others go before its own.
 func (a aim) with(others map[string]string) map[string]string {
@@ -20,7 +20,7 @@ func (a aim) with(others map[string]string) map[string]string {
 	}
 	set(a.accountField, a.account)
 	set(a.numberField, a.number)
-	set("account_code", a.code)
+	set("account_code", Phone(a.phone))
 	return out
 }
 

@@ -2,6 +2,7 @@ package cloudshape
 
 import (
 	"math"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -32,6 +33,8 @@ type node struct {
 type tree struct {
 	body  []byte
 	nodes []node
+	// from is whose tree it is; nil when it was given back.
+	from *parser
 }
 
 const (
@@ -62,13 +65,34 @@ func parse(body []byte) (*tree, bool) {
 	if len(body) == 0 || len(body) > math.MaxInt32/2 {
 		return nil, false
 	}
-	p := &parser{tree: tree{body: body, nodes: make([]node, 0, 16+len(body)/24)}}
+	p, _ := parsers.Get().(*parser)
+	if p == nil {
+		p = &parser{tree: tree{nodes: make([]node, 0, 16+len(body)/24)}}
+	}
+	*p = parser{tree: tree{body: body, nodes: p.nodes[:0]}}
 	p.blanks()
-	if !p.value(node{}) {
+	ok := p.value(node{})
+	p.blanks()
+	if !ok || p.at != len(body) {
+		p.free()
 		return nil, false
 	}
-	p.blanks()
-	return &p.tree, p.at == len(body)
+	p.from = p
+	return &p.tree, true
+}
+
+// parsers are those that nobody uses: what a webhook is taken apart into is more than
+// what becomes of it, and the next one needs as much.
+var parsers sync.Pool
+
+// nodesKept is the most that is kept for another text.
+const nodesKept = 4096
+
+func (p *parser) free() {
+	if cap(p.nodes) <= nodesKept {
+		p.body, p.from = nil, nil
+		parsers.Put(p)
+	}
 }
 
 func (p *parser) blanks() {

@@ -25,6 +25,15 @@ func Read(body []byte) (v Value, ok bool) {
 	return Value{t, 0}, true
 }
 
+// Free gives back the memory of a whole text that Read took apart. It is for when
+// everything was asked that is to be asked: nothing that came from the text is a
+// Value any more, texts and numbers stay. Once is enough, and none is no mistake.
+func (v Value) Free() {
+	if v.t != nil && v.t.from != nil {
+		v.t.from.free()
+	}
+}
+
 func (v Value) node() node {
 	if v.t == nil {
 		return node{kind: kindNull}

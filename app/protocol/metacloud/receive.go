@@ -76,6 +76,7 @@ func (p *Protocol) Parse(body []byte) ([]protocol.Received, error) {
 	if !ok {
 		return nil, app.NewError(app.CodeInvalid, app.Say("What came in is not readable as JSON."))
 	}
+	defer post.Free()
 	if !post.IsObject() || !post.Get("object").Exists() && !post.Get("entry").Exists() {
 		return nil, app.NewError(app.CodeInvalid, app.Say("What came in is not a webhook of Meta's."))
 	}
