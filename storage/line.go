@@ -16,7 +16,7 @@ import (
 type line struct {
 	conn *sql.Conn
 	raw  *connection
-	args []driver.NamedValue // of the statement that runs
+	args []driver.NamedValue // of the statement that runs; the connection's, for the next line as well
 }
 
 // takeLine waits for a connection of a pool and begins a transaction on it.
@@ -32,6 +32,7 @@ func takeLine(ctx context.Context, pool *sql.DB, begin string) (*line, error) {
 		if l.raw, ok = raw.(*connection); !ok {
 			return errors.New("storage: this is no connection of ours")
 		}
+		l.args = l.raw.args
 		return nil
 	})
 	if err == nil {
@@ -101,6 +102,7 @@ func (l *line) end(log *slog.Logger, open bool) {
 		}
 	}
 	clear(l.args[:cap(l.args)])
+	l.raw.args = l.args[:0]
 	_ = l.conn.Close()
 }
 

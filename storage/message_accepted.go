@@ -59,7 +59,7 @@ func (t *tx) accepted(e app.AttemptEnd) (bool, error) {
 	if n != 1 {
 		return false, errors.New("storage: a message is being sent without an attempt that runs")
 	}
-	t.tally.count(countPlace{m.ChannelID, s.template, s.day, m.Source}, m.BulkID, app.MessageSending, app.MessageAccepted, 1)
+	t.sums().count(countPlace{m.ChannelID, s.template, s.day, m.Source}, m.BulkID, app.MessageSending, app.MessageAccepted, 1)
 	return true, t.toldBefore(*m)
 }
 

@@ -224,6 +224,15 @@ func (c stateCounts) args() []any {
 	return out
 }
 
+// sums is where this transaction counts: with the others when all of them run again
+// in case one of them fails, else by itself.
+func (t *tx) sums() *tally {
+	if t.late != nil {
+		return t.shared
+	}
+	return &t.tally
+}
+
 // settle writes down what was counted so far, so that the counters can be read
 // within the transaction that changed them. What others counted who share the
 // commit is theirs again when this one is undone.
@@ -231,7 +240,11 @@ func (t *tx) settle() error {
 	if t.readOnly {
 		return nil
 	}
-	if t.shared != nil && !t.sharedDone {
+	if t.late != nil {
+		if err := t.shared.write(t); err != nil {
+			return err
+		}
+	} else if t.shared != nil && !t.sharedDone {
 		whole := &tally{}
 		whole.join(t.shared)
 		if err := whole.write(t); err != nil {
@@ -247,9 +260,9 @@ func (t *tx) counted(m app.Message, day int64, from app.MessageStatus) {
 	if from == m.Status {
 		return
 	}
-	t.tally.count(placeOf(m, day), m.BulkID, from, m.Status, 1)
+	t.sums().count(placeOf(m, day), m.BulkID, from, m.Status, 1)
 	if m.Status == app.MessageFailed {
-		t.tally.fail(m.BulkID, m.Code, 1, m.ID)
+		t.sums().fail(m.BulkID, m.Code, 1, m.ID)
 	}
 }
 

@@ -72,7 +72,8 @@ func messageRow(m app.Message) ([]any, error) {
 func (t *tx) added(m app.Message) {
 	t.counted(m, dayOf(m.CreatedAt), "")
 	if m.Name != "" {
-		t.tally.names = append(t.tally.names, namedMessage{m.ID, m.ChannelID, m.Name})
+		sums := t.sums()
+		sums.names = append(sums.names, namedMessage{m.ID, m.ChannelID, m.Name})
 	}
 }
 
@@ -93,7 +94,7 @@ func (t *tx) moveAll(from, to app.MessageStatus, query string, args ...any) (n i
 		if err := rows.Scan(&p.channel, &p.template, &p.day, &p.source, &bulk); err != nil {
 			return n, err
 		}
-		t.tally.count(p, bulk, from, to, 1)
+		t.sums().count(p, bulk, from, to, 1)
 		n++
 	}
 	return n, rows.Err()

@@ -99,7 +99,7 @@ func (t *tx) moveSent(s *sentMessage, u app.StateUpdate) (app.StateApplied, erro
 		t.late.moved = append(t.late.moved, s)
 	}
 	if moved {
-		t.tally.count(countPlace{m.ChannelID, s.template, s.day, m.Source}, m.BulkID, old.Status, m.Status, 1)
+		t.sums().count(countPlace{m.ChannelID, s.template, s.day, m.Source}, m.BulkID, old.Status, m.Status, 1)
 	}
 	return out, nil
 }

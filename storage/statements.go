@@ -43,7 +43,7 @@ func (c *connector) Connect(context.Context) (driver.Conn, error) {
 	if !ok {
 		return nil, errors.Join(errors.New("storage: the driver's connections cannot do what is needed"), opened.Close())
 	}
-	return &connection{inner, map[string]*prepared{}}, nil
+	return &connection{inner, map[string]*prepared{}, nil}, nil
 }
 
 // Driver implements driver.Connector.
@@ -81,6 +81,7 @@ type prepared struct {
 type connection struct {
 	driverConn
 	kept map[string]*prepared
+	args []driver.NamedValue // the room for those of a statement
 }
 
 var (
