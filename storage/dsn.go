@@ -58,7 +58,11 @@ func slashURI(path string, volume bool) string {
 }
 
 func writerDSN(path string) string {
-	return fileURI(path) + "?mode=rw&_txlock=immediate&_dqs=0" + pragmaQuery(writerPragmas)
+	way := ""
+	if name := registerLogVFS(); name != "" {
+		way = "&vfs=" + name
+	}
+	return fileURI(path) + "?mode=rw&_txlock=immediate&_dqs=0" + way + pragmaQuery(writerPragmas)
 }
 
 func readerDSN(path string) string {
