@@ -186,12 +186,7 @@ func TestOptOuts(t *testing.T) {
 // again.
 func TestReport(t *testing.T) {
 	bubble(t, func(t *testing.T, o *office) {
-		o.queue.state = func(m app.Message) app.MessageStatus {
-			if m.BulkRow%600 == 8 {
-				return app.MessageFailed
-			}
-			return app.MessageDelivered
-		}
+		o.queue.state = but(app.MessageFailed, func(n int) bool { return n%600 == 8 })
 		order := o.order(1300)
 		order.FailLimit = 0
 		b := o.prepare(order)

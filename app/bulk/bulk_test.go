@@ -110,12 +110,7 @@ func TestNoStatesOfTheFirstFewStopsIt(t *testing.T) {
 
 func TestTooManyFailuresStopIt(t *testing.T) {
 	bubble(t, func(t *testing.T, o *office) {
-		o.queue.state = func(m app.Message) app.MessageStatus {
-			if m.BulkRow > 100 && m.BulkRow%4 == 0 {
-				return app.MessageFailed
-			}
-			return app.MessageDelivered
-		}
+		o.queue.state = but(app.MessageFailed, func(n int) bool { return n > 100 && n%4 == 0 })
 		order := o.order(5000)
 		order.Pace = 100
 		b := o.prepare(order)

@@ -1,7 +1,6 @@
 package bulk_test
 
 import (
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -9,20 +8,14 @@ import (
 
 	"channeldesk/app"
 	"channeldesk/app/protocol"
+	"channeldesk/storage/storagetest"
 )
 
-// setClock is a computer's clock that somebody sets.
-type setClock struct{ by atomic.Int64 }
-
-func (c *setClock) Now() time.Time { return time.Now().UTC().Add(time.Duration(c.by.Load())) }
-
-func (c *setClock) set(by time.Duration) { c.by.Store(int64(by)) }
-
 // clocked runs a test with an office whose clock can be set.
-func clocked(t *testing.T, fn func(t *testing.T, o *office, clock *setClock)) {
+func clocked(t *testing.T, fn func(t *testing.T, o *office, clock *storagetest.Clock)) {
 	t.Helper()
 	bubble(t, func(t *testing.T, o *office) {
-		clock := &setClock{}
+		clock := &storagetest.Clock{}
 		o.params.Clock = clock
 		o.use(o.queue)
 		fn(t, o, clock)
@@ -31,7 +24,7 @@ func clocked(t *testing.T, fn func(t *testing.T, o *office, clock *setClock)) {
 
 // A clock that is set while a bulk send runs changes nothing of its pace.
 func TestClockSetWhileItRuns(t *testing.T) {
-	clocked(t, func(t *testing.T, o *office, clock *setClock) {
+	clocked(t, func(t *testing.T, o *office, clock *storagetest.Clock) {
 		o.knows(protocol.Sending{PerSecond: 5})
 		order := o.order(300)
 		order.Pace = 10
@@ -41,7 +34,7 @@ func TestClockSetWhileItRuns(t *testing.T) {
 			before := len(o.queue.sent)
 			pass(10 * time.Second)
 			require.InDelta(t, 50, len(o.queue.sent)-before, 6, by)
-			clock.set(by)
+			clock.Set(by)
 		}
 		b, _ = o.after(time.Minute, b.ID)
 		require.Equal(t, app.BulkDone, b.Status)
@@ -52,12 +45,12 @@ func TestClockSetWhileItRuns(t *testing.T) {
 // What was to begin at once does so when the clock was set back meanwhile; what was
 // planned begins at its time by the clock.
 func TestClockSetBackBeforeItBegins(t *testing.T) {
-	clocked(t, func(t *testing.T, o *office, clock *setClock) {
+	clocked(t, func(t *testing.T, o *office, clock *storagetest.Clock) {
 		now, started, planned := o.prepare(o.order(3)), o.order(3), o.order(3)
 		started.DueAt, planned.DueAt = clock.Now().Add(time.Hour), clock.Now().Add(time.Hour)
 		soon, later := o.prepare(started), o.prepare(planned)
 		require.NoError(t, o.StartNow(t.Context(), soon.ID))
-		clock.set(-24 * time.Hour)
+		clock.Set(-24 * time.Hour)
 		o.run()
 		pass(time.Minute)
 		for _, b := range []app.BulkSend{now, soon} {
@@ -66,7 +59,7 @@ func TestClockSetBackBeforeItBegins(t *testing.T) {
 		}
 		b, _ := o.after(2*time.Hour, later.ID)
 		require.Equal(t, app.BulkScheduled, b.Status)
-		clock.set(0)
+		clock.Set(0)
 		b, _ = o.after(2*time.Minute, later.ID)
 		require.Equal(t, app.BulkDone, b.Status)
 	})
@@ -83,11 +76,11 @@ func TestClockSetWhileTheFirstFewAreWaitedFor(t *testing.T) {
 	}
 	for name, by := range map[string]time.Duration{"back": -24 * time.Hour, "forward": time.Hour} {
 		t.Run(name, func(t *testing.T) {
-			clocked(t, func(t *testing.T, o *office, clock *setClock) {
+			clocked(t, func(t *testing.T, o *office, clock *storagetest.Clock) {
 				b := trial(o)
 				o.run()
 				pass(30 * time.Second)
-				clock.set(by)
+				clock.Set(by)
 				b, _ = o.after(80*time.Second, b.ID)
 				require.Equal(t, app.BulkTrying, b.Status)
 				b, _ = o.after(15*time.Second, b.ID)

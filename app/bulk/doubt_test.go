@@ -17,12 +17,7 @@ func TestDoubtsStopIt(t *testing.T) {
 	for name, limit := range map[string]int{"with a limit": 5, "without one": 0} {
 		t.Run(name, func(t *testing.T) {
 			bubble(t, func(t *testing.T, o *office) {
-				silent := func(m app.Message) app.MessageStatus {
-					if m.BulkRow > 60 {
-						return app.MessageUnknown
-					}
-					return app.MessageDelivered
-				}
+				silent := but(app.MessageUnknown, func(n int) bool { return n > 60 })
 				o.queue.state = silent
 				order := o.order(150)
 				order.Pace, order.FailLimit = 10, limit
@@ -55,12 +50,7 @@ func TestDoubtsStopIt(t *testing.T) {
 // Fewer doubts than answers hold nobody up.
 func TestAFewDoubtsDoNotStopIt(t *testing.T) {
 	bubble(t, func(t *testing.T, o *office) {
-		o.queue.state = func(m app.Message) app.MessageStatus {
-			if m.BulkRow%20 > 10 {
-				return app.MessageUnknown
-			}
-			return app.MessageDelivered
-		}
+		o.queue.state = but(app.MessageUnknown, func(n int) bool { return n%20 > 10 })
 		order := o.order(200)
 		order.Pace, order.FailLimit = 10, 0
 		b := o.prepare(order)

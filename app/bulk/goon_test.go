@@ -14,12 +14,7 @@ import (
 // stoppedAtLimit is a bulk send of 1,000 with one failure in ten, which stopped at
 // its limit of five in a hundred.
 func stoppedAtLimit(t *testing.T, o *office) app.BulkSend {
-	o.queue.state = func(m app.Message) app.MessageStatus {
-		if m.BulkRow%10 == 0 {
-			return app.MessageFailed
-		}
-		return app.MessageDelivered
-	}
+	o.queue.state = but(app.MessageFailed, func(n int) bool { return n%10 == 0 })
 	order := o.order(1000)
 	order.Pace = 10
 	b := o.prepare(order)
@@ -44,12 +39,7 @@ func TestGoOnWithTheSameLimit(t *testing.T) {
 		require.Less(t, len(o.queue.sent)-before, 160)
 
 		// Fewer failures than that never stop it again.
-		o.becomes(func(m app.Message) app.MessageStatus {
-			if m.BulkRow%25 == 0 {
-				return app.MessageFailed
-			}
-			return app.MessageDelivered
-		})
+		o.becomes(but(app.MessageFailed, func(n int) bool { return n%25 == 0 }))
 		require.NoError(t, o.Resume(t.Context(), b.ID))
 		b, _ = o.after(3*time.Minute, b.ID)
 		require.Equal(t, app.BulkDone, b.Status)

@@ -202,6 +202,16 @@ func (o *office) becomes(state func(m app.Message) app.MessageStatus) {
 	o.queue.state = state
 }
 
+// but is what becomes of messages: most are delivered, and those of some rows are not.
+func but(bad app.MessageStatus, row func(n int) bool) func(m app.Message) app.MessageStatus {
+	return func(m app.Message) app.MessageStatus {
+		if row(m.BulkRow) {
+			return bad
+		}
+		return app.MessageDelivered
+	}
+}
+
 // prepare stores what is to be sent.
 func (o *office) prepare(x bulk.Order) app.BulkSend {
 	o.t.Helper()

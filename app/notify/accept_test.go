@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strings"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -59,8 +58,7 @@ func TestAcceptKeepsTheMessage(t *testing.T) {
 }
 
 func TestMarksAreOrderedAndDiffer(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
+	bubble(t, func(t *testing.T, o *office) {
 		seen, last := map[string]bool{}, ""
 		for range 50 {
 			m, err := o.Accept(t.Context(), o.template())
@@ -97,8 +95,7 @@ func TestAKeyNeedsNoMember(t *testing.T) {
 }
 
 func TestTextsNeedAnOpenWindow(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
+	bubble(t, func(t *testing.T, o *office) {
 		code := func(n notify.NewMessage) app.Code { return app.ErrorCode(o.Check(t.Context(), n)) }
 		assert.Equal(t, notify.CodeWindowClosed, code(o.text()), "never wrote")
 		wrote := time.Now()
@@ -228,8 +225,7 @@ func (l *listener) Refused(_ app.Tx, m app.Message, _ time.Time) error {
 }
 
 func TestSessionHearsOfAnswers(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
+	bubble(t, func(t *testing.T, o *office) {
 		l := &listener{}
 		o.params.Answers = l
 		o.use(o.params)
@@ -261,8 +257,7 @@ func TestSessionHearsOfAnswers(t *testing.T) {
 }
 
 func TestAPersonEndsTheDoubt(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
+	bubble(t, func(t *testing.T, o *office) {
 		o.fake.set(failing(1, open))
 		o.add(0, 2, nil)
 		o.add(2, 1, func(_ int, m *app.Message) { m.BestBefore = time.Now().Add(time.Minute) })

@@ -2,31 +2,25 @@ package notify_test
 
 import (
 	"context"
-	"sync/atomic"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"channeldesk/app"
-	"channeldesk/app/notify"
 	"channeldesk/app/protocol"
+	"channeldesk/storage/storagetest"
 )
 
-// setClock is a computer's clock that somebody sets.
-type setClock struct{ by atomic.Int64 }
-
-func (c *setClock) Now() time.Time { return time.Now().UTC().Add(time.Duration(c.by.Load())) }
-
-func (c *setClock) set(by time.Duration) { c.by.Store(int64(by)) }
-
-// clocked is an office whose clock can be set.
-func clocked(t *testing.T) (*office, *setClock) {
-	o, c := newOffice(t), &setClock{}
-	o.params.Clock = c
-	o.Service = notify.New(o.params)
-	return o, c
+// clocked runs a test with an office whose clock can be set.
+func clocked(t *testing.T, fn func(t *testing.T, o *office, clock *storagetest.Clock)) {
+	t.Helper()
+	bubble(t, func(t *testing.T, o *office) {
+		clock := &storagetest.Clock{}
+		o.params.Clock = clock
+		o.use(o.params)
+		fn(t, o, clock)
+	})
 }
 
 // A clock that is set back does not hold up what is to leave at once, nor what is to
@@ -36,8 +30,7 @@ func TestClockSetBackHoldsNothingUp(t *testing.T) {
 	for name, by := range map[string]time.Duration{"an hour": time.Hour, "a day": 24 * time.Hour} {
 		for _, running := range []bool{true, false} {
 			t.Run(name, func(t *testing.T) {
-				synctest.Test(t, func(t *testing.T) {
-					o, clock := clocked(t)
+				clocked(t, func(t *testing.T, o *office, clock *storagetest.Clock) {
 					o.fake.set(func(_ context.Context, m protocol.Outgoing, n int) (protocol.Sent, error) {
 						if m.ID == "m-1" && n == 1 {
 							return protocol.Sent{}, slowPerson()
@@ -53,7 +46,7 @@ func TestClockSetBackHoldsNothingUp(t *testing.T) {
 					}
 					o.add(2, 1, func(_ int, m *app.Message) { m.DueAt = m.CreatedAt.Add(2 * time.Hour) })
 					o.add(3, 1, func(_ int, m *app.Message) { m.DueAt = m.CreatedAt.Add(5 * time.Millisecond); m.CreatedAt = m.DueAt })
-					clock.set(-by)
+					clock.Set(-by)
 					if !running {
 						stop = o.run()
 					}
@@ -75,13 +68,12 @@ func TestClockSetBackHoldsNothingUp(t *testing.T) {
 
 // A person who is written to often waits as long as before when the clock is set.
 func TestClockSetBackMakesNobodyWaitLonger(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o, clock := clocked(t)
+	clocked(t, func(t *testing.T, o *office, clock *storagetest.Clock) {
 		stop := o.run()
 		o.add(1, 60, func(_ int, m *app.Message) { m.To = "+6281100000001" })
 		pass(time.Second)
 		require.Len(t, o.fake.sent(), 45, "the burst")
-		clock.set(-24 * time.Hour)
+		clock.Set(-24 * time.Hour)
 		pass(2 * time.Minute)
 		require.Len(t, o.fake.sent(), 60)
 		for i, c := range o.fake.sent() {
@@ -96,18 +88,17 @@ func TestClockSetBackMakesNobodyWaitLonger(t *testing.T) {
 // A clock that jumps on by a day makes nothing fail that can be tried again, and
 // nothing is sent twice when it comes back.
 func TestClockSetForwardAndBack(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o, clock := clocked(t)
+	clocked(t, func(t *testing.T, o *office, clock *storagetest.Clock) {
 		o.fake.set(func(context.Context, protocol.Outgoing, int) (protocol.Sent, error) {
 			return protocol.Sent{}, offline()
 		})
 		stop := o.run()
 		o.add(1, 5, nil)
 		pass(10 * time.Minute)
-		clock.set(24 * time.Hour)
+		clock.Set(24 * time.Hour)
 		pass(10 * time.Minute)
 		require.Equal(t, map[app.MessageStatus]int{app.MessageQueued: 5}, o.count())
-		clock.set(0)
+		clock.Set(0)
 		o.fake.set(nil)
 		pass(10 * time.Minute)
 		require.Equal(t, map[app.MessageStatus]int{app.MessageAccepted: 5}, o.count())
@@ -127,8 +118,7 @@ func TestClockSetForwardAndBack(t *testing.T) {
 // A check that finds nothing wrong ends a channel's pause, also when the clock was
 // set back since the pause began.
 func TestClockSetBackAndMended(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o, clock := clocked(t)
+	clocked(t, func(t *testing.T, o *office, clock *storagetest.Clock) {
 		o.rows.Update(func(tx app.Tx) error {
 			return tx.SaveCheck(o.channel.ID, app.CheckReport{At: clock.Now().Add(-time.Minute)})
 		})
@@ -142,7 +132,7 @@ func TestClockSetBackAndMended(t *testing.T) {
 		o.bus.Publish(app.Event{Kind: app.CheckChanged})
 		pass(time.Second)
 		require.Len(t, o.Pauses(), 1, "nobody checked since")
-		clock.set(-time.Hour)
+		clock.Set(-time.Hour)
 		o.fake.set(nil)
 		o.rows.Update(func(tx app.Tx) error { return tx.SaveCheck(o.channel.ID, app.CheckReport{At: clock.Now()}) })
 		o.bus.Publish(app.Event{Kind: app.CheckChanged})

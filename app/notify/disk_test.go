@@ -3,7 +3,6 @@ package notify_test
 import (
 	"context"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -14,8 +13,7 @@ import (
 )
 
 func TestTheDiskFailsForAWhile(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
+	bubble(t, func(t *testing.T, o *office) {
 		n := 0
 		store := &countingStore{DB: o.db}
 		store.group = func() error {
@@ -37,36 +35,43 @@ func TestTheDiskFailsForAWhile(t *testing.T) {
 	})
 }
 
+// failAfterSending lets the store fail from the first message that the provider takes
+// until works is called.
+func (o *office) failAfterSending(err error) (works func()) {
+	fails := false
+	set := func(to bool) {
+		o.fake.mu.Lock()
+		defer o.fake.mu.Unlock()
+		fails = to
+	}
+	store := &countingStore{DB: o.db}
+	store.group = func() error {
+		o.fake.mu.Lock()
+		defer o.fake.mu.Unlock()
+		if fails {
+			return err
+		}
+		return nil
+	}
+	o.fake.set(func(context.Context, protocol.Outgoing, int) (protocol.Sent, error) {
+		set(true)
+		return protocol.Sent{MessageID: "w"}, nil
+	})
+	o.params.Store = store
+	o.use(o.params)
+	return func() { set(false) }
+}
+
 // An answer of the provider is not forgotten because the disk is full for longer
 // than a moment: it is written down when there is room again.
 func TestAFullDiskForgetsNoAnswer(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
-		full := false
-		store := &countingStore{DB: o.db}
-		store.group = func() error {
-			o.fake.mu.Lock()
-			defer o.fake.mu.Unlock()
-			if full {
-				return app.NewError(storage.CodeDiskFull, app.Say("There is no room left on the disk."))
-			}
-			return nil
-		}
-		o.fake.set(func(context.Context, protocol.Outgoing, int) (protocol.Sent, error) {
-			o.fake.mu.Lock()
-			defer o.fake.mu.Unlock()
-			full = true
-			return protocol.Sent{MessageID: "w"}, nil
-		})
-		o.params.Store = store
-		o.use(o.params)
+	bubble(t, func(t *testing.T, o *office) {
+		works := o.failAfterSending(app.NewError(storage.CodeDiskFull, app.Say("There is no room left on the disk.")))
 		o.add(0, 1, nil)
 		stop := o.run()
 		pass(2 * time.Hour)
 		assert.Equal(t, app.MessageSending, o.find("m-0").Status)
-		o.fake.mu.Lock()
-		full = false
-		o.fake.mu.Unlock()
+		works()
 		pass(time.Minute)
 		m := o.find("m-0")
 		assert.Equal(t, app.MessageAccepted, m.Status)
@@ -85,34 +90,15 @@ func TestAFullDiskForgetsNoAnswer(t *testing.T) {
 // A store in which too much waits at the end of a try says nothing against what
 // session behaviour has to hear of it.
 func TestABusyStoreKeepsNothingFromTheSession(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
+	bubble(t, func(t *testing.T, o *office) {
 		l := &listener{}
-		busy := false
-		store := &countingStore{DB: o.db}
-		store.group = func() error {
-			o.fake.mu.Lock()
-			defer o.fake.mu.Unlock()
-			if busy {
-				return app.NewError(app.CodeBusy, app.Say("Too much is waiting to be saved."))
-			}
-			return nil
-		}
-		o.fake.set(func(context.Context, protocol.Outgoing, int) (protocol.Sent, error) {
-			o.fake.mu.Lock()
-			defer o.fake.mu.Unlock()
-			busy = true
-			return protocol.Sent{MessageID: "w"}, nil
-		})
-		o.params.Store, o.params.Answers = store, l
-		o.use(o.params)
+		o.params.Answers = l
+		works := o.failAfterSending(app.NewError(app.CodeBusy, app.Say("Too much is waiting to be saved.")))
 		o.add(0, 1, func(_ int, m *app.Message) { m.Content = app.Content{Text: "x"} })
 		stop := o.run()
 		pass(10 * time.Minute)
 		assert.Equal(t, app.MessageSending, o.find("m-0").Status)
-		o.fake.mu.Lock()
-		busy = false
-		o.fake.mu.Unlock()
+		works()
 		pass(time.Minute)
 		assert.Equal(t, app.MessageAccepted, o.find("m-0").Status)
 		assert.Equal(t, []string{"answered m-0"}, l.heard)

@@ -160,6 +160,12 @@ func (o *office) all() (found []app.Message) {
 	return found
 }
 
+// bubble runs a test with an office whose time passes by itself.
+func bubble(t *testing.T, fn func(t *testing.T, o *office)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) { fn(t, newOffice(t)) })
+}
+
 // pass lets time go on in a bubble, and what it brings come to rest.
 func pass(d time.Duration) {
 	time.Sleep(d)

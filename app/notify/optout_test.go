@@ -2,7 +2,6 @@ package notify_test
 
 import (
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -15,8 +14,7 @@ import (
 // Who opts out while messages wait gets none of them: neither a template nor a
 // text, whoever made it. Who wrote again afterwards gets the answer.
 func TestWhoOptsOutWhileMessagesWait(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
+	bubble(t, func(t *testing.T, o *office) {
 		start := time.Now()
 		people := []app.Person{
 			{Key: "+6281100000000", Number: "+6281100000000"},

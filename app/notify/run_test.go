@@ -3,7 +3,6 @@ package notify_test
 import (
 	"context"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -14,8 +13,7 @@ import (
 )
 
 func TestEachOutcomeIsKept(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
+	bubble(t, func(t *testing.T, o *office) {
 		o.fake.set(func(_ context.Context, m protocol.Outgoing, n int) (protocol.Sent, error) {
 			switch m.ID {
 			case "m-0":
@@ -52,8 +50,7 @@ func TestEachOutcomeIsKept(t *testing.T) {
 func TestPaceOfAChannel(t *testing.T) {
 	for name, pace := range map[string]float64{"usual": 0, "told": 20, "slow": 0.5} {
 		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				o := newOffice(t)
+			bubble(t, func(t *testing.T, o *office) {
 				o.fake.pace = pace
 				want := pace
 				if pace == 0 {
@@ -84,8 +81,7 @@ func TestPaceOfAChannel(t *testing.T) {
 }
 
 func TestPaceToOnePerson(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
+	bubble(t, func(t *testing.T, o *office) {
 		o.add(0, 60, func(_ int, m *app.Message) { m.To = "+628115550188" })
 		o.add(100, 5, nil)
 		stop := o.run()
@@ -112,8 +108,7 @@ func TestPaceToOnePerson(t *testing.T) {
 }
 
 func TestOnePersonAtATime(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
+	bubble(t, func(t *testing.T, o *office) {
 		running, most := 0, 0
 		o.fake.set(func(context.Context, protocol.Outgoing, int) (protocol.Sent, error) {
 			o.fake.mu.Lock()
@@ -136,8 +131,7 @@ func TestOnePersonAtATime(t *testing.T) {
 }
 
 func TestPlannedMessagesWait(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
+	bubble(t, func(t *testing.T, o *office) {
 		stop := o.run()
 		pass(time.Second)
 		at := time.Now().Add(3 * time.Hour)
@@ -152,8 +146,7 @@ func TestPlannedMessagesWait(t *testing.T) {
 }
 
 func TestTooLate(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
+	bubble(t, func(t *testing.T, o *office) {
 		o.add(0, 2, func(i int, m *app.Message) {
 			m.BestBefore = time.Now().Add(time.Minute)
 			if i == 1 {
@@ -174,8 +167,7 @@ func TestTooLate(t *testing.T) {
 }
 
 func TestNothingIsReadWhileNothingIsDue(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
+	bubble(t, func(t *testing.T, o *office) {
 		counting := &countingStore{DB: o.db}
 		o.params.Store = counting
 		o.use(o.params)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -38,8 +37,7 @@ func (o *office) times(mark string) (seconds []int) {
 }
 
 func TestPersonAskedForLess(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
+	bubble(t, func(t *testing.T, o *office) {
 		o.fake.set(func(ctx context.Context, m protocol.Outgoing, n int) (protocol.Sent, error) {
 			if m.ID == "m-0" {
 				return failing(4, slowPerson)(ctx, m, n)
@@ -85,8 +83,7 @@ func TestChannelAskedForLess(t *testing.T) {
 		"offline": {offline, []int{0, 1, 3, 7, 15, 31, 63, 127, 255, 511, 811}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				o := newOffice(t)
+			bubble(t, func(t *testing.T, o *office) {
 				o.fake.set(func(ctx context.Context, m protocol.Outgoing, n int) (protocol.Sent, error) {
 					if m.ID == "m-0" {
 						return failing(10, c.err)(ctx, m, n)
@@ -110,8 +107,7 @@ func TestChannelAskedForLess(t *testing.T) {
 }
 
 func TestManyAtOnceAskedForLessWaitOnce(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
+	bubble(t, func(t *testing.T, o *office) {
 		o.fake.pace = 1e6
 		start := time.Now()
 		o.fake.set(func(_ context.Context, m protocol.Outgoing, n int) (protocol.Sent, error) {
@@ -131,8 +127,7 @@ func TestManyAtOnceAskedForLessWaitOnce(t *testing.T) {
 }
 
 func TestNobodyWaitsForEver(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
+	bubble(t, func(t *testing.T, o *office) {
 		o.fake.set(failing(1<<30, offline))
 		o.add(0, 2, func(i int, m *app.Message) {
 			if i == 0 {
@@ -154,8 +149,7 @@ func TestNobodyWaitsForEver(t *testing.T) {
 }
 
 func TestDoubtsInARowStopTheChannel(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
+	bubble(t, func(t *testing.T, o *office) {
 		o.fake.set(func(context.Context, protocol.Outgoing, int) (protocol.Sent, error) { return protocol.Sent{}, open() })
 		o.add(0, 1000, nil)
 		stop := o.run()
@@ -172,8 +166,7 @@ func TestDoubtsInARowStopTheChannel(t *testing.T) {
 }
 
 func TestBadTokenPausesTheChannel(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
+	bubble(t, func(t *testing.T, o *office) {
 		var mended bool
 		o.fake.set(func(context.Context, protocol.Outgoing, int) (protocol.Sent, error) {
 			o.fake.mu.Lock()
@@ -245,8 +238,7 @@ func (o *office) check(state app.StepState) {
 }
 
 func TestLockedKeychainPasses(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
+	bubble(t, func(t *testing.T, o *office) {
 		o.fake.lock(app.NewError(app.CodeSecretsUnavailable, app.Say("The keychain is locked.")))
 		o.add(0, 20, nil)
 		stop := o.run()
@@ -262,8 +254,7 @@ func TestLockedKeychainPasses(t *testing.T) {
 }
 
 func TestAnotherChannelGoesOn(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
+	bubble(t, func(t *testing.T, o *office) {
 		other := o.rows.Channel(o.rows.Agent("").ID, app.Published)
 		o.fake.set(func(_ context.Context, m protocol.Outgoing, _ int) (protocol.Sent, error) {
 			if m.Room == "bad" {
@@ -290,8 +281,7 @@ func TestAnotherChannelGoesOn(t *testing.T) {
 }
 
 func TestADeletedChannelIsForgotten(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		o := newOffice(t)
+	bubble(t, func(t *testing.T, o *office) {
 		o.fake.set(func(context.Context, protocol.Outgoing, int) (protocol.Sent, error) {
 			o.rows.Update(func(tx app.Tx) error {
 				if err := tx.DeleteAgent(o.agent.ID); app.ErrorCode(err) != app.CodeNotFound {
@@ -314,8 +304,7 @@ func TestADeletedChannelIsForgotten(t *testing.T) {
 func TestStoppingEndsWell(t *testing.T) {
 	for _, takes := range []time.Duration{15 * time.Second, time.Hour} {
 		t.Run(fmt.Sprint(takes), func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				o := newOffice(t)
+			bubble(t, func(t *testing.T, o *office) {
 				o.fake.set(func(ctx context.Context, _ protocol.Outgoing, _ int) (protocol.Sent, error) {
 					select {
 					case <-time.After(takes):

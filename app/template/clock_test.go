@@ -2,7 +2,6 @@ package template_test
 
 import (
 	"context"
-	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -11,6 +10,7 @@ import (
 
 	"channeldesk/app"
 	"channeldesk/app/template"
+	"channeldesk/storage/storagetest"
 )
 
 // A clock that is set back does not end looking at the provider's templates: the
@@ -28,8 +28,8 @@ func TestClockSetBackGoesOnLooking(t *testing.T) {
 					}
 					return err
 				})
-				var by atomic.Int64
-				o.Service = template.New(paramsOf(o, app.ClockFunc(func() time.Time { return time.Now().UTC().Add(time.Duration(by.Load())) })))
+				clock := &storagetest.Clock{}
+				o.Service = template.New(paramsOf(o, clock))
 				o.fake.listErr = problem
 				ctx, cancel := context.WithCancel(t.Context())
 				done := make(chan struct{})
@@ -43,7 +43,7 @@ func TestClockSetBackGoesOnLooking(t *testing.T) {
 				time.Sleep(time.Minute)
 				before := reads()
 				require.Positive(t, before)
-				by.Store(int64(-24 * time.Hour))
+				clock.Set(-24 * time.Hour)
 				time.Sleep(6*time.Hour + time.Minute)
 				require.Greater(t, reads(), before)
 				before = reads()
