@@ -8,91 +8,90 @@ import (
 )
 
 const (
-	// sampleDigits is how many digits are rare enough to be gathered without a
-	// question, and gatherMost how many hits are.
+	// sampleDigits is how many digits are rare enough to be gathered without a sample
+	// of the newest messages.
 	sampleDigits = 5
-	gatherMost   = 300
-	// gatherFew is how many hits more or less make no difference.
-	gatherFew = 10_000
+	// gatherFew is how many hits are gathered at once, and gatherMost up to how many
+	// are when hardly any of the newest messages is one.
+	gatherFew  = 4000
+	gatherMost = 50_000
 	// sureHits in a sample tell how common something is.
 	sureHits = 3
-	// walkCost is how much longer it takes to look at a message than to gather and
-	// sort a hit.
-	walkCost = 2
+	// walkCost is how much longer it takes to look at a message than to gather a hit.
+	walkCost = 4
 )
 
-// samples are how many of the newest messages are walked first, and then when
-// those told too little: what is as common as the beginning of a network is found
+// The newest messages are walked first, and more of them when there are very many hits
+// but hardly any among those: what is as common as the beginning of a network is found
 // among them.
-var samples = [...]int{300, 700}
+const firstSample, secondSample = 300, 700
 
 // digitsPage looks for digits where fewer messages are passed: among the newest,
 // or among the numbers.
 func (t *tx) digitsPage(q historyQuery, behind place, newer bool, limit int) (out []app.Message, err error) {
-	gathers := q.typed() >= sampleDigits
-	if !gathers || q.hasMore() {
-		if gathers, err = t.isRare(q); err != nil {
-			return nil, err
-		}
-	}
-	if !gathers && q.hasMore() {
+	switch {
+	case q.hasMore():
 		return t.digitsWithin(q, behind, newer, limit)
+	case q.typed() >= sampleDigits:
+		return t.gatherCounted(q, behind, newer, limit)
 	}
-	rest := q
-	if !gathers {
-		out, rest, gathers, err = t.walkSamples(q, behind, newer, limit)
-		if err != nil || len(out) >= limit || rest.none {
-			return out, err
-		}
+	out, rest, gathers, err := t.walkSamples(q, behind, newer, limit)
+	if err != nil || len(out) >= limit || rest.none {
+		return out, err
 	}
 	if gathers {
-		query, args := q.gathered(messageRows, behind, newer, limit)
-		return list(t, scanMessage, query, args...)
+		return t.gatherCounted(q, behind, newer, limit)
 	}
-	query, args := rest.walked(messageRows, behind, newer, limit-len(out))
-	more, err := list(t, scanMessage, query, args...)
+	more, err := t.walkPage(rest, behind, newer, limit-len(out))
 	return append(out, more...), err
+}
+
+func (t *tx) walkPage(q historyQuery, behind place, newer bool, limit int) ([]app.Message, error) {
+	query, args := q.walked(messageRows, behind, newer, limit)
+	return list(t, scanMessage, query, args...)
 }
 
 // walkSamples walks the beginning of a page until it is clear how to go on: with
 // the rest of the walk, or by gathering everything instead.
 func (t *tx) walkSamples(q historyQuery, behind place, newer bool, limit int) (out []app.Message, rest historyQuery, gathers bool, err error) {
-	var all int // no less than there are
-	if err := t.row(newestIDQuery).Scan(&all); err != nil {
+	near, rest, err := t.split(q, behind, newer, firstSample)
+	if err != nil {
 		return nil, q, false, err
 	}
-	rest, passed := q, 0
-	for _, rows := range samples {
-		near, further, err := t.split(rest, behind, newer, rows)
-		if err != nil {
-			return nil, q, false, err
-		}
-		query, args := near.walked(messageRows, behind, newer, limit-len(out))
-		some, err := list(t, scanMessage, query, args...)
-		out, rest, passed = append(out, some...), further, passed+rows
-		if err != nil || len(out) >= limit || rest.none {
-			return out, rest, false, err
-		}
-		if len(out) >= sureHits || all/passed*(len(out)+1) <= gatherFew {
-			break
-		}
+	out, err = t.walkPage(near, behind, newer, limit)
+	if err != nil || len(out) >= sureHits || rest.none {
+		return out, rest, false, err
 	}
+	if n, err := t.countHits(q, gatherMost); err != nil || n < gatherMost {
+		return out, rest, true, err
+	}
+	near, further, err := t.split(rest, behind, newer, secondSample)
+	if err != nil {
+		return nil, q, false, err
+	}
+	more, err := t.walkPage(near, behind, newer, limit-len(out))
+	if out = append(out, more...); err != nil || further.none {
+		return out, further, false, err
+	}
+	const passed = firstSample + secondSample
+	all, err := t.newestID() // no less than there are
 	hits := len(out)
-	return out, rest, hits == 0 || passed*limit/hits*walkCost >= all/passed*hits, nil
+	return out, further, hits == 0 || passed*limit/hits*walkCost >= all/passed*hits, err
 }
 
 const newestIDQuery = `SELECT coalesce(max(id), 0) FROM messages`
 
-// isRare reports whether the hits can be gathered at once.
-func (t *tx) isRare(q historyQuery) (bool, error) {
-	left := gatherMost
+func (t *tx) newestID() (id int, err error) { return id, t.row(newestIDQuery).Scan(&id) }
+
+// countHits counts the hits of all digits in their indexes, up to a number.
+func (t *tx) countHits(q historyQuery, most int) (found int, err error) {
 	for _, d := range q.search.digits {
-		n, err := t.countRange(q, d, left)
-		if left -= n; err != nil || left <= 0 {
-			return false, err
+		n, err := t.countRange(q, d, most-found)
+		if found += n; err != nil || found >= most {
+			return found, err
 		}
 	}
-	return true, nil
+	return found, nil
 }
 
 // countRange counts the hits of a range in its index, up to a number.
@@ -105,9 +104,9 @@ func (t *tx) countRange(q historyQuery, d digitRange, most int) (n int, err erro
 // the page and one for the rest, which asks for none when there is no rest.
 func (t *tx) split(q historyQuery, behind place, newer bool, rows int) (near, rest historyQuery, err error) {
 	from, until := q.from, q.until
-	order, inside, outside := ` DESC`, ` AND m.created_at >= ?`, ` AND m.created_at < ?`
+	order := ` DESC`
 	if newer {
-		order, inside, outside = ``, ` AND m.created_at <= ?`, ` AND m.created_at > ?`
+		order = ``
 		from = max(from, behind.at)
 	} else if behind.at != 0 && (until == 0 || behind.at < until) {
 		until = behind.at + 1
@@ -118,19 +117,33 @@ func (t *tx) split(q historyQuery, behind place, newer bool, rows int) (near, re
 	ends, err := list(t, func(s scanner) (at int64, err error) { err = s.Scan(&at); return at, err },
 		`SELECT created_at FROM messages INDEXED BY messages_created WHERE channel_id = ? AND created_at >= ? AND created_at < ?
 		ORDER BY created_at`+order+` LIMIT 1 OFFSET ?`, q.f.Channel, from, until, rows)
-	near, rest = q, q
 	if err != nil || len(ends) == 0 {
+		rest = q
 		rest.none = true
-		return near, rest, err
+		return q, rest, err
 	}
-	near.where, near.args = q.where+inside, append(slices.Clone(q.args), ends[0])
-	rest.where, rest.args = q.where+outside, append(slices.Clone(q.args), ends[0])
-	if newer {
-		rest.from = ends[0] + 1
-	} else {
-		rest.until = ends[0]
-	}
+	near, rest = q.cut(ends[0], newer)
 	return near, rest, nil
+}
+
+// cut parts a question at a time into what lies before it on the way and what lies
+// behind. The messages of the time itself lie before it.
+func (q historyQuery) cut(at int64, newer bool) (near, rest historyQuery) {
+	inside, outside := ` AND m.created_at >= ?`, ` AND m.created_at < ?`
+	if newer {
+		inside, outside = ` AND m.created_at <= ?`, ` AND m.created_at > ?`
+	}
+	near, rest = q, q
+	near.where, near.args = q.where+inside, append(slices.Clone(q.args), at)
+	rest.where, rest.args = q.where+outside, append(slices.Clone(q.args), at)
+	near.bound, near.boundArgs = q.bound+inside, append(slices.Clone(q.boundArgs), at)
+	rest.bound, rest.boundArgs = q.bound+outside, append(slices.Clone(q.boundArgs), at)
+	if newer {
+		rest.from = at + 1
+	} else {
+		rest.until = at
+	}
+	return near, rest
 }
 
 // typed is the length of what was typed, in digits.
@@ -150,38 +163,6 @@ func (d digitRange) partial() string {
 		return ` AND m.reversed <> ''`
 	}
 	return ``
-}
-
-// gathered is the query that sorts all hits. One that begins and ends with the
-// digits is found twice and taken once.
-func (q historyQuery) gathered(c columnsOf, behind place, newer bool, limit int) (query string, args []any) {
-	than, order := `<`, ` DESC`
-	if newer {
-		than, order = `>`, ``
-	}
-	var parts []string
-	for _, d := range q.search.digits {
-		part := `SELECT m.id AS id, m.created_at AS created_at FROM messages m INDEXED BY ` + d.index + ` WHERE m.channel_id = ? AND m.` +
-			d.column + ` >= ? AND m.` + d.column + ` < ?` + d.partial()
-		args = append(args, q.f.Channel, d.from, d.until)
-		switch {
-		case behind.id == 0:
-		case behind.at == 0:
-			part += ` AND m.id ` + than + ` ?`
-			args = append(args, behind.id)
-		default:
-			part += ` AND (m.created_at, m.id) ` + than + ` (?, ?)`
-			args = append(args, behind.at, behind.id)
-		}
-		if q.hasMore() {
-			part += q.where
-			args = append(args, q.args...)
-		}
-		parts = append(parts, part)
-	}
-	hits := strings.Join(parts, ` UNION `) + ` ORDER BY 2` + order + `, 1` + order + ` LIMIT ?`
-	return c.before + `FROM (` + hits + `) h CROSS JOIN messages m ON m.id = h.id ` + strings.Replace(c.after, `JOIN`, `CROSS JOIN`, 1) +
-		`ORDER BY ` + c.at + order + `, ` + c.id + order, append(args, limit)
 }
 
 // hasMore reports whether the filter asks for more than the search.

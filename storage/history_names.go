@@ -10,10 +10,9 @@ import (
 const (
 	// clockSlack is how far the clock may have gone back between two messages, so
 	// that the later number has the earlier time.
-	clockSlack     = 24 * time.Hour
-	newestOfQuery  = `SELECT id FROM messages INDEXED BY messages_created WHERE channel_id = ? AND created_at < ? ORDER BY created_at DESC LIMIT 1`
-	oldestOfQuery  = `SELECT id FROM messages INDEXED BY messages_created WHERE channel_id = ? AND created_at >= ? ORDER BY created_at LIMIT 1`
-	namesFromWhere = `FROM message_names n CROSS JOIN messages m ON m.id = n.rowid `
+	clockSlack    = 24 * time.Hour
+	newestOfQuery = `SELECT id FROM messages INDEXED BY messages_created WHERE channel_id = ? AND created_at < ? ORDER BY created_at DESC LIMIT 1`
+	oldestOfQuery = `SELECT id FROM messages INDEXED BY messages_created WHERE channel_id = ? AND created_at >= ? ORDER BY created_at LIMIT 1`
 )
 
 // nameSample is among how many of the newest messages of all channels a name is
@@ -35,6 +34,9 @@ const nameSampleQuery = `SELECT count(*) FROM (SELECT 1 FROM message_names n WHE
 func (t *tx) walksBesideName(q historyQuery) (bool, error) {
 	f := q.f
 	narrow := len(f.Statuses) > 0 || f.Template != "" || f.Source != ""
+	if !narrow && q.from == 0 && q.until == 0 {
+		return false, nil
+	}
 	_, last := q.days()
 	last = min(last, dayOf(t.now()))
 	share, err := t.countDays(f, last-estimateDays, last)
@@ -77,9 +79,9 @@ func (t *tx) namesQuery(q historyQuery, c columnsOf, behind place, newer bool, l
 		}
 		values = append(values, behind.id)
 	}
-	query = c.before + namesFromWhere + strings.Replace(c.after, `JOIN`, `CROSS JOIN`, 1) +
-		`WHERE n.message_names MATCH ?` + bound + ` AND m.channel_id = ?` + q.where + ` ORDER BY n.rowid` + order + ` LIMIT ?`
-	args = append([]any{match}, values...)
+	query = c.before + `FROM ` + c.beside + `message_names n CROSS JOIN messages m ON m.id = n.rowid WHERE ` + c.condition +
+		`n.message_names MATCH ?` + bound + ` AND m.channel_id = ?` + q.where + ` ORDER BY n.rowid` + order + ` LIMIT ?`
+	args = append(append(c.values(q.f.Channel), match), values...)
 	args = append(append(args, q.f.Channel), q.args...)
 	return query, append(args, limit), nil
 }
@@ -88,7 +90,7 @@ func (t *tx) namesQuery(q historyQuery, c columnsOf, behind place, newer bool, l
 // compared in any case.
 func (t *tx) numbersOf(q historyQuery) (bound string, args []any, err error) {
 	one := func(query string, at int64) (app.MessageID, bool, error) {
-		ids, err := list(t, func(s scanner) (id app.MessageID, err error) { err = s.Scan(&id); return id, err }, query, q.f.Channel, at)
+		ids, err := t.idsOf(query, q.f.Channel, at)
 		if err != nil || len(ids) == 0 {
 			return 0, false, err
 		}

@@ -113,7 +113,7 @@ func TestSearchesUseIndexes(t *testing.T) {
 		"bulk sends":         {listBulksQuery, []any{1, 2}, "INDEX bulk_sends_channel (channel_id=?)"},
 		"templates sent":     {templatesSentQuery, []any{1}, "SEARCH message_counts USING PRIMARY KEY (channel_id=? AND template>?)"},
 		"keys of a source":   {keysQuery, []any{1, "api", 9}, "COVERING INDEX messages_source (channel_id=? AND source=? AND key_id>?)"},
-		"sample of digits":   {sampleQuery + ` AND m.recipient >= ?)`, []any{1, 300, "+62812"}, "INDEX messages_created (channel_id=?)"},
+		"sample of digits":   {sampleQuery + ` AND m.recipient >= ?`, []any{1, 300, "+62812"}, "INDEX messages_created (channel_id=?)"},
 		"sample of names":    {nameSampleQuery, []any{`"bud"`, 5000}, "SCAN n VIRTUAL TABLE INDEX"},
 		"pruned":             {pruneOldest, []any{1, 2}, "INDEX messages_created (channel_id=? AND created_at<?)"},
 	} {

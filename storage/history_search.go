@@ -223,15 +223,17 @@ func nameMatch(channel app.ChannelID, part string, tagged bool) string {
 // channel's own: the list of all of them would be walked for nothing.
 func (t *tx) nameQuestion(q historyQuery) (string, error) {
 	var own int
-	err := t.row(ownNewestQuery, q.f.Channel).Scan(&own)
+	err := t.row(ownNewestQuery, q.f.Channel, ownShare, ownAmong).Scan(&own)
 	return nameMatch(q.f.Channel, q.search.name, own < ownShare), err
 }
 
-// ownShare of the newest hundred messages of all channels make a channel one
+// ownShare of about ownAmong newest messages of all channels make a channel one
 // whose names are not rare among the others'.
 const (
 	ownShare       = 5
-	ownNewestQuery = `SELECT count(*) FROM (SELECT channel_id FROM messages ORDER BY id DESC LIMIT 100) WHERE channel_id = ?`
+	ownAmong       = 100
+	ownNewestQuery = `SELECT count(*) FROM (SELECT id FROM messages INDEXED BY messages_created WHERE channel_id = ?1 ORDER BY created_at DESC LIMIT ?2)
+		WHERE id > (` + newestIDQuery + `) - ?3`
 )
 
 // searchOf understands the search of a filter with the country of its channel.

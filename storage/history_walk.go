@@ -35,6 +35,10 @@ type historyQuery struct {
 	walks       []walk
 	where       string
 	args        []any
+	// bound is the time that the hits of digits are narrowed to beside that: a part of
+	// where again, for their index.
+	bound     string
+	boundArgs []any
 	// none is true when nothing can fulfil the filter.
 	none bool
 }
@@ -264,24 +268,36 @@ func (t *tx) sourceWalks(f app.HistoryFilter) (out []walk, err error) {
 	return out, nil
 }
 
-// columnsOf are the beginning of a SELECT up to "FROM messages m", what follows,
-// and the numbers of its columns with the time and the number of a message.
+// columnsOf are the beginning of a SELECT up to its FROM, what is read there in front
+// of the messages, and the numbers of its columns with the time and the number of a
+// message.
 type columnsOf struct {
-	before, after string
-	at, id        string
+	before string
+	// beside is read once for all messages; its condition has one value, the channel.
+	beside, condition string
+	at, id            string
 }
 
+// messageRows finds the channel once: it is the same for all messages of a page.
 var messageRows = func() columnsOf {
-	before, after, _ := strings.Cut(messageColumns, `FROM messages m `)
-	return columnsOf{before, after, "19", "1"}
+	before, _, _ := strings.Cut(messageColumns, `FROM messages m `)
+	return columnsOf{before, `channels c CROSS JOIN `, `c.id = ? AND `, "19", "1"}
 }()
+
+// values are those of the condition.
+func (c columnsOf) values(channel app.ChannelID) []any {
+	if c.condition == "" {
+		return nil
+	}
+	return []any{channel}
+}
 
 // walked is the query for a page along the walks.
 func (q historyQuery) walked(c columnsOf, behind place, newer bool, limit int) (query string, args []any) {
 	var parts []string
 	add := func(w walk, bound string, values ...any) {
-		parts = append(parts, c.before+`FROM messages m INDEXED BY `+w.index+` `+c.after+`WHERE m.channel_id = ?`+w.where+bound+q.where)
-		args = append(args, q.f.Channel)
+		parts = append(parts, c.before+`FROM `+c.beside+`messages m INDEXED BY `+w.index+` WHERE `+c.condition+`m.channel_id = ?`+w.where+bound+q.where)
+		args = append(append(args, c.values(q.f.Channel)...), q.f.Channel)
 		args = append(args, w.args...)
 		args = append(args, values...)
 		args = append(args, q.args...)
