@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"channeldesk/app"
+	"channeldesk/app/template"
 	"channeldesk/screens/frame"
 	"channeldesk/screens/kit"
 )
@@ -36,6 +37,9 @@ type work struct {
 	task          kit.Task
 
 	sending bool
+	doing   string            // what the submission does, in words
+	far     template.Progress // how far it is
+	submit  kit.Task
 	refused error // why the latest submission failed
 }
 
@@ -146,6 +150,16 @@ func (s *Screen) takeUnkept(at frame.Place, id app.TemplateDraftID) *work {
 	for i, w := range s.unkept {
 		if w.at == at && w.d.ID == id && !w.gone {
 			s.unkept = slices.Delete(s.unkept, i, i+1)
+			return w
+		}
+	}
+	return nil
+}
+
+// takeSent gives a draft that is still on its way to the provider.
+func (s *Screen) takeSent(at frame.Place, id app.TemplateDraftID) *work {
+	for _, w := range s.sending {
+		if w.at == at && w.d.ID == id {
 			return w
 		}
 	}

@@ -40,6 +40,7 @@ type Screen struct {
 	w       *work   // what is being written; nil before it was read
 	unkept  []*work // what could not be kept when it was left
 	keeping []*work // what is on its way to the disk
+	sending []*work // what is on its way to the provider
 
 	form     *form
 	preview  *preview
@@ -49,8 +50,8 @@ type Screen struct {
 	ready    *fyne.Container
 	content  *fyne.Container
 
-	check, submit, drop kit.Task
-	checkSoon           func() // stops a check that waits; nil when none does
+	check, drop kit.Task
+	checkSoon   func() // stops a check that waits; nil when none does
 }
 
 var (
@@ -109,8 +110,8 @@ func (s *Screen) Enter(ctx context.Context, at frame.Place, part string) {
 	s.stage.Forget()
 	s.form.special.forget()
 	id, _ := frame.PartDraft(part)
-	if w := s.takeUnkept(at, id); w != nil {
-		s.w = w
+	if s.w = s.takeSent(at, id); s.w == nil {
+		s.w = s.takeUnkept(at, id)
 	}
 	s.whenKept(func() { //nolint:contextcheck // what was written is kept, whoever leaves
 		if s.ctx == ctx {
@@ -202,6 +203,7 @@ func (s *Screen) take(id app.TemplateDraftID, r read) {
 			s.focusOn(s.form.head.name)
 		}
 	}
+	s.verdict.showSending()
 	s.form.lock()
 	s.form.tell()
 	s.preview.show()

@@ -2,6 +2,7 @@ package templateeditor
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -41,7 +42,7 @@ type sent struct {
 // hand goes on when the page is left: what the provider makes of it must not be lost.
 func (s *Screen) hand(w *work) {
 	id, at := w.d.ID, w.at
-	kit.Start(&s.submit, context.WithoutCancel(s.ctx), func(ctx context.Context) (r sent, err error) {
+	kit.Start(&w.submit, context.WithoutCancel(s.ctx), func(ctx context.Context) (r sent, err error) {
 		r.template, err = s.deps.Templates.Submit(ctx, at.Agent, at.Environment, id, func(p template.Progress) {
 			kit.Do(func() { s.progress(w, p) })
 		})
@@ -69,9 +70,9 @@ func (s *Screen) draftNow(ctx context.Context, w *work) (d app.TemplateDraft, ok
 // one goes on from it.
 func (s *Screen) stopSending() {
 	if w := s.w; w != nil && w.sending {
-		s.submit.Cancel()
+		w.submit.Cancel()
 		s.setSending(w, false, "")
-		kit.Start(&s.submit, context.WithoutCancel(s.ctx), func(ctx context.Context) (r sent, err error) {
+		kit.Start(&w.submit, context.WithoutCancel(s.ctx), func(ctx context.Context) (r sent, err error) {
 			r.draft, r.left = s.draftNow(ctx, w)
 			return r, nil
 		}, func(r sent, _ error) { s.arrived(w, r) })
@@ -93,39 +94,54 @@ func (s *Screen) arrived(w *work, r sent) {
 
 // progress tells how far it is.
 func (s *Screen) progress(w *work, p template.Progress) {
-	if w != s.w || !w.sending {
+	if !w.sending {
 		return
 	}
-	text := ""
+	w.far = p
 	switch p.Stage {
 	case template.Uploading:
-		text = lang.L("Uploading {{.File}}, {{.Percent}}", map[string]any{"File": p.File, "Percent": percent(p.Done, p.Total)})
-		s.verdict.bar.SetShare(float64(p.Done) / float64(max(p.Total, 1)))
+		w.doing = lang.L("Uploading {{.File}}, {{.Percent}}", map[string]any{"File": p.File, "Percent": percent(p.Done, p.Total)})
 	case template.Submitting:
-		text = lang.L("Sending to {{.Provider}}", map[string]any{"Provider": s.provider()})
+		w.doing = lang.L("Sending to {{.Provider}}", map[string]any{"Provider": s.provider()})
 	case template.Looking:
-		text = lang.L("The answer did not come. Looking whether it arrived.")
+		w.doing = lang.L("The answer did not come. Looking whether it arrived.")
 	}
-	s.verdict.bar.Hidden = p.Stage != template.Uploading
-	s.verdict.halt.Hidden = p.Stage != template.Uploading
-	s.verdict.why.SetText(text)
-	s.verdict.card.Refresh()
+	if w == s.w {
+		s.verdict.showSending()
+		s.verdict.card.Refresh()
+	}
 }
 
 // setSending locks the form while a submission goes on: what is written then would
 // not be part of it.
 func (s *Screen) setSending(w *work, sending bool, text string) {
-	w.sending = sending
+	w.sending, w.doing, w.far = sending, text, template.Progress{}
+	s.sending = slices.DeleteFunc(s.sending, func(o *work) bool { return o == w })
+	if sending {
+		s.sending = append(s.sending, w)
+	}
 	if w != s.w {
 		return
 	}
-	v := s.verdict
-	v.send.SetBusy(sending)
-	v.bar.Hide()
-	v.halt.Hide()
-	v.why.SetText(text)
+	s.verdict.showSending()
 	s.form.lock()
-	v.show()
+	s.verdict.show()
+}
+
+// showSending tells how far the submission of what is on the desk is.
+func (v *verdict) showSending() {
+	w := v.s.w
+	uploads := w.sending && w.far.Stage == template.Uploading
+	lost := !uploads && v.halt.State().Focused
+	v.send.SetBusy(w.sending)
+	v.bar.SetShare(float64(w.far.Done) / float64(max(w.far.Total, 1)))
+	v.bar.Hidden, v.halt.Hidden = !uploads, !uploads
+	if w.sending {
+		v.showSend()
+	}
+	if lost {
+		v.send.Focus()
+	}
 }
 
 func (s *Screen) handed(w *work, r sent, err error) {

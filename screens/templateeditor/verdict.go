@@ -243,7 +243,7 @@ func (v *verdict) showSend() {
 	case s.w == nil:
 		return
 	case s.w.sending:
-		why = v.why.FullText()
+		why = s.w.doing
 	case !s.mayWrite():
 		why = lang.L("Your role lets you look, not change.")
 	case s.offer.Listed && !s.offer.Create && s.w.d.Edits == "":
