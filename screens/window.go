@@ -142,7 +142,7 @@ func (w *Window) rememberedSize() fyne.Size {
 // ShowAndRun shows the window and returns when it was closed.
 func (w *Window) ShowAndRun() {
 	w.win.Show()
-	w.App.Run()
+	kit.RunApp(w.App)
 }
 
 // Raise brings the window to the front; safe for concurrent use.

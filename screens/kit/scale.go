@@ -28,7 +28,7 @@ func pixelScale() float32 {
 		known := lastScale != 0
 		lastScale = scale
 		if known {
-			Do(func() { app.Settings().SetTheme(app.Settings().Theme()) })
+			Do(func() { applyAnew(app.Settings()) })
 		}
 	}
 	return scale

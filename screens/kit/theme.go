@@ -35,6 +35,10 @@ var (
 // toolkit: for another theme the toolkit would read its fonts again, measure every
 // text, and refresh and lay out all that was ever shown.
 type Theme struct {
+	// OnTurned is called on the UI thread when the window has turned light or dark,
+	// for what says in words which look there is; may be nil.
+	OnTurned func()
+
 	mode Mode
 }
 
@@ -51,7 +55,14 @@ func (t *Theme) SetMode(mode Mode) {
 	before := IsDark()
 	t.mode = mode
 	if IsDark() != before {
-		repaintAll()
+		t.turned()
+	}
+}
+
+func (t *Theme) turned() {
+	repaintAll()
+	if t.OnTurned != nil {
+		t.OnTurned()
 	}
 }
 

@@ -270,6 +270,8 @@ func (b *bench) windowActions() []action {
 		{name: "to Published", do: key("ctrl+e"), wait: 2 * time.Second},
 		{name: "dark", before: all(key("ctrl+comma"), dark("Dark")), do: click, wait: 2 * time.Second},
 		{name: "light", before: dark("Light"), do: click, wait: 2 * time.Second},
+		{name: "the system turns dark", before: all(b.tap(false, "System"), rest(time.Second)), do: b.system.turns(true), wait: 2 * time.Second},
+		{name: "the system turns light", do: b.system.turns(false), wait: 2 * time.Second},
 		{name: "dark on the history", before: all(key("ctrl+7"), rest(time.Second), key("ctrl+comma"), dark("Dark")), do: click, wait: 2 * time.Second},
 		{name: "the history in the dark", do: key("ctrl+7"), wait: 2 * time.Second},
 		{name: "the window is made smaller", do: b.resized(1024, 700), wait: 2 * time.Second},

@@ -52,6 +52,7 @@ type bench struct {
 	only                   *regexp.Regexp
 	scroll                 time.Duration
 	world                  *world
+	system                 *system
 	*program
 	done []measured
 	// wide and high is the table of the history.
@@ -72,6 +73,10 @@ func (b *bench) run(ctx context.Context) (ok bool, err error) {
 		return false, err
 	}
 	defer func() { _ = os.RemoveAll(work) }()
+	if b.system, err = openSystem(); err != nil {
+		return false, err
+	}
+	defer func() { _ = b.system.bus.Close() }()
 	b.world = &world{ours: b.ours, data: b.data, work: work}
 	if err := b.world.prepare(ctx); err != nil {
 		return false, err
