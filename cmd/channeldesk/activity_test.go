@@ -80,8 +80,7 @@ func TestParseMoment(t *testing.T) {
 }
 
 func TestActivityExport(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	b.must("settings", "set", "contact", "=HYPERLINK(1)")
 	path := filepath.Join(b.files, "activity.csv")
 	assert.Regexp(t, `^\d+ lines saved as .*activity\.csv\.\n$`, b.must("activity", "export", "-o", path))
@@ -122,8 +121,7 @@ func verified(t *testing.T, b *bench, code int, args ...string) (out verifyJSON)
 }
 
 func TestActivityVerify(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	first := verified(t, b, exitDone)
 	assert.True(t, first.OK)
 	assert.Len(t, first.Head, 64)

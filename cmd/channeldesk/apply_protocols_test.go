@@ -53,8 +53,7 @@ func withoutEnd(out string) string {
 }
 
 func TestApplyAnotherProtocolParksTheValues(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	good := b.file("channel.yaml", b.good())
 	assert.Contains(t, b.put("published", b.costerSettings()), "  Protocol              Meta Cloud -> Coster\n")
 	back := b.must("apply", "-f", b.file("back.yaml", "agent: Nusantara Bank Assistant\nenvironments: {published: {protocol: meta_cloud}}\n"))

@@ -64,8 +64,7 @@ var wrongSettings = []struct {
 }
 
 func TestAWrongApplyFileChangesNothing(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	b.must("draft", "create")
 	b.file("empty.txt", " \n")
 	b.file("huge.txt", strings.Repeat("x", 1<<20))
@@ -90,8 +89,7 @@ func TestAWrongApplyFileChangesNothing(t *testing.T) {
 }
 
 func TestAFileThatIsNoApplyFileChangesNothing(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	before := b.dump()
 	token := b.values.ExpiredToken
 	for name, content := range map[string]string{
@@ -139,8 +137,7 @@ func TestApplyProblemsForScripts(t *testing.T) {
 }
 
 func TestApplyTakesOneSecretFromStandardInput(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	path := b.file("stdin.yaml", "agent: Nusantara Bank Assistant\nenvironments: {published: {secrets: {access_token: {stdin: true}}}}\n")
 	r := b.runWith(b.values.ExpiringToken+"\n", "apply", "-f", path)
 	assert.Equal(t, exitDone, r.code, r.err)

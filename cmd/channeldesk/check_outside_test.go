@@ -10,8 +10,7 @@ import (
 )
 
 func TestCheckFromOutsideAgainstTheGateway(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	address := l.Addr().String()

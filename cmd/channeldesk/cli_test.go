@@ -65,8 +65,7 @@ func TestWrongUsage(t *testing.T) {
 }
 
 func TestSecretSet(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	assert.Contains(t, b.must("secret", "set", "access_token", "--from-env", "SANDBOX_TOKEN"), "same as before")
 	assert.Contains(t, b.must("secret", "set", "app_secret", "--from-file", b.file("s.txt", b.values.WrongAppSecret+"\r\n")), "App Secret stored in Published")
 	r := b.runWith(b.values.AppSecret+"\n", "secret", "set", "app_secret", "--stdin")
@@ -89,8 +88,7 @@ func TestSecretSet(t *testing.T) {
 }
 
 func TestMembersOnTheCommandLine(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	t.Setenv(memberVar, "Nobody Known")
 	r := b.run("show")
 	assert.Equal(t, exitFailed, r.code)
@@ -100,8 +98,7 @@ func TestMembersOnTheCommandLine(t *testing.T) {
 }
 
 func TestDoctorExplainsADamagedDatabase(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	require.NoError(t, os.WriteFile(filepath.Join(b.data, "channeldesk.db"), []byte(strings.Repeat("not a database", 1000)), 0o600))
 	require.NoError(t, os.Chmod(filepath.Join(b.data, "channeldesk.db"), 0o644))
 	require.NoError(t, os.WriteFile(filepath.Join(b.data, crashName), []byte("panic: x"), 0o600))
@@ -116,8 +113,7 @@ func TestDoctorExplainsADamagedDatabase(t *testing.T) {
 }
 
 func TestDoctorNamesLostSecrets(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	b.memory = nil // another run's memory holds nothing
 	r := b.run("doctor", "--json")
 	assert.Equal(t, exitFailed, r.code)

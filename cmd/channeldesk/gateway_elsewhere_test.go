@@ -13,8 +13,7 @@ import (
 
 // While another program runs the gateway, no page says that nothing does.
 func TestAGatewayInAnotherProgramIsSeenByThePages(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	d := b.windowOf()
 	pages := func() []bool {
 		return []bool{overviewDeps{d.windowDesk}.GatewayRuns(), channelDeps{d.windowDesk}.GatewayRuns(), d.gatewayAnywhere(), d.needsGateway() == nil, d.Gateway().Elsewhere}

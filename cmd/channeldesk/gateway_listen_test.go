@@ -17,8 +17,7 @@ import (
 )
 
 func TestSettingWhereTheGatewayListens(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	assert.Equal(t, "127.0.0.1:8080\n", b.must("settings", "get", "gateway-listen"))
 	assert.NotContains(t, b.must("settings", "set", "gateway-listen", "8081"), "Other computers")
 	assert.Equal(t, "127.0.0.1:8081\n", b.must("settings", "get", "gateway-listen"))
@@ -61,8 +60,7 @@ func freeAddress(t *testing.T) string {
 }
 
 func TestTheWindowsGatewayMovesToAnotherAddress(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	taken, first := takenPort(t), freeAddress(t)
 	b.must("settings", "set", "gateway-listen", taken)
 	d := b.windowOf()
@@ -134,8 +132,7 @@ func TestTheToolkitKeepsNothing(t *testing.T) {
 }
 
 func TestDoctorLooksAtTheGateway(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	taken := takenPort(t)
 	b.must("settings", "set", "gateway-listen", taken)
 	d := b.windowOf()

@@ -168,6 +168,14 @@ func (b *bench) put(env, settings string) string {
 	return b.must("apply", "-f", b.file("put.yaml", "agent: Nusantara Bank Assistant\nenvironments:\n  "+env+": "+settings+"\n"))
 }
 
+// readyBench is a bench to which the good file was applied.
+func readyBench(t *testing.T) *bench {
+	t.Helper()
+	b := newBench(t)
+	b.setUp()
+	return b
+}
+
 // setUp applies the good file.
 func (b *bench) setUp() {
 	b.t.Helper()

@@ -38,8 +38,7 @@ func (b *bench) charged(env app.Environment, mark string) {
 // What a message cost is told by the provider of then, in lists and exports of both
 // environments, whatever the channel is now.
 func TestHistoryCostsByTheProviderOfThen(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	b.must("draft", "create")
 	b.must("prices", "set", "meta_cloud", "--from", "2020-01-01", "--utility", "357")
 	b.must("prices", "set", "coster", "--from", "2020-01-01", "--utility", "0.0411", "--currency", "usd")

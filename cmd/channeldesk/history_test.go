@@ -48,8 +48,7 @@ func (b *bench) sent(n int) {
 }
 
 func TestHistoryListAndExport(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	assert.Equal(t, "There are no such messages.\n", b.must("history"))
 	b.sent(120)
 	list := b.must("history", "list")

@@ -345,7 +345,7 @@ func (k *bulkKill) finish(round int, id string) {
 		switch b.Status {
 		case app.BulkPaused:
 			require.Eventually(k.t, func() bool { _, n, _ := k.find(round); return n.Queued+n.Sending == 0 }, 30*time.Second, 10*time.Millisecond,
-				"what was released goes out")
+				"what is being sent goes out")
 			before := k.takenOf(round)
 			<-time.After(150 * time.Millisecond)
 			require.Equal(k.t, before, k.takenOf(round), "paused is paused")

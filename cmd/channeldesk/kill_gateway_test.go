@@ -46,11 +46,7 @@ func TestKillTheGateway(t *testing.T) {
 			return
 		}
 	}
-	k.finish()
-	k.judgeInbound()
-	k.judgeStates()
-	k.judgeSends()
-	k.judgeOrder()
+	k.finishAndJudge()
 	t.Logf("%d rounds: %d webhooks answered with 200, %.0f/s while it lived; %d customers' messages passed on by %d posts; %d messages sent, %d found in the middle by a kill, %d in doubt at the end",
 		rounds, l.answered.Load(), float64(k.answeredUnderLoad)/k.load.Seconds(), l.inbound, k.posted(), len(l.sends), k.caught, k.doubt)
 }
@@ -178,6 +174,16 @@ func (k *killRun) snapshot(thoroughly bool) {
 			return err
 		}))
 	})
+}
+
+// finishAndJudge lets the work end, and looks at all of it.
+func (k *killRun) finishAndJudge() {
+	k.t.Helper()
+	k.finish()
+	k.judgeInbound()
+	k.judgeStates()
+	k.judgeSends()
+	k.judgeOrder()
 }
 
 // finish lets a gateway live until nothing is left to do.

@@ -24,8 +24,7 @@ func membersOf(t *testing.T, b *bench) map[string]memberJSON {
 }
 
 func TestMembers(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	assert.Equal(t, "Dewi was added and is Contributor.\n", b.must("members", "add", "Dewi", "--role", "contributor"))
 	b.must("members", "add", "Budi Santoso", "--role", "Viewer")
 	assert.Equal(t, "Budi Santoso is Contributor for Nusantara Bank Assistant.\n",
@@ -75,8 +74,7 @@ Budi Santoso  Viewer       no          Nusantara Bank Assistant: Contributor
 }
 
 func TestWhoActs(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	b.must("members", "add", "Dewi", "--role", "contributor")
 	t.Setenv(memberVar, "")
 	r := b.run("show")
@@ -105,8 +103,7 @@ func TestWhoActs(t *testing.T) {
 }
 
 func TestAPassphraseMustBeProved(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	const first, second = "correct horse battery", "staple 42 correct"
 	t.Setenv("NEW", first)
 	t.Setenv("WRONG", "something else 1")

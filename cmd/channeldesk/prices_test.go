@@ -11,8 +11,7 @@ import (
 )
 
 func TestPriceListsOnTheCommandLine(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	assert.Contains(t, b.must("prices"), "There is no price list.")
 	assert.Equal(t, "Prices of meta_cloud from 2020-11-01 saved.\n", b.must("prices", "set", "meta_cloud", "--from", "2020-11-01", "--marketing", "900", "--utility", "356,65"))
 	b.must("prices", "set", "meta_cloud", "--from", "2020-11-01", "--country", "sg", "--utility", "1.234,50")
@@ -50,8 +49,7 @@ meta_cloud  2020-11-01  SG       —          Rp 1,234.50  —               —
 }
 
 func TestPricesFromStandardInput(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	r := b.runWith("country;utility\nall;357\n", "prices", "import", "-")
 	assert.Contains(t, r.err, "Add a column protocol to the file, or use --protocol.")
 	r = b.runWith("country;utility\nall;357\n", "prices", "import", "-", "--protocol", "qontak", "--from", "2026-11-01", "--currency", "IDR", "--json")

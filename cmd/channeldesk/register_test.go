@@ -170,8 +170,7 @@ func TestANewSecretOrAddressOutdatesTheRegistration(t *testing.T) {
 }
 
 func TestVerbsThatAProtocolDoesNotOffer(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	for _, c := range []struct {
 		settings string
 		args     []string

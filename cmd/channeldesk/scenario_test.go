@@ -32,8 +32,7 @@ func TestApplyCreatesAnAgentAndTheSecondTimeChangesNothing(t *testing.T) {
 }
 
 func TestApplyDraft(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	draft := func(settings string) string {
 		return b.file("draft.yaml", "agent: nusantara bank assistant\nenvironments:\n  draft: "+settings+"\n")
 	}
@@ -59,8 +58,7 @@ func TestApplyDraft(t *testing.T) {
 
 // What had no value is set, and what has none any more is removed.
 func TestWordsOfWhatIsSetAndRemoved(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	const address = "https://agent.example/in"
 	assert.Contains(t, b.must("versions"), "Forwarding address set to "+address)
 	assert.Contains(t, b.put("draft", `{forward: {url: ""}}`), "Forwarding address  "+address+" removed\n")
@@ -73,8 +71,7 @@ func TestWordsOfWhatIsSetAndRemoved(t *testing.T) {
 }
 
 func TestPublishCredentialsAndIdentityOnlyWhenAsked(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	b.must("draft", "create")
 	t.Setenv("OTHER", b.values.ExpiringToken)
 	b.must("--env", "draft", "secret", "set", "access_token", "--from-env", "OTHER")
@@ -91,8 +88,7 @@ func TestPublishCredentialsAndIdentityOnlyWhenAsked(t *testing.T) {
 }
 
 func TestShowAndCheckForScripts(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	failed := b.run("check", "--json")
 	assert.Equal(t, exitFailed, failed.code)
 	assert.Contains(t, failed.err, `"code": "check_failed"`)
@@ -119,8 +115,7 @@ func TestShowAndCheckForScripts(t *testing.T) {
 }
 
 func TestShowForPeople(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	golden(t, "show.txt", b.must("show"), b)
 	b.must("subscribe")
 	golden(t, "check.txt", b.must("check"), b)
@@ -131,8 +126,7 @@ func TestShowForPeople(t *testing.T) {
 }
 
 func TestWebhookSecret(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	assert.Equal(t, exitUsage, b.run("webhook-secret", "show").code)
 	first := b.must("webhook-secret", "show", "--yes")
 	assert.Len(t, first, 44)
@@ -148,8 +142,7 @@ func TestWebhookSecret(t *testing.T) {
 }
 
 func TestHandoffFiles(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	for _, format := range []string{"png", "pdf", "text", "json"} {
 		path := filepath.Join(b.files, "sheet."+format)
 		assert.Regexp(t, `^Sheet NB-\d{4} saved as `, b.must("handoff", "--format", format, "-o", path, "--to", "PT Contoh", "--for", "client-it", "--language", "id"))
@@ -164,8 +157,7 @@ func TestHandoffFiles(t *testing.T) {
 }
 
 func TestSettings(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	b.must("settings", "set", "contact", "Sari, 0811-5550-0199")
 	assert.Equal(t, "Sari, 0811-5550-0199\n", b.must("settings", "get", "contact"))
 	assert.Equal(t, "https://wa.example\n", b.must("settings", "get", "public-address"))

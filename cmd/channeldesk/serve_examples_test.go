@@ -16,8 +16,7 @@ import (
 // Each example of each operation does in its own language what it says, at a real
 // gateway with the simulated provider behind it; a key that was revoked is told.
 func TestEveryExampleAtARealGateway(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	key, ended := b.newKey("published", "Billing"), b.newKey("published", "Old")
 	b.must("keys", "revoke", "Old", "--yes")
 	s := b.serve()

@@ -45,8 +45,7 @@ func TestWebServersOfTheReadme(t *testing.T) {
 				t.Logf("the configuration for %s was not run: it is not on this computer", name)
 				return
 			}
-			b := newBench(t)
-			b.setUp()
+			b := readyBench(t)
 			b.put("draft", b.qontakSettings(false))
 			s := b.serve("--trusted-proxy", "127.0.0.1")
 			w := newWebServer(t, name, s.started.Listen, prepare)

@@ -45,11 +45,7 @@ func TestStopUnderLoad(t *testing.T) {
 			return
 		}
 	}
-	k.finish()
-	k.judgeInbound()
-	k.judgeStates()
-	k.judgeSends()
-	k.judgeOrder()
+	k.finishAndJudge()
 	assert.Zero(t, k.doubt, "what was being sent had its time to end")
 	assert.Less(t, longest, stopWithin/2)
 	t.Logf("%d webhooks answered with 200, %d messages accepted; ending took %v at most", l.answered.Load(), l.accepted.Load(), longest.Round(time.Millisecond))

@@ -229,8 +229,7 @@ func signature(secret, body string) string {
 
 // Keys are made and ended on the command line while the gateway runs.
 func TestServeAndKeys(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	b.must("draft", "create")
 	s := b.serve()
 	key, draft := b.newKey("published", "Billing"), b.newKey("draft", "Trial")
@@ -267,8 +266,7 @@ func TestServeAndKeys(t *testing.T) {
 }
 
 func TestKeysOnTheCommandLine(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	assert.Contains(t, b.must("keys"), "no API key yet")
 	r := b.run("keys", "create", "CRM", "--scope", "read", "--expires", "90d")
 	require.Equal(t, exitDone, r.code, r.err)
@@ -305,8 +303,7 @@ func TestKeysOnTheCommandLine(t *testing.T) {
 
 // Who only looks neither serves nor makes keys.
 func TestViewersDoNotServe(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	b.newKey("published", "Billing")
 	b.must("members", "add", "Tono", "--role", "viewer")
 	viewer := func(args ...string) result { return b.run(append([]string{"--member", "Tono", "--yes"}, args...)...) }
@@ -324,8 +321,7 @@ func TestViewersDoNotServe(t *testing.T) {
 
 // A port that another program has is said in a sentence.
 func TestServeOnATakenPort(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	defer taken.Close()

@@ -77,8 +77,7 @@ func reordered(rows string) string {
 }
 
 func TestPublishOfWhatChangedMeanwhile(t *testing.T) {
-	b := newBench(t)
-	b.setUp()
+	b := readyBench(t)
 	b.must("draft", "create")
 	b.put("draft", "{session: {ask_more_after: 20m}}")
 	b.console.interactive = true
