@@ -1,16 +1,15 @@
 // Package historybench measures the questions of the history screen beside the
 // best bare query for each, asked through the same driver on the same file, in
-// turns. The file is one that package seed made.
+// turns. The file is one that package seed made. The bare queries are asked by a
+// process of their own, see Serve.
 package historybench
 
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -62,38 +61,52 @@ func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 // Bench is an open file.
 type Bench struct {
 	DB      *storage.DB
-	bare    *sql.DB
+	bare    *asker
 	channel app.ChannelID
 	first   time.Time
 	last    time.Time
 	rounds  int
+	all     []question
 }
 
 // Open opens the workspace of a folder. rounds is how often each question is
-// asked.
-func Open(ctx context.Context, dir string, rounds int) (*Bench, error) {
+// asked, and program is what to run for the bare queries: it calls Serve for the same
+// folder.
+func Open(ctx context.Context, dir string, rounds int, program ...string) (*Bench, error) {
 	db, err := storage.Open(ctx, storage.Options{Dir: dir})
 	if err != nil {
 		return nil, err
 	}
 	b := &Bench{DB: db, rounds: rounds}
-	b.bare, err = sql.Open("sqlite", "file:"+filepath.Join(dir, storage.FileName)+"?mode=ro&_pragma=query_only(1)&_pragma=busy_timeout(5000)&_pragma=cache_size(-8192)")
-	if err != nil {
+	if err := b.lookAround(ctx, dir); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	b.bare.SetMaxOpenConns(1)
-	var first, last int64
-	err = b.bare.QueryRowContext(ctx, `SELECT (SELECT min(channel_id) FROM day_counts), (SELECT created_at FROM messages ORDER BY id LIMIT 1),
-		(SELECT created_at FROM messages ORDER BY id DESC LIMIT 1)`).Scan(&b.channel, &first, &last)
-	b.first, b.last = time.UnixMilli(first), time.UnixMilli(last)
-	if err != nil {
-		return nil, errors.Join(err, b.Close())
+	if b.bare, err = startAsker(ctx, program); err != nil {
+		return nil, errors.Join(err, db.Close())
 	}
 	return b, nil
 }
 
-// Close ends all connections.
-func (b *Bench) Close() error { return errors.Join(b.bare.Close(), b.DB.Close()) }
+// lookAround makes the questions for what is in the file.
+func (b *Bench) lookAround(ctx context.Context, dir string) (err error) {
+	file, err := openBare(dir)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	var first, last int64
+	err = file.QueryRowContext(ctx, `SELECT (SELECT min(channel_id) FROM day_counts), (SELECT created_at FROM messages ORDER BY id LIMIT 1),
+		(SELECT created_at FROM messages ORDER BY id DESC LIMIT 1)`).Scan(&b.channel, &first, &last)
+	if err != nil {
+		return err
+	}
+	b.first, b.last = time.UnixMilli(first), time.UnixMilli(last)
+	b.all, err = b.questions(ctx, file)
+	return err
+}
+
+// Close ends all connections, and the other process.
+func (b *Bench) Close() error { return errors.Join(b.bare.close(), b.DB.Close()) }
 
 // question is one of the screen's, with the bare queries for it, of which the
 // fastest counts.
@@ -111,11 +124,7 @@ type bareQuery struct {
 // Run asks everything, or only what has a part in its name, and prints the table
 // as it goes. What passes a limit is asked once more, and the second answer counts.
 func (b *Bench) Run(ctx context.Context, w io.Writer, only string) (results []Result, err error) {
-	questions, err := b.questions(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for _, q := range questions {
+	for _, q := range b.all {
 		if !strings.Contains(q.name, only) {
 			continue
 		}
@@ -144,26 +153,19 @@ func (b *Bench) Run(ctx context.Context, w io.Writer, only string) (results []Re
 // more often, so that what else the computer does decides nothing.
 func (b *Bench) measure(ctx context.Context, q question) (r Result, err error) {
 	r.Name = q.name
-	prepared := make([]*sql.Stmt, len(q.bare))
-	for i, bare := range q.bare {
-		statement, err := b.bare.PrepareContext(ctx, bare.query)
-		if err != nil {
-			return r, err
-		}
-		defer func() { _ = statement.Close() }()
-		prepared[i] = statement
-	}
 	times := make([][]time.Duration, 1+len(q.bare))
 	began := time.Now()
 	for i := 0; i <= b.rounds || i <= b.rounds*mostRounds && time.Since(began) < roundsTime; i++ {
 		for side := range times {
-			start := time.Now()
+			var took time.Duration
 			if side == 0 {
+				start := time.Now()
 				err = b.DB.View(ctx, func(tx app.Tx) (err error) { r.Hits, err = q.ask(tx); return err })
+				took = time.Since(start)
 			} else {
-				_, err = read(ctx, prepared[side-1], q.bare[side-1].args)
+				took, err = b.bare.ask(q.bare[side-1])
 			}
-			if took := time.Since(start); i > 0 {
+			if i > 0 {
 				times[side] = append(times[side], took)
 			}
 			if err != nil {
@@ -185,47 +187,6 @@ const (
 	mostRounds = 20
 	roundsTime = 400 * time.Millisecond
 )
-
-// bareRow is a row as a program without any more of its own would keep it.
-type bareRow struct {
-	texts   []sql.NullString
-	numbers []sql.NullInt64
-}
-
-// read reads all columns of all rows into plain values.
-func read(ctx context.Context, s *sql.Stmt, args []any) (out []bareRow, err error) {
-	rows, err := s.QueryContext(ctx, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	types, err := rows.ColumnTypes()
-	if err != nil {
-		return nil, err
-	}
-	to, texts := make([]any, len(types)), 0
-	for _, t := range types {
-		if t.DatabaseTypeName() == "TEXT" {
-			texts++
-		}
-	}
-	for rows.Next() {
-		r := bareRow{make([]sql.NullString, texts), make([]sql.NullInt64, len(types)-texts)}
-		text, number := 0, 0
-		for i, t := range types {
-			if t.DatabaseTypeName() == "TEXT" {
-				to[i], text = &r.texts[text], text+1
-			} else {
-				to[i], number = &r.numbers[number], number+1
-			}
-		}
-		if err := rows.Scan(to...); err != nil {
-			return nil, err
-		}
-		out = append(out, r)
-	}
-	return out, rows.Err()
-}
 
 // Median is the one in the middle, which it sorts them for.
 func Median[T cmp.Ordered](all []T) T {

@@ -2,6 +2,7 @@ package historybench
 
 import (
 	"context"
+	"database/sql"
 	"strings"
 	"time"
 
@@ -18,7 +19,7 @@ const newest = ` ORDER BY m.created_at DESC, m.id DESC LIMIT 50`
 // pageDeep is how deep in the history the far page lies.
 const pageDeep = 1000
 
-func (b *Bench) questions(ctx context.Context) ([]question, error) {
+func (b *Bench) questions(ctx context.Context, file *sql.DB) ([]question, error) {
 	var out []question
 	page := func(name string, p app.HistoryPage, where string, args ...any) {
 		p.Filter.Channel = b.channel
@@ -35,7 +36,7 @@ func (b *Bench) questions(ctx context.Context) ([]question, error) {
 	}
 	c := b.channel
 	week, weekEnd := b.first.AddDate(0, 2, 0), b.first.AddDate(0, 2, 7)
-	deep, deepAt, err := b.behind(ctx, pageDeep*50)
+	deep, deepAt, err := b.behind(ctx, file, pageDeep*50)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +64,7 @@ func (b *Bench) questions(ctx context.Context) ([]question, error) {
 	filtered("7 days long ago", app.HistoryFilter{From: week, Until: weekEnd}, `WHERE m.channel_id = ? AND m.created_at >= ? AND m.created_at < ?`+newest, c, week.UnixMilli(), weekEnd.UnixMilli())
 	filtered("7 days long ago, failed", app.HistoryFilter{From: week, Until: weekEnd, Statuses: []app.MessageStatus{app.MessageFailed}},
 		`WHERE m.channel_id = ? AND m.status = 'failed' AND m.created_at >= ? AND m.created_at < ?`+newest, c, week.UnixMilli(), weekEnd.UnixMilli())
-	if err := b.digits(ctx, filtered); err != nil {
+	if err := b.digits(ctx, file, filtered); err != nil {
 		return nil, err
 	}
 	b.names(filtered)
@@ -75,9 +76,9 @@ func (b *Bench) questions(ctx context.Context) ([]question, error) {
 type filtered func(name string, f app.HistoryFilter, where string, args ...any)
 
 // digits are the searches for numbers.
-func (b *Bench) digits(ctx context.Context, add filtered) error {
+func (b *Bench) digits(ctx context.Context, file *sql.DB, add filtered) error {
 	var to string
-	if err := b.bare.QueryRowContext(ctx, `SELECT recipient FROM messages WHERE id = 500`).Scan(&to); err != nil {
+	if err := file.QueryRowContext(ctx, `SELECT recipient FROM messages WHERE id = 500`).Scan(&to); err != nil {
 		return err
 	}
 	begins := func(name, typed, from, until string) {
@@ -150,8 +151,8 @@ func (b *Bench) together(add filtered) {
 }
 
 // behind finds the message a number of places behind the newest.
-func (b *Bench) behind(ctx context.Context, places int) (id app.MessageID, at int64, err error) {
-	err = b.bare.QueryRowContext(ctx, `SELECT id, created_at FROM messages INDEXED BY messages_created WHERE channel_id = ? ORDER BY created_at DESC, id DESC LIMIT 1 OFFSET ?`,
+func (b *Bench) behind(ctx context.Context, file *sql.DB, places int) (id app.MessageID, at int64, err error) {
+	err = file.QueryRowContext(ctx, `SELECT id, created_at FROM messages INDEXED BY messages_created WHERE channel_id = ? ORDER BY created_at DESC, id DESC LIMIT 1 OFFSET ?`,
 		b.channel, places).Scan(&id, &at)
 	return id, at, err
 }

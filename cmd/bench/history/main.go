@@ -34,9 +34,17 @@ func main() {
 	bulk := flag.Bool("enqueue", true, "measure webhooks while a bulk send is stored, in a copy of the small folder or of the one")
 	only := flag.String("only", "", "ask only the questions with this in their name, and nothing else; enqueue only stores")
 	profile := flag.String("profile", "", "a file for a processor profile of the questions")
+	bare := flag.Bool("bare", false, "only answer bare queries on the folder, told on the standard input: what the program calls itself for")
 	from := flag.Int64("export-from", 0, "the first time, in milliseconds, for -export-to")
 	flag.Parse()
 	ctx := context.Background()
+	if *bare {
+		if err := historybench.Serve(ctx, *dir, os.Stdin, os.Stdout); err != nil {
+			fmt.Fprintln(os.Stderr, "history:", err)
+			os.Exit(2)
+		}
+		return
+	}
 	if *out != "" {
 		if err := exportTo(ctx, *dir, *out, *from); err != nil {
 			fmt.Fprintln(os.Stderr, "history:", err)
@@ -105,11 +113,11 @@ func questions(ctx context.Context, dir string, s settings) (results []historybe
 	if err := copyFile(filepath.Join(dir, storage.FileName), os.DevNull); err != nil {
 		return nil, err
 	}
-	b, err := historybench.Open(ctx, dir, s.rounds)
+	b, err := historybench.Open(ctx, dir, s.rounds, os.Args[0], "-bare", "-dir", dir)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = b.Close() }()
+	defer func() { err = errors.Join(err, b.Close()) }()
 	if s.profile != "" {
 		f, err := os.Create(s.profile)
 		if err != nil {
