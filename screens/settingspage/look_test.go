@@ -31,6 +31,15 @@ func TestLooksWithTroubleOnSmallWindow(t *testing.T) {
 	})
 }
 
+func TestLooksOfThePassphrase(t *testing.T) {
+	frametest.LightAndDark(t, "file-passphrase", 1060, 741, func(t *testing.T) fyne.CanvasObject {
+		b := newBench(t)
+		b.enter(app.Owner, "")
+		b.screen.secrets.askPassphrase(false)
+		return b.shell.win.Canvas().Overlays().Top()
+	})
+}
+
 func lostSample() []channel.LostSecret {
 	agent := app.Agent{ID: 1, Name: "Nusantara Bank Assistant"}
 	return []channel.LostSecret{
