@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"github.com/stretchr/testify/assert"
 
+	"channeldesk/screens/frame"
 	"channeldesk/screens/kit"
 )
 
@@ -20,5 +21,23 @@ func TestTheToolkitDoesNotHearOfLightAndDark(t *testing.T) {
 		d.w.SetTheme(kit.ModeLight, "light")
 		assert.False(t, kit.IsDark())
 		assert.Zero(t, times)
+	})
+}
+
+// turningPage counts how often it is told that the window turned.
+type turningPage struct {
+	frame.Page
+	times int
+}
+
+func (p *turningPage) Turned() { p.times++ }
+
+func TestThePageInSightIsToldThatTheWindowTurned(t *testing.T) {
+	started(t, two(), func(t *testing.T, d *desk) {
+		page := &turningPage{Page: d.w.shown}
+		d.w.shown = page
+		d.w.SetTheme(kit.ModeDark, "dark")
+		d.w.SetTheme(kit.ModeDark, "dark")
+		assert.Equal(t, 1, page.times)
 	})
 }

@@ -97,6 +97,7 @@ func New(p Params) *Window {
 	w.win.SetCloseIntercept(w.askToQuit)
 	w.win.SetOnDropped(w.dropped)
 	w.win.SetMaster()
+	p.Theme.OnTurned = w.turned
 	w.subscription = p.Bus.Subscribe(func(e app.Event) { kit.Do(func() { w.onEvent(e) }) })
 	return w
 }
@@ -155,6 +156,13 @@ func (w *Window) Raise() {
 
 // Window implements frame.Shell.
 func (w *Window) Window() fyne.Window { return w.win }
+
+// turned tells the page that is shown that the window is light or dark now.
+func (w *Window) turned() {
+	if p, ok := w.shown.(frame.Turner); ok {
+		p.Turned()
+	}
+}
 
 // ctx is the context of calls to the services: it carries the acting member.
 func (w *Window) ctx() context.Context {

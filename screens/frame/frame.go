@@ -105,6 +105,12 @@ type Escaper interface {
 	Escape() bool
 }
 
+// Turner is a page that says in words whether the window is light or dark.
+type Turner interface {
+	// Turned is called while the page is shown, after the window turned light or dark.
+	Turned()
+}
+
 // Holder is a page with edits that are held back and would be lost by leaving.
 type Holder interface {
 	// Held is the number of edits that are held back.

@@ -26,6 +26,7 @@ var (
 	_ AddressCopier = (*Late)(nil)
 	_ FullScreener  = (*Late)(nil)
 	_ Escaper       = (*Late)(nil)
+	_ Turner        = (*Late)(nil)
 	_ Holder        = (*Late)(nil)
 	_ Finisher      = (*Late)(nil)
 )
@@ -121,6 +122,13 @@ func (l *Late) FullScreen() {
 func (l *Late) Escape() bool {
 	p, ok := l.page.(Escaper)
 	return ok && p.Escape()
+}
+
+// Turned implements Turner.
+func (l *Late) Turned() {
+	if p, ok := l.page.(Turner); ok {
+		p.Turned()
+	}
 }
 
 // Held implements Holder.

@@ -45,10 +45,7 @@ func (p *preview) show() {
 	if w == nil {
 		return
 	}
-	if dark := kit.IsDark(); !p.own && p.dark != dark {
-		p.dark = dark
-		p.name()
-	}
+	p.follow()
 	t := templateview.OfDraft(cloneDraft(w.d))
 	values := templateview.Samples(t)
 	if p.fill.Value() == showNames {
@@ -90,6 +87,18 @@ func names(labels map[string]string) map[string]string {
 		out[key] = label
 	}
 	return out
+}
+
+// Turned implements frame.Turner.
+func (s *Screen) Turned() { s.preview.follow() }
+
+// follow takes it that the message is shown as the window is, unless a look was chosen
+// here.
+func (p *preview) follow() {
+	if dark := kit.IsDark(); !p.own && p.dark != dark {
+		p.dark = dark
+		p.name()
+	}
 }
 
 // turn shows the message as a phone with the other look does.

@@ -61,6 +61,7 @@ var (
 	_ frame.MainActor = (*Screen)(nil)
 	_ frame.Finisher  = (*Screen)(nil)
 	_ frame.FileTaker = (*Screen)(nil)
+	_ frame.Turner    = (*Screen)(nil)
 )
 
 // formWidth and panelMin are as drawn.
