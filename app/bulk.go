@@ -105,7 +105,8 @@ type BulkStore interface {
 	// were. What is being sent is left alone; when that does not leave, it is held as
 	// well while the bulk send is paused or stopped.
 	HoldBack(BulkID) (int, error)
-	// LatestOutcomes says what became of the latest span messages that were tried.
+	// LatestOutcomes says what became of the latest span messages that were tried,
+	// leaving out those whose person wants none.
 	LatestOutcomes(bulk BulkID, span int) (BulkOutcomes, error)
 	// BulkFailures groups the failed ones by reason, the most first.
 	BulkFailures(BulkID) ([]BulkFailure, error)

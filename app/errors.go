@@ -28,6 +28,7 @@ const (
 	CodeUnsupported         Code = "unsupported" // this protocol cannot do that
 	CodeIncomplete          Code = "incomplete"  // something must be filled in first
 	CodeBusy                Code = "busy"        // too much at once; later again
+	CodeOptedOut            Code = "opted_out"   // the person wants no messages
 )
 
 // Error is a failure with a code, a sentence for people, and what to do next.

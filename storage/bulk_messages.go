@@ -21,7 +21,7 @@ const (
 		FROM (SELECT status FROM messages INDEXED BY messages_bulk
 		WHERE bulk_id = ?1 AND bulk_id <> 0 AND bulk_row < coalesce((SELECT bulk_row FROM messages INDEXED BY messages_held
 			WHERE bulk_id = ?1 AND status = 'held' AND attempts = 0 ORDER BY bulk_row LIMIT 1), 9223372036854775807)
-		AND status IN ('unknown', 'accepted', 'sent', 'delivered', 'read', 'failed') ORDER BY bulk_row DESC LIMIT ?2)`
+		AND status IN ('unknown', 'accepted', 'sent', 'delivered', 'read', 'failed') AND NOT (status = 'failed' AND code = 'opted_out') ORDER BY bulk_row DESC LIMIT ?2)`
 )
 
 func (t *tx) Release(bulk app.BulkID, limit int, now time.Time) (int, error) {

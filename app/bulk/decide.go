@@ -25,14 +25,14 @@ func (s *Service) Pause(ctx context.Context, id app.BulkID) error {
 // not wait for the first few again, and counts failures anew: it stops again when
 // more than its limit of a whole span fail from now on.
 func (s *Service) Resume(ctx context.Context, id app.BulkID) error {
-	return s.decide(ctx, id, app.ActBulkResumed, app.Say("Went on with the bulk send {{.Name}}"), goOn)
+	return s.decide(ctx, id, app.ActBulkResumed, app.Say("Went on with the bulk send {{.Name}}"), s.goOn)
 }
 
 // ResumeAnyway goes on as Resume does, and takes the limit for failures away:
 // nothing but a channel that cannot send stops it by itself any more.
 func (s *Service) ResumeAnyway(ctx context.Context, id app.BulkID) error {
-	return s.decide(ctx, id, app.ActBulkResumed, app.Say("Went on with the bulk send {{.Name}}, whatever fails"), func(_ app.Tx, b *app.BulkSend) error {
-		if err := goOn(nil, b); err != nil {
+	return s.decide(ctx, id, app.ActBulkResumed, app.Say("Went on with the bulk send {{.Name}}, whatever fails"), func(tx app.Tx, b *app.BulkSend) error {
+		if err := s.goOn(tx, b); err != nil {
 			return err
 		}
 		b.FailLimit = 0
@@ -40,11 +40,15 @@ func (s *Service) ResumeAnyway(ctx context.Context, id app.BulkID) error {
 	})
 }
 
-func goOn(_ app.Tx, b *app.BulkSend) error {
+// goOn begins at once what waited for somebody to read its template again.
+func (s *Service) goOn(tx app.Tx, b *app.BulkSend) error {
 	switch b.Status {
 	case app.BulkPaused, app.BulkStopped:
+		read := b.Why.Template == templateChanged
 		b.Status, b.Why = app.BulkScheduled, app.Text{}
 		switch {
+		case read && b.StartedAt.IsZero():
+			return s.beginIn(tx, b)
 		case b.Source != "":
 			b.Status = app.BulkPreparing // some recipients are not stored yet
 		case !b.StartedAt.IsZero():
@@ -118,6 +122,7 @@ func (s *Service) decide(ctx context.Context, id app.BulkID, kind string, text a
 	})
 	if err == nil {
 		s.changed(b)
+		s.p.Queue.Wake() // the first few may have been released
 	}
 	return err
 }

@@ -11,9 +11,12 @@ import (
 //   - its template cannot be sent any more;
 //   - most of its latest messages are in doubt: a person has to look after each of
 //     those, so that nobody wants more of them, whatever the limit for failures;
-//   - more of its latest messages failed than its limit allows.
+//   - more of its latest messages failed than its limit allows, or of all messages
+//     since it was begun: many failures are told by a webhook, when others have gone
+//     out behind them.
 //
-// What was sent before somebody went on counts no more.
+// What was sent before somebody went on counts no more. People who asked for no
+// messages meanwhile are no failures.
 
 const (
 	// doubtSpan is how many of the latest messages are looked at for doubts, and
@@ -36,10 +39,11 @@ func (r *runner) judge(ctx context.Context, b app.BulkSend, p pace) (why app.Tex
 	if what, _, ok := r.s.p.Queue.Paused(b.ChannelID); ok {
 		return app.Say("The channel sends nothing at present. {{.Why}}", "Why", what), nil
 	}
-	if why, err = r.unsendable(ctx, b); err != nil || !why.IsEmpty() {
-		return why, err
-	}
 	return why, r.s.p.Store.View(ctx, func(tx app.Tx) error {
+		var err error
+		if why, _, err = r.s.unsendable(tx, b, p.released == 0); err != nil || !why.IsEmpty() {
+			return err
+		}
 		n, err := tx.CountBulk(b.ID)
 		if err != nil {
 			return err
@@ -49,6 +53,9 @@ func (r *runner) judge(ctx context.Context, b app.BulkSend, p pace) (why app.Tex
 		tried := p.released - n.Queued - n.Sending
 		if why, err = doubts(tx, b, tried); err == nil && why.IsEmpty() {
 			why, err = failures(tx, b, p, tried)
+		}
+		if err == nil && why.IsEmpty() {
+			why, err = lateFailures(tx, b, p, n)
 		}
 		return err
 	})
@@ -84,4 +91,32 @@ func failures(tx app.Tx, b app.BulkSend, p pace, tried int) (why app.Text, err e
 		return why, err
 	}
 	return app.Say(tooManyFailed, "Failed", latest.Failed, "N", latest.Ended, "Limit", b.FailLimit), nil
+}
+
+// lateFailures says that too many of all messages failed since it was begun or gone
+// on with.
+func lateFailures(tx app.Tx, b app.BulkSend, p pace, n app.BulkCounts) (why app.Text, err error) {
+	ended := endedOf(n) - endedOf(p.before)
+	if b.FailLimit <= 0 || p.released == 0 || ended < b.FailSpan || (n.Failed-p.before.Failed)*100 <= b.FailLimit*ended {
+		return why, nil
+	}
+	out, err := optedOut(tx, b.ID)
+	failed := n.Failed - p.before.Failed - (out - p.wants)
+	if err != nil || failed*100 <= b.FailLimit*ended {
+		return why, err
+	}
+	return app.Say(tooManyFailed, "Failed", failed, "N", ended, "Limit", b.FailLimit), nil
+}
+
+func endedOf(n app.BulkCounts) int { return n.Accepted + n.Sent + n.Delivered + n.Read + n.Failed }
+
+// optedOut is how many messages failed because their person wants none.
+func optedOut(tx app.Tx, id app.BulkID) (n int, err error) {
+	reasons, err := tx.BulkFailures(id)
+	for _, r := range reasons {
+		if r.Code == string(app.CodeOptedOut) {
+			n += r.Count
+		}
+	}
+	return n, err
 }

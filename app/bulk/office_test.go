@@ -1,6 +1,7 @@
 package bulk_test
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -54,8 +55,10 @@ type queue struct {
 	mu     sync.Mutex
 	state  func(m app.Message) app.MessageStatus
 	paused string
-	sent   []app.Message
-	times  []time.Time
+	// code is why messages fail; "" for a number that is not on WhatsApp.
+	code  string
+	sent  []app.Message
+	times []time.Time
 }
 
 func (q *queue) Paused(app.ChannelID) (what, fix app.Text, ok bool) {
@@ -95,7 +98,7 @@ func (q *queue) end(tx app.Tx, m app.Message) error {
 	end := app.AttemptEnd{Message: m.ID, Attempt: m.Attempts, At: time.Now(), Outcome: app.AttemptAccepted, ProviderID: "wamid." + m.Mark}
 	switch state {
 	case app.MessageFailed:
-		end.Outcome, end.Code, end.Reason = app.AttemptRefused, "131026", app.Say("Not on WhatsApp")
+		end.Outcome, end.Code, end.Reason = app.AttemptRefused, cmp.Or(q.code, "131026"), app.Say("Not on WhatsApp")
 	case app.MessageUnknown:
 		end.Outcome = app.AttemptOpen
 	}

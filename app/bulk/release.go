@@ -16,6 +16,10 @@ type pace struct {
 	at   time.Time
 	// released is how many were let go since it was begun or gone on with.
 	released int
+	// before are the messages that it had then, by state, and wants those of them that
+	// failed because their person wants none.
+	before app.BulkCounts
+	wants  int
 	// judged is when the failures were last looked at.
 	judged time.Time
 	// again says that it is gone on with: some of it was released before.
@@ -84,7 +88,10 @@ func (r *runner) release(ctx context.Context, b app.BulkSend) (next time.Time, e
 		held = n.Held
 		waiting := n.Queued + n.Sending
 		if p.released == 0 {
-			p.again = b.Total-held > b.Trial
+			p.again, p.before = b.Total-held > b.Trial, n
+			if p.wants, err = optedOut(tx, b.ID); err != nil {
+				return err
+			}
 		}
 		if held == 0 {
 			if waiting == 0 {
@@ -111,21 +118,4 @@ func (r *runner) release(ctx context.Context, b app.BulkSend) (next time.Time, e
 		return now.Add(look), nil
 	}
 	return p.nextAt(now), nil
-}
-
-// unsendable says that the template was deleted, paused or switched off; empty while
-// it can be sent.
-func (r *runner) unsendable(ctx context.Context, b app.BulkSend) (why app.Text, err error) {
-	err = r.s.p.Store.View(ctx, func(tx app.Tx) error {
-		t, err := tx.FindTemplate(b.ChannelID, b.Template, b.Language)
-		if err = ignoreMissing(err); err == nil && !t.Sendable() {
-			why = templateOff(b)
-		}
-		return err
-	})
-	return why, err
-}
-
-func templateOff(b app.BulkSend) app.Text {
-	return app.Say("The template {{.Name}} cannot be sent at present.", "Name", b.Template)
 }

@@ -224,23 +224,20 @@ func (r *runner) change(ctx context.Context, b app.BulkSend, fn func(tx app.Tx, 
 	return err
 }
 
-// start begins a bulk send when its template can still be sent.
+// start begins a bulk send when its messages can still be sent as they were planned.
 func (r *runner) start(ctx context.Context, b app.BulkSend) error {
 	err := r.change(ctx, b, func(tx app.Tx, b *app.BulkSend) error {
-		t, err := tx.FindTemplate(b.ChannelID, b.Template, b.Language)
-		if err = ignoreMissing(err); err != nil {
+		why, t, err := r.s.unsendable(tx, *b, true)
+		switch {
+		case err != nil:
 			return err
+		case why.IsEmpty() && changedSince(t, *b):
+			why = app.Say(templateChanged, "Name", b.Template)
 		}
-		if !t.Sendable() {
-			b.Status, b.Why = app.BulkStopped, templateOff(*b)
-			return nil
+		if !why.IsEmpty() {
+			return r.stopIn(tx, b, why)
 		}
-		b.Status, b.StartedAt = app.BulkRunning, r.s.now()
-		if b.Trial > 0 && b.Total > b.Trial {
-			b.Status = app.BulkTrying
-			_, err = tx.Release(b.ID, b.Trial, r.s.now())
-		}
-		return err
+		return r.s.beginIn(tx, b)
 	})
 	r.s.p.Queue.Wake()
 	return err
@@ -250,15 +247,18 @@ func (r *runner) start(ctx context.Context, b app.BulkSend) error {
 func (r *runner) stop(ctx context.Context, b app.BulkSend, why app.Text) error {
 	r.s.p.Log.Warn("bulk send stopped by itself", "mark", b.Mark, "why", why.String())
 	delete(r.paces, b.ID) // who goes on at once is counted anew as well
-	return r.change(ctx, b, func(tx app.Tx, b *app.BulkSend) error {
-		b.Status, b.Why = app.BulkStopped, why
-		if _, err := tx.HoldBack(b.ID); err != nil {
-			return err
-		}
-		return tx.AddActivity(app.Activity{
-			At: r.s.now(), By: "Channel Desk", AgentID: b.AgentID, Environment: b.Environment, Kind: app.ActBulkStopped, After: b.Mark,
-			Text: app.Say("The bulk send {{.Name}} stopped by itself: {{.Why}}", "Name", b.Name, "Why", why),
-		})
+	return r.change(ctx, b, func(tx app.Tx, b *app.BulkSend) error { return r.stopIn(tx, b, why) })
+}
+
+// stopIn stops it within a transaction, and writes that down.
+func (r *runner) stopIn(tx app.Tx, b *app.BulkSend, why app.Text) error {
+	b.Status, b.Why = app.BulkStopped, why
+	if _, err := tx.HoldBack(b.ID); err != nil {
+		return err
+	}
+	return tx.AddActivity(app.Activity{
+		At: r.s.now(), By: "Channel Desk", AgentID: b.AgentID, Environment: b.Environment, Kind: app.ActBulkStopped, After: b.Mark,
+		Text: app.Say("The bulk send {{.Name}} stopped by itself: {{.Why}}", "Name", b.Name, "Why", why),
 	})
 }
 

@@ -38,9 +38,17 @@ func (r *runner) try(ctx context.Context, b app.BulkSend) (next time.Time, err e
 		return next, r.stop(ctx, b, app.Say("The channel sends nothing at present. {{.Why}}", "Why", what))
 	}
 	var n app.BulkCounts
-	if err := r.s.p.Store.View(ctx, func(tx app.Tx) (err error) { n, err = tx.CountBulk(b.ID); return err }); err != nil {
+	out := 0 // of them asked for no messages meanwhile
+	err = r.s.p.Store.View(ctx, func(tx app.Tx) (err error) {
+		if n, err = tx.CountBulk(b.ID); err == nil && n.Failed > 0 {
+			out, err = optedOut(tx, b.ID)
+		}
+		return err
+	})
+	if err != nil {
 		return next, err
 	}
+	n.Failed, b.Trial = n.Failed-out, b.Trial-out
 	failed, arrived := n.Failed+n.Unknown, n.Delivered+n.Read
 	noArrival := r.sending(ctx, b.ChannelID).NoArrival
 	if noArrival {

@@ -23,7 +23,7 @@ const (
 	// CodeWindowClosed says that only a template may be sent to this person now.
 	CodeWindowClosed app.Code = "window_closed"
 	// CodeOptedOut says that the person wants no messages.
-	CodeOptedOut app.Code = "opted_out"
+	CodeOptedOut = app.CodeOptedOut
 )
 
 // Store is what the service keeps messages in.
