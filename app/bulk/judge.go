@@ -41,7 +41,7 @@ func (r *runner) judge(ctx context.Context, b app.BulkSend, p pace) (why app.Tex
 	}
 	return why, r.s.p.Store.View(ctx, func(tx app.Tx) error {
 		var err error
-		if why, _, err = r.s.unsendable(tx, b, p.released == 0); err != nil || !why.IsEmpty() {
+		if why, _, err = unsendable(tx, b, p.released == 0); err != nil || !why.IsEmpty() {
 			return err
 		}
 		n, err := tx.CountBulk(b.ID)

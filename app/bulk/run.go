@@ -227,7 +227,7 @@ func (r *runner) change(ctx context.Context, b app.BulkSend, fn func(tx app.Tx, 
 // start begins a bulk send when its messages can still be sent as they were planned.
 func (r *runner) start(ctx context.Context, b app.BulkSend) error {
 	err := r.change(ctx, b, func(tx app.Tx, b *app.BulkSend) error {
-		why, t, err := r.s.unsendable(tx, *b, true)
+		why, t, err := unsendable(tx, *b, true)
 		switch {
 		case err != nil:
 			return err

@@ -18,7 +18,7 @@ const (
 
 // unsendable says that the messages cannot be sent any more, or not at present;
 // empty while they can. whole looks at a message as well.
-func (s *Service) unsendable(tx app.Tx, b app.BulkSend, whole bool) (why app.Text, t app.Template, err error) {
+func unsendable(tx app.Tx, b app.BulkSend, whole bool) (why app.Text, t app.Template, err error) {
 	past, err := tx.ProtocolsOf(b.ChannelID)
 	if err != nil {
 		return why, t, err
@@ -37,7 +37,7 @@ func (s *Service) unsendable(tx app.Tx, b app.BulkSend, whole bool) (why app.Tex
 		return why, t, nil
 	}
 	one, err := tx.PageHistory(app.HistoryPage{Filter: app.HistoryFilter{Channel: b.ChannelID, Bulk: b.ID}, Limit: 1})
-	if err == nil && len(one) > 0 && one[0].Content.Template != nil && !s.fits(t, *one[0].Content.Template) {
+	if err == nil && len(one) > 0 && one[0].Content.Template != nil && !fits(t, *one[0].Content.Template) {
 		why = app.Say(otherVariables, "Name", b.Template)
 	}
 	return why, t, err
@@ -45,12 +45,12 @@ func (s *Service) unsendable(tx app.Tx, b app.BulkSend, whole bool) (why app.Tex
 
 // fits reports whether a message has a value for each variable of a template, and no
 // more.
-func (s *Service) fits(t app.Template, m app.TemplateMessage) bool {
+func fits(t app.Template, m app.TemplateMessage) bool {
 	d := t.Design
 	if d.Code != nil {
 		return len(m.Body) == 1
 	}
-	names, buttons := s.p.Templates.BodyNames(t), 0
+	names, buttons := app.Placeholders(d.Body), 0
 	for _, b := range d.Buttons {
 		if b.Kind == app.ButtonURL && len(app.Placeholders(b.URL)) > 0 {
 			buttons++
@@ -62,7 +62,8 @@ func (s *Service) fits(t app.Template, m app.TemplateMessage) bool {
 			given++
 		}
 	}
-	header := d.Header != nil && (d.Header.Kind != app.HeaderText || len(app.Placeholders(d.Header.Text)) > 0)
+	h := d.Header
+	header := h != nil && (h.Kind.IsFile() || h.Kind == app.HeaderLocation || h.Kind == app.HeaderText && len(app.Placeholders(h.Text)) > 0)
 	switch {
 	case len(m.Body) != len(names), d.Named && !slices.Equal(m.Names, names), !d.Named && len(m.Names) > 0:
 		return false
