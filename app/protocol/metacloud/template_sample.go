@@ -22,7 +22,8 @@ const (
 	mega = 1 << 20
 	// uploadTimeout is the longest that the bytes of one file take.
 	uploadTimeout = 15 * time.Minute
-	uploadTries   = 4
+	// uploadTries is how often it is tried while nothing arrives.
+	uploadTries = 4
 )
 
 // sampleTypes are the files that Meta takes as samples, by kind of heading.
@@ -133,18 +134,26 @@ func (u *sampleUpload) begin(ctx context.Context) error {
 	return nil
 }
 
-// run sends the rest, and asks how much has arrived when it breaks off.
+// run sends the rest, and asks how much has arrived when it breaks off. It gives up
+// after uploadTries during which nothing arrived.
 func (u *sampleUpload) run(ctx context.Context) (string, error) {
 	for try := 1; ; try++ {
+		before := u.offset
 		handle, err := u.send(ctx)
 		if err == nil {
 			return handle, nil
 		}
-		if ctx.Err() != nil || try == uploadTries || app.ErrorCode(err) == app.CodeProviderRefused || !protocol.MaybeDone(err) && !errors.Is(err, protocol.ErrNotSent) {
+		// A try that was cut here may go on arriving there, so that the next one has the
+		// wrong place and is refused.
+		refused := app.ErrorCode(err) == app.CodeProviderRefused
+		if ctx.Err() != nil || try >= uploadTries || !refused && !protocol.MaybeDone(err) && !errors.Is(err, protocol.ErrNotSent) {
 			return "", err
 		}
-		if u.find(ctx) != nil {
+		if u.find(ctx) != nil || refused && u.offset == before {
 			return "", err
+		}
+		if u.offset > before {
+			try = 0
 		}
 	}
 }

@@ -225,6 +225,7 @@ type uploads struct {
 	t        *testing.T
 	got      []byte
 	breaks   []int // after how many bytes of each call
+	late     int   // how many bytes of a call that broke arrive after its place was asked for
 	sessions int
 	asked    []string
 }
@@ -240,7 +241,12 @@ func (u *uploads) RoundTrip(r *http.Request) (*http.Response, error) {
 		require.Equal(u.t, "10", r.URL.Query().Get("file_length"))
 		return answer(200, jsonType, `{"id":"upload:MTphd==?sig=ARZ_1"}`)
 	case r.Method == http.MethodGet:
-		return answer(200, jsonType, fmt.Sprintf(`{"id":"upload:MTphd==","file_offset":%d}`, len(u.got)))
+		place := len(u.got)
+		u.got, u.late = append(u.got, "0123456789"[place:place+u.late]...), 0
+		return answer(200, jsonType, fmt.Sprintf(`{"id":"upload:MTphd==","file_offset":%d}`, place))
+	}
+	if r.Header.Get("file_offset") != fmt.Sprint(len(u.got)) && u.late == 0 {
+		return answer(400, jsonType, `{"error":{"message":"(#100) The file_offset does not match","type":"OAuthException","code":100}}`)
 	}
 	require.Equal(u.t, "OAuth "+testToken, r.Header.Get("Authorization"))
 	require.Equal(u.t, fmt.Sprint(len(u.got)), r.Header.Get("file_offset"))
@@ -279,7 +285,7 @@ func TestUploadSample(t *testing.T) {
 	require.Equal(t, "POST /v26.0/upload:MTphd==?ARZ_1 0", u.asked[1])
 
 	// Broken off for good, and gone on with its mark.
-	u = &uploads{t: t, breaks: []int{1, 1, 1, 1}}
+	u = &uploads{t: t, breaks: []int{1, 0, 1, 0, 0, 0, 0}}
 	p = New(Options{HTTPClient: &http.Client{Transport: u}, Sleep: func(context.Context, time.Duration) error { return nil }})
 	_, err = p.UploadSample(t.Context(), testConfig(), sample)
 	require.Error(t, err)
@@ -289,6 +295,16 @@ func TestUploadSample(t *testing.T) {
 	require.NotEmpty(t, handle)
 	require.Equal(t, file, string(u.got))
 	require.Equal(t, 1, u.sessions)
+
+	// What arrives late of a call that broke off moves the place once more.
+	u = &uploads{t: t, breaks: []int{4}, late: 3}
+	p = New(Options{HTTPClient: &http.Client{Transport: u}, Sleep: func(context.Context, time.Duration) error { return nil }})
+	sample.Session = ""
+	handle, err = p.UploadSample(t.Context(), testConfig(), sample)
+	require.NoError(t, err)
+	require.NotEmpty(t, handle)
+	require.Equal(t, file, string(u.got))
+	u.sessions = 1
 
 	// A mark that is none is not used in an address.
 	sample.Session = "https://evil.example/"

@@ -101,7 +101,11 @@ func (c *Caller) once(ctx context.Context, r Request) (Answer, *app.Error) {
 		return Answer{}, bad
 	}
 	start := c.clock.Now()
-	resp, err := c.client.Do(req)
+	client := c.client
+	if r.Stream != nil {
+		client = c.streams
+	}
+	resp, err := client.Do(req)
 	if err != nil {
 		failure := c.unreachable(req.URL.Host, err, on.neverLeft(err), r.Hide)
 		c.note(ctx, r, 0, start, failure)

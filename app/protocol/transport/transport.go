@@ -62,6 +62,7 @@ type Caller struct {
 	provider  string
 	address   string
 	client    *http.Client
+	streams   *http.Client // carries files
 	clock     app.Clock
 	log       *slog.Logger
 	userAgent string
@@ -81,10 +82,14 @@ func New(o Options) *Caller {
 		sleep:     o.Sleep,
 		jitter:    o.Jitter,
 	}
+	c.streams = streamClient(c.client)
 	if o.HTTPClient != nil {
 		c.client = &http.Client{Transport: o.HTTPClient.Transport, Timeout: o.HTTPClient.Timeout}
+		c.streams = c.client
 	}
-	c.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	for _, client := range []*http.Client{c.client, c.streams} {
+		client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	}
 	if c.address == "" {
 		c.address = "API address"
 	}
