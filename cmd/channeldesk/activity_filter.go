@@ -74,6 +74,23 @@ func parseMoment(flag, typed string, now time.Time, days int) (time.Time, error)
 	return time.Time{}, usage(flag + " takes a day as 2026-07-01, a time as 2026-07-01 10:30, or how long ago, as 7d or 24h.")
 }
 
+// parsePlanned reads a time to come; "" is now.
+func parsePlanned(flag, typed string, now time.Time) (time.Time, error) {
+	typed = strings.TrimSpace(typed)
+	if typed == "" {
+		return time.Time{}, nil
+	}
+	wrong := usage(flag + " takes a time to come, as 2026-11-18 09:00.")
+	if _, err := time.ParseDuration(typed); err == nil || dayCount.MatchString(typed) {
+		return time.Time{}, wrong
+	}
+	at, err := parseMoment(flag, typed, now, 0)
+	if err != nil || at.Before(now.Truncate(time.Minute)) {
+		return time.Time{}, wrong
+	}
+	return at, nil
+}
+
 // filter completes what was parsed: the agent, and the name as it was written
 // down.
 func (v activityFlags) filter(d *desk, f app.ActivityFilter) (app.ActivityFilter, error) {

@@ -84,6 +84,12 @@ func TestSendBulkChecksAndPlans(t *testing.T) {
 	assert.Equal(t, 2, r.code)
 	assert.Contains(t, r.err, "30 messages go to 30 people of november.csv")
 
+	for _, at := range []string{"2h", "7d", "2020-01-31 10:00", "soon"} {
+		r := b.run(append(args[:len(args):len(args)], "--at", at, "--yes")...)
+		assert.Equal(t, exitUsage, r.code, at)
+		assert.Contains(t, r.err, "takes a time to come", "nothing goes out now that was meant for later")
+	}
+
 	var check bulkCheckJSON
 	require.NoError(t, json.Unmarshal([]byte(b.must(append(args, "--at", time.Now().AddDate(0, 1, 0).Format("2006-01-02 15:04"), "--yes", "--json")...)), &check))
 	assert.Equal(t, 30, check.Ready)

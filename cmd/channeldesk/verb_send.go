@@ -32,7 +32,7 @@ func (v sendVerb) Run(s *session) error {
 	if err != nil {
 		return err
 	}
-	due, err := parseMoment("--at", v.At, time.Now(), 0)
+	due, err := parsePlanned("--at", v.At, time.Now())
 	if err != nil {
 		return err
 	}

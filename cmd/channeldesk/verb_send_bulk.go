@@ -94,7 +94,7 @@ func bulkForScripts(b app.BulkSend, n app.BulkCounts) *bulkJSON {
 
 // Run checks the file, asks, and plans the bulk send.
 func (v sendBulkPlanVerb) Run(s *session) error {
-	due, err := parseMoment("--at", v.At, time.Now(), 0)
+	due, err := parsePlanned("--at", v.At, time.Now())
 	if err != nil {
 		return err
 	}
