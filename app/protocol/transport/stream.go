@@ -28,6 +28,7 @@ func streamClient(of *http.Client) *http.Client {
 		conn, err := dial(ctx, network, address)
 		if line, ok := conn.(*net.TCPConn); ok && err == nil {
 			_ = line.SetWriteBuffer(streamBuffer) // without it the progress is only less exact
+			_ = line.SetLinger(0)                 // what waits is dropped by a stop, and does not arrive beside the next try
 		}
 		return conn, err
 	}

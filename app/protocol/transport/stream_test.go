@@ -3,8 +3,10 @@ package transport
 import (
 	"context"
 	"io"
+	"net"
 	"net/http"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -32,6 +34,32 @@ func TestAFileDoesNotRunAheadOfItsLine(t *testing.T) {
 	b.fails(ctx, r)
 	require.Positive(t, file.read.Load())
 	require.Less(t, file.read.Load(), int64(2<<20))
+}
+
+// What was on its way when it is stopped does not go on arriving.
+func TestAStoppedFileIsCutOff(t *testing.T) {
+	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	defer func() { require.NoError(t, listener.Close()) }()
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	b := newBench(t, http.NotFoundHandler())
+	b.url = "http://" + listener.Addr().String()
+	go func() {
+		defer close(ended)
+		r := b.write()
+		r.JSON, r.Size, r.Stream = nil, 1<<30, func() (io.ReadCloser, error) { return &endless{}, nil }
+		_, _ = b.caller.Do(ctx, r)
+	}()
+	line, err := listener.Accept()
+	require.NoError(t, err)
+	_, err = line.Read(make([]byte, 4096))
+	require.NoError(t, err)
+	stop()
+	<-ended
+	_, err = io.Copy(io.Discard, line)
+	require.ErrorIs(t, err, syscall.ECONNRESET)
+	require.NoError(t, line.Close())
 }
 
 // The last of a file may be long on a slow line, in which nothing is heard.
