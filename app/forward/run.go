@@ -69,10 +69,15 @@ type runner struct {
 	// ended are those that ended since the latest reading began: it may show them as
 	// they were before.
 	ended map[app.ForwardID]bool
+	// latest is what the clock showed when it was last looked at.
+	latest time.Time
 }
 
 // look starts whatever may be sent now and says when to look again.
 func (r *runner) look(ctx context.Context) (wait time.Duration, err error) {
+	if err := r.followClock(ctx); err != nil {
+		return 0, err
+	}
 	for {
 		limit, waiting := r.scope()
 		found, channels, next, err := r.read(ctx, limit, waiting)

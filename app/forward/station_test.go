@@ -46,6 +46,7 @@ type station struct {
 	agent   app.Agent
 	channel app.Channel
 	webhook app.Secret
+	clock   app.Clock
 	cancel  context.CancelFunc
 	done    chan struct{}
 
@@ -68,7 +69,7 @@ type delivery struct {
 func newStation(t *testing.T) *station {
 	store, err := storage.Open(t.Context(), storage.Options{Dir: t.TempDir()})
 	require.NoError(t, err)
-	s := &station{t: t, store: store, bus: &app.Bus{}, make: storagetest.NewFactory(t, store)}
+	s := &station{t: t, store: store, bus: &app.Bus{}, clock: app.SystemClock, make: storagetest.NewFactory(t, store)}
 	s.secrets = secret.NewRouter(map[app.SecretStoreKind]secret.Place{app.SecretsInMemory: secret.NewMemory()}, app.SecretsInMemory, nil)
 	s.guard = access.New(store, app.SystemClock, s.bus)
 	s.owner, err = s.guard.EnsureOwner(t.Context(), "Sari")
@@ -85,7 +86,7 @@ func newStation(t *testing.T) *station {
 // service is one more on the same database, as after a restart.
 func (s *station) service() *forward.Service {
 	return forward.New(forward.Params{
-		Store: s.store, Secrets: s.secrets, Guard: s.guard, Bus: s.bus, Clock: app.SystemClock,
+		Store: s.store, Secrets: s.secrets, Guard: s.guard, Bus: s.bus, Clock: s.clock,
 		Log: slog.New(slog.NewTextHandler(&s.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Client: &http.Client{Transport: s},
 	})
 }
