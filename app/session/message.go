@@ -65,7 +65,7 @@ func (s State) takeAnswer(a AgentAnswer, now time.Time) State {
 	if at.IsZero() || at.After(now) {
 		at = now
 	}
-	newer := at.After(s.LastAgentAt)
+	newer := at.After(s.LastAgentAt) || s.LastAgentAt.After(now)
 	if newer {
 		s.LastAgentAt = at
 	}
