@@ -40,6 +40,21 @@ func TestLooksWithAShortenedAddress(t *testing.T) {
 	})
 }
 
+func TestLooksWithLongNames(t *testing.T) {
+	frametest.LightAndDark(t, "long-names", 960, 741, func(t *testing.T) fyne.CanvasObject {
+		b := newBench(t)
+		b.deps.sheet = func(r handoff.Request) (handoff.Sheet, error) {
+			s := sampleSheet(r)
+			s.Agent = "Perusahaan Perseroan Terbatas Bank Pembangunan Daerah Istimewa Yogyakarta 🌸🌸🌸"
+			s.To = "Perkumpulan Penyedia Layanan Percakapan Digital Nusantara Raya, Yogyakarta dan Jawa Tengah"
+			s.Contact = "Raden Mas Kartika Dewi Sulistyaningrum, +62 812-5550-1423"
+			return s, nil
+		}
+		b.enter()
+		return b.screen.Content()
+	})
+}
+
 func TestLooksWithEventsInWords(t *testing.T) {
 	frametest.LightAndDark(t, "events-in-words", 960, 641, func(t *testing.T) fyne.CanvasObject {
 		b := newBench(t)

@@ -101,7 +101,7 @@ func codeSide(c code, scale float32) float32 {
 
 func paperHead(s handoff.Sheet) fyne.CanvasObject {
 	avatar := kit.NewAvatar(app.Initials(s.Agent), kit.AgentColour(s.Agent), 40, false)
-	texts := kit.Col(0, newInk(s.Title(), penTitle, cutOff), newInk(s.Subtitle(), penCaption, cutOff))
+	texts := kit.Col(0, newInk(s.Title(), penTitle, wrapWords), newInk(s.Subtitle(), penCaption, wrapWords))
 	return kit.Row(12, avatar, kit.Grow(texts), environmentChip(s.Environment, s.EnvironmentLabel()))
 }
 
