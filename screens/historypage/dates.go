@@ -45,13 +45,27 @@ func (f *filters) askDays() {
 		f.set(change)
 	}
 	var spans []fyne.CanvasObject
+	var items []*spanItem
+	first := 0
 	for _, o := range []kit.Option{
 		{Value: spanToday, Label: lang.L("Today")}, {Value: spanWeek, Label: lang.L("Last 7 days")}, {Value: spanMonth, Label: lang.L("Last 30 days")},
 		{Value: spanQuarter, Label: lang.L("Last 90 days")}, {Value: spanAll, Label: lang.L("All time")},
 	} {
-		spans = append(spans, newSpanItem(o.Label, f.chosen.span == o.Value, func() {
+		i := newSpanItem(o.Label, f.chosen.span == o.Value, func() {
 			take(func(c *choice) { c.span, c.from, c.to = o.Value, time.Time{}, time.Time{} })
-		}))
+		})
+		at := len(items)
+		i.OnKey = func(e *fyne.KeyEvent) bool {
+			to, arrow := at+arrows[e.Name], arrows[e.Name] != 0
+			if arrow && to >= 0 && to < len(items) {
+				items[to].Focus()
+			}
+			return arrow
+		}
+		if f.chosen.span == o.Value {
+			first = at
+		}
+		items, spans = append(items, i), append(spans, i)
 	}
 	from, to := f.chosen.days(now)
 	if from.IsZero() {
@@ -63,7 +77,11 @@ func (f *filters) askDays() {
 	right := kit.Col(8, calendar, kit.Fix(224, 0, kit.NewParagraph(kit.Text3, kit.Caption, lang.L("Choose the first day, then the last one."))))
 	p = kit.ShowPopover(f.span, kit.Pad(12, 16, 12, 12, kit.RowTop(12, kit.Fix(124, 0, kit.Col(2, spans...)), kit.Fix(1, 220, kit.VLine()), right)),
 		kit.PopoverOptions{Width: 124 + 12 + 1 + 12 + 224 + 28 + 2})
+	items[first].Focus()
 }
+
+// arrows are the keys that move in the list of usual spans.
+var arrows = map[fyne.KeyName]int{fyne.KeyUp: -1, fyne.KeyDown: 1}
 
 // spanItem is one of the usual spans.
 type spanItem struct{ kit.Press }

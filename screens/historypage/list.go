@@ -42,6 +42,7 @@ type list struct {
 	again   bool // something changed meanwhile
 	slow    *time.Timer
 	run     int
+	keyed   bool // what had the keyboard goes, and the rows that come get it
 }
 
 const rowHigh = 36
@@ -180,12 +181,30 @@ func (l *list) take(r reading, a answer, err error) {
 	l.put(a)
 	if len(a.list) == 0 {
 		l.stage.Empty(l.empty(r, a.any))
+		l.giveKeys(l.s.filters.search.Focus)
 		return
 	}
 	if turned {
 		l.table.ScrollToTop()
 	}
 	l.stage.Ready(l.beside)
+	l.giveKeys(l.table.Focus)
+}
+
+// giveKeys moves the keyboard on from a button that made itself go.
+func (l *list) giveKeys(to func()) {
+	if l.keyed {
+		l.keyed = false
+		to()
+	}
+}
+
+// goes is a button of an empty list, which goes with what it does.
+func (l *list) goes(b func(string, func()) *kit.Button, text string, do func()) *kit.Button {
+	return b(text, func() {
+		l.keyed = true
+		do()
+	})
 }
 
 // put shows rows and figures; rows that are the same are left alone.
@@ -308,24 +327,25 @@ func (l *list) tooLong() fyne.CanvasObject {
 	l.shown = nil
 	return card(kit.NewEmptyLarge(kit.KindWarn, "timer", lang.L("This takes too long"),
 		lang.L("There are very many messages to look through. Narrow the dates, or write more of the number or name."),
-		kit.NewPrimary(lang.L("Look at the last 7 days"), func() { l.s.filters.set(func(c *choice) { c.span = spanWeek }) }),
-		kit.NewButton(lang.L("Try again"), func() { l.readPage([]app.MessageID{0}) })))
+		l.goes(kit.NewPrimary, lang.L("Look at the last 7 days"), func() { l.s.filters.set(func(c *choice) { c.span = spanWeek }) }),
+		l.goes(kit.NewButton, lang.L("Try again"), func() { l.readPage([]app.MessageID{0}) })))
 }
 
 // empty says why there is no row, and what shows some.
 func (l *list) empty(r reading, some bool) fyne.CanvasObject {
 	f := l.s.filters
+	allTime := func() { f.set(func(c *choice) { c.span = spanAll }) }
 	switch {
 	case !some:
 		return card(kit.NewEmptyLarge(kit.KindNeutral, "history", lang.L("No message yet"),
 			lang.L("Every message that this channel sends is listed here, with its delivery states and what to do when it failed."), l.waysToSend()...))
 	case !r.c.narrowed():
 		return card(kit.NewEmptyLarge(kit.KindNeutral, "calendar", lang.L("No message in these days"), nothingText(r.c, r.now),
-			kit.NewButton(lang.L("Look at all time"), func() { f.set(func(c *choice) { c.span = spanAll }) })))
+			l.goes(kit.NewButton, lang.L("Look at all time"), allTime)))
 	}
-	actions := []fyne.CanvasObject{kit.NewButton(lang.L("Clear filters"), f.clear)}
+	actions := []fyne.CanvasObject{l.goes(kit.NewButton, lang.L("Clear filters"), f.clear)}
 	if r.c.span != spanAll {
-		actions = append(actions, kit.NewQuiet(lang.L("Look at all time"), func() { f.set(func(c *choice) { c.span = spanAll }) }))
+		actions = append(actions, l.goes(kit.NewQuiet, lang.L("Look at all time"), allTime))
 	}
 	return card(kit.NewEmptyLarge(kit.KindNeutral, "search", lang.L("Nothing matches these filters"), nothingText(r.c, r.now), actions...))
 }

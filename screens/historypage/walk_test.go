@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"channeldesk/app"
+	"channeldesk/screens/frame"
 	"channeldesk/screens/frame/frametest"
 )
 
@@ -64,5 +65,40 @@ func TestTheKeyboardStaysOnTheButtonsOfTheDrawer(t *testing.T) {
 		w.Reload()
 		ui.Settle()
 		assert.True(t, focused(w.detail.copied), "also when Send again is gone")
+	})
+}
+
+// The list of usual spans is walked with the arrows, from the one that is chosen on.
+func TestArrowsMoveAmongTheSpans(t *testing.T) {
+	run(t, sample(), func(t *testing.T, ui *frametest.UI, w *world) {
+		w.open(ui, frametest.PageSize, "")
+		w.filters.span.Focus()
+		ui.Key(fyne.KeyReturn)
+		assert.Equal(t, "Last 30 days", ui.Focused())
+		ui.Key(fyne.KeyDown)
+		ui.Key(fyne.KeyDown)
+		ui.Key(fyne.KeyDown)
+		assert.Equal(t, "All time", ui.Focused())
+		ui.Key(fyne.KeyUp)
+		ui.Key(fyne.KeyReturn)
+		assert.Equal(t, spanQuarter, w.filters.chosen.span)
+		assert.Zero(t, ui.Layers())
+	})
+}
+
+// A button that goes with what it does leaves the keyboard to what comes.
+func TestTheKeyboardIsNotLostWithAButton(t *testing.T) {
+	run(t, sample(), func(t *testing.T, ui *frametest.UI, w *world) {
+		w.open(ui, frametest.PageSize, frame.HistoryPart(frame.HistoryLink{Status: app.MessageCancelled}))
+		for ui.Focused() != "Look at all time" {
+			ui.Key(fyne.KeyTab)
+		}
+		ui.Key(fyne.KeyReturn)
+		assert.Equal(t, "Phone number or name", ui.Focused(), "still nothing")
+		for ui.Focused() != "Clear filters" {
+			ui.Key(fyne.KeyTab)
+		}
+		ui.Key(fyne.KeyReturn)
+		assert.Equal(t, "Messages", ui.Focused())
 	})
 }
