@@ -18,6 +18,11 @@ const (
 	// it gathers: those at its beginning wait for those at its end.
 	groupSize = 256
 	groupTime = 100 * time.Millisecond
+	// gatherTime is the longest that a commit waits for others to join before it
+	// begins, and gatherPart what part of those who save something lately it waits for:
+	// while it is made, the other part gets ready for the next one.
+	gatherTime = 1500 * time.Microsecond
+	gatherPart = 2
 )
 
 var (
@@ -36,8 +41,13 @@ type group struct {
 	ended bool
 	queue chan *groupJob
 	done  chan struct{} // closed when the queue is empty after close
-	// now is the commit that is being made; only the writer looks at it.
-	now *commit
+	// now is the commit that is being made, and crowd about how many save something at
+	// the same moment; only the writer looks at them.
+	now   *commit
+	crowd int
+	// wanted is how many have to wait before enough gets word of it; 0 for nobody.
+	wanted atomic.Int64
+	enough chan struct{}
 }
 
 // groupJob is one caller of Group. Its function runs on the writer's goroutine:
@@ -63,7 +73,7 @@ func (j *groupJob) end(err error) {
 }
 
 func newGroup(db *DB) *group {
-	return &group{db: db, queue: make(chan *groupJob, groupQueue), done: make(chan struct{})}
+	return &group{db: db, queue: make(chan *groupJob, groupQueue), done: make(chan struct{}), enough: make(chan struct{}, 1)}
 }
 
 // Group runs fn in a transaction that it shares with whoever else waits, and
@@ -129,6 +139,12 @@ func (g *group) add(j *groupJob) error {
 	g.start.Do(func() { go g.run() })
 	select {
 	case g.queue <- j:
+		if wanted := g.wanted.Load(); wanted > 0 && len(g.queue) >= int(wanted) {
+			select {
+			case g.enough <- struct{}{}:
+			default: // it has word of it
+			}
+		}
 		return nil
 	default:
 		return app.NewError(app.CodeBusy, app.Say("Too much is waiting to be saved. Nothing was changed.")).
@@ -161,6 +177,7 @@ func (g *group) run() {
 	for {
 		if g.now != nil {
 			g.now.work()
+			g.count(len(g.now.good) + len(g.queue))
 			g.now = nil
 		}
 		j, more := <-g.queue
@@ -174,13 +191,35 @@ func (g *group) run() {
 	close(g.done)
 }
 
-// gather lets those join who are about to: each commit takes as much of the
-// processor as several functions, and of the disk as all of them. It waits for
-// nobody who is not at work already.
+// count takes over how many were there in the latest commit or behind it. More
+// count at once, fewer little by little.
+func (g *group) count(there int) {
+	g.crowd = max(there, g.crowd-(g.crowd-there+3)/4)
+}
+
+// gather lets others join: each commit takes as much of the processor as several
+// functions, and of the disk as all of them. It waits for a part of those who were
+// there lately, so that one who is alone waits for nobody; and it is woken by who
+// makes them enough, because waiting its turn behind all others it would begin when
+// none of them is left that could work beside it.
 func (g *group) gather() {
-	for before := -1; before < len(g.queue); {
-		before = len(g.queue)
-		runtime.Gosched()
+	wanted := g.crowd/gatherPart - 1
+	if len(g.queue) >= wanted {
+		return
+	}
+	g.wanted.Store(int64(wanted))
+	if len(g.queue) < wanted { // else nobody says so any more
+		t := time.NewTimer(gatherTime)
+		select {
+		case <-g.enough:
+		case <-t.C:
+		}
+		t.Stop()
+	}
+	g.wanted.Store(0)
+	select {
+	case <-g.enough: // it came too late, and is not for the next time
+	default:
 	}
 }
 

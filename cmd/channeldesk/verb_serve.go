@@ -122,7 +122,7 @@ func (d *desk) serve(o gateway.Options) error {
 	d.keepTidy()
 	live := d.newLiveServices()
 	// The gateway acts by itself, not as the member who started it.
-	gateway.EaseMemory()
+	gateway.EaseRuntime()
 	if err := live.Gateway.Start(d.session.ctx, o); err != nil {
 		return err
 	}

@@ -151,7 +151,7 @@ func serveOurs(ctx context.Context, dir, profile string) (err error) {
 	if err := d.addMessages(ctx, messages, app.MessageAccepted); err != nil {
 		return err
 	}
-	gateway.EaseMemory()
+	gateway.EaseRuntime()
 	g := gateway.New(d.params)
 	if err := g.Start(ctx, gateway.Options{Listen: "127.0.0.1:0"}); err != nil {
 		return err

@@ -46,7 +46,7 @@ func (s *sender) Send(ctx context.Context, c protocol.Config, m protocol.Outgoin
 
 // sends measures sending what is queued, to a provider that takes its time.
 func sends(ctx context.Context, s settings, delay time.Duration, r *report) (err error) {
-	gateway.EaseMemory() // for both sides
+	gateway.EaseRuntime() // for both sides
 	provider, err := start(ctx, "-role", "provider", "-delay", delay.String())
 	if err != nil {
 		return err
