@@ -80,3 +80,25 @@ func TestLettersThatNoFontHas(t *testing.T) {
 	b.call("北京", "Dewi, 081255501423")
 	assert.Contains(t, readings(t, b.sheet(t, app.Published, handoff.Request{}))["pdf"], "□□")
 }
+
+// A name that is missing leaves no comma, no empty label and no hole behind.
+func TestSheetsWithoutNames(t *testing.T) {
+	b := newBench(t)
+	for _, n := range []struct{ agent, contact, want string }{
+		{"", "", ""},
+		{"\u200b\u202e", ", 081255501423", "+62 812-5550-1423"},
+		{"NULL", " , ", ""},
+		{"null", "Dewi,", "Dewi"},
+	} {
+		b.call(n.agent, n.contact)
+		sheet := b.sheet(t, app.Published, handoff.Request{To: "\u200b"})
+		assert.Equal(t, n.want, sheet.Contact)
+		got := readings(t, sheet)
+		assert.Equal(t, n.want != "", strings.Contains(got["text"], "Questions? Ask: "+n.want), n.want)
+		assert.NotContains(t, got["text"], ": , ")
+		assert.NotContains(t, got["text"], ":  (")
+		assert.NotContains(t, got["pdf codes"], "\n, ")
+		assert.False(t, strings.HasPrefix(got["pdf codes"], ","), got["pdf codes"])
+		assert.NotContains(t, got["pdf"], "□")
+	}
+}

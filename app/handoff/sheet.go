@@ -1,6 +1,7 @@
 package handoff
 
 import (
+	"cmp"
 	"log/slog"
 	"net/url"
 	"strings"
@@ -105,7 +106,7 @@ func (s *Service) compose(d details, r Request, secret app.Secret) Sheet {
 		IncludeSecret: r.IncludeSecret, SecretInAddress: d.decl.SecretInAddress, SecretWord: d.decl.SecretWord,
 		Version: c.Version, Missing: missing(d), faces: s.faces,
 	}
-	sheet.Agent = tidy(sheet.Agent)
+	sheet.Agent = cmp.Or(tidy(sheet.Agent), sheet.AccountLabel, d.decl.Name) // a name of invisible characters is none
 	if u, err := url.Parse(d.public); err == nil {
 		sheet.Host = u.Host
 		sheet.Path = strings.TrimRight(u.EscapedPath(), "/") + sheet.Path
@@ -141,14 +142,20 @@ func missing(d details) []Missing {
 }
 
 // contact is the agent's contact with the phone number at its end, if there is
-// one, in the form for people.
+// one, in the form for people. What is missing leaves no comma behind.
 func contact(a app.Agent) string {
-	s := tidy(a.Contact)
-	i := strings.LastIndex(s, ",")
-	number := strings.TrimSpace(s[i+1:])
-	e164, err := app.ParseAccountCode(number, a.Country)
-	if err != nil {
-		return s
+	var parts []string
+	for part := range strings.SplitSeq(tidy(a.Contact), ",") {
+		if part = strings.TrimSpace(part); part != "" {
+			parts = append(parts, part)
+		}
 	}
-	return strings.TrimSpace(s[:i+1] + " " + app.FormatPhone(e164))
+	if len(parts) == 0 {
+		return ""
+	}
+	last := &parts[len(parts)-1]
+	if e164, err := app.ParseAccountCode(*last, a.Country); err == nil {
+		*last = app.FormatPhone(e164)
+	}
+	return strings.Join(parts, ", ")
 }
