@@ -48,7 +48,7 @@ func newMany(s *Screen) *many {
 	m.panel = newPanel(m)
 	m.fileRow = kit.Stack()
 	m.place(false)
-	form := kit.Col(16, s.modeRow(), kit.NewCard(m.fileRow), m.match.card, kit.Grow(m.problems.card))
+	form := kit.Col(16, s.modeRow(viewMany), kit.NewCard(m.fileRow), m.match.card, kit.Grow(m.problems.card))
 	m.content = kit.FormBeside(form, actionColumn(m.preview.card, m.panel.card), formWidth, panelMin)
 	return m
 }

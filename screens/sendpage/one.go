@@ -58,7 +58,7 @@ func newOne(s *Screen) *one {
 	o.results = newResults(o)
 	o.cost = newCostLine(s, true)
 	o.holder.Hide() // until there is a variable
-	form := kit.Col(16, s.modeRow(),
+	form := kit.Col(16, s.modeRow(viewOne),
 		kit.NewCard(kit.Pad(12, 16, 16, 16, kit.Col(16, kit.Even(16, o.to, o.name), o.pick.field, o.holder))),
 		o.results.card)
 	head := kit.Fix(0, 24, kit.Row(0, kit.NewLine(lang.L("Schedule"), kit.Section, kit.Text)))

@@ -48,7 +48,7 @@ type Screen struct {
 	mine    string         // the number that the last test went to, in E.164
 
 	mode    string
-	modes   []*kit.Segmented
+	modes   map[string]*kit.Segmented
 	outs    []*kit.Link
 	one     *one
 	many    *many
@@ -72,7 +72,7 @@ var (
 // that is needed is missing from deps.
 func New(deps Deps, shell frame.Shell, clock app.Clock) *Screen {
 	deps.check()
-	s := &Screen{deps: deps, shell: shell, clock: clock, ctx: context.Background(), reason: kit.Stack(), mode: viewMany}
+	s := &Screen{modes: map[string]*kit.Segmented{}, deps: deps, shell: shell, clock: clock, ctx: context.Background(), reason: kit.Stack(), mode: viewMany}
 	s.stage = frame.NewStage(shell, lang.L("The Send page could not be read"), skeleton, s.Reload)
 	s.reason.Hide()
 	s.one = newOne(s)
@@ -122,23 +122,28 @@ func (s *Screen) forget() {
 }
 
 // modeRow is the choice of what is sent, with the list of those who get nothing.
-func (s *Screen) modeRow() fyne.CanvasObject {
+func (s *Screen) modeRow(mode string) fyne.CanvasObject {
 	m := kit.NewSegmented([]kit.Option{{Value: viewOne, Label: lang.L("One message")}, {Value: viewMany, Label: lang.L("Many from a file")}, {Value: viewSends, Label: lang.L("Bulk sends")}})
 	m.OnChanged = s.show
 	outs := kit.NewLink(lang.L("Opt-out list"), "ban", s.showOptOuts)
-	s.modes, s.outs = append(s.modes, m), append(s.outs, outs)
+	s.modes[mode], s.outs = m, append(s.outs, outs)
 	return kit.Row(12, m, kit.Grow(kit.Spring()), outs)
 }
 
 // show turns to a view.
 func (s *Screen) show(mode string) {
+	focused := false
 	s.mode = mode
 	for _, m := range s.modes {
 		m.SetValue(mode)
+		focused = focused || m.State().Focused
 	}
 	s.one.content.Hidden, s.many.content.Hidden, s.sends.content.Hidden = mode != viewOne, mode != viewMany, mode != viewSends
 	if s.stage.Shows() {
 		s.content.Refresh()
+	}
+	if focused { // each view has a choice of its own
+		s.modes[mode].Focus()
 	}
 }
 

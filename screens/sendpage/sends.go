@@ -29,7 +29,7 @@ func newSends(s *Screen) *sends {
 	v.table.OnSelect = v.open
 	v.table.SetEmpty(kit.NewEmpty(kit.KindNeutral, "send", lang.L("Nothing was sent in bulk yet"),
 		lang.L("Choose a template and a file with one row for each person. What is planned, on its way or done stands here.")))
-	v.content = kit.Col(16, s.modeRow(), kit.Grow(kit.NewCard(kit.Grow(v.table))))
+	v.content = kit.Col(16, s.modeRow(viewSends), kit.Grow(kit.NewCard(kit.Grow(v.table))))
 	return v
 }
 

@@ -11,6 +11,7 @@ import (
 	"channeldesk/app"
 	"channeldesk/app/bulk"
 	"channeldesk/screens/frame/frametest"
+	"channeldesk/screens/kit"
 )
 
 // walk presses Tab until it is back where it began, and gives the names of all
@@ -227,5 +228,22 @@ func TestColumnsInOrderAreToBeChecked(t *testing.T) {
 		ui.Settle()
 		require.Contains(t, ui.Texts(), "All 5 matched")
 		require.NotContains(t, ui.Texts(), "check them")
+	})
+}
+
+// Turning to another view with the arrows leaves the keyboard on the choice.
+func TestArrowsTurnTheViews(t *testing.T) {
+	frametest.Run(t, kit.ModeLight, func(t *testing.T, ui *frametest.UI) {
+		s, _ := opened(ui, pageSize, sample())
+		for ui.Focused() != "Many from a file" {
+			ui.Key(fyne.KeyTab)
+		}
+		ui.Key(fyne.KeyRight)
+		require.Equal(t, "Bulk sends", ui.Focused())
+		require.True(t, s.modes[viewSends].State().Focused && !s.modes[viewMany].State().Focused)
+		ui.Key(fyne.KeyLeft)
+		ui.Key(fyne.KeyLeft)
+		require.Equal(t, "One message", ui.Focused())
+		require.True(t, s.modes[viewOne].State().Focused)
 	})
 }
