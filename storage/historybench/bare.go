@@ -33,6 +33,7 @@ type asked struct {
 
 type answer struct {
 	Took  time.Duration
+	First []int64 // the numbers in the first column
 	Wrong string
 }
 
@@ -64,8 +65,13 @@ func Serve(ctx context.Context, dir string, in io.Reader, out io.Writer) (err er
 			prepared[q.Query] = s
 		}
 		start := time.Now()
-		_, err := read(ctx, s, q.Args)
+		rows, err := read(ctx, s, q.Args)
 		a := answer{Took: time.Since(start)}
+		for _, r := range rows {
+			if len(r.numbers) > 0 {
+				a.First = append(a.First, r.numbers[0].Int64)
+			}
+		}
 		if err != nil {
 			a.Wrong = err.Error()
 		}
@@ -101,26 +107,25 @@ func startAsker(ctx context.Context, program []string) (*asker, error) {
 }
 
 // ask gives how long the other process took to read all rows.
-func (a *asker) ask(q bareQuery) (time.Duration, error) {
+func (a *asker) ask(q bareQuery) (got answer, err error) {
 	plain := asked{Query: q.query}
 	for _, v := range q.args {
 		v, err := driver.DefaultParameterConverter.ConvertValue(v)
 		if err != nil {
-			return 0, err
+			return got, err
 		}
 		plain.Args = append(plain.Args, v)
 	}
 	if err := a.to.Encode(plain); err != nil {
-		return 0, err
+		return got, err
 	}
-	var got answer
 	if err := a.from.Decode(&got); err != nil {
-		return 0, err
+		return got, err
 	}
 	if got.Wrong != "" {
-		return 0, errors.New(got.Wrong)
+		return got, errors.New(got.Wrong)
 	}
-	return got.Took, nil
+	return got, nil
 }
 
 func (a *asker) close() error { return errors.Join(a.in.Close(), a.command.Wait()) }

@@ -3,6 +3,7 @@ package historybench
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,7 +29,8 @@ func (b *Bench) questions(ctx context.Context, file *sql.DB) ([]question, error)
 			return
 		}
 		out = append(out, question{
-			name, func(tx app.Tx) (int, error) { m, err := tx.PageHistory(p); return len(m), err }, []bareQuery{{columns + where, args}},
+			name: name, ask: func(tx app.Tx) (int, error) { m, err := tx.PageHistory(p); return len(m), err },
+			found: func(tx app.Tx) ([]int64, error) { return numbersOf(tx, p) }, bare: []bareQuery{{columns + where, args}},
 		})
 	}
 	filtered := func(name string, f app.HistoryFilter, where string, args ...any) {
@@ -72,6 +74,19 @@ func (b *Bench) questions(ctx context.Context, file *sql.DB) ([]question, error)
 	return append(out, b.counts()...), nil
 }
 
+// numbersOf are the numbers of the messages on a page, in the order in which they are
+// read: a page that goes back is turned round at the end.
+func numbersOf(tx app.Tx, p app.HistoryPage) (ids []int64, err error) {
+	page, err := tx.PageHistory(p)
+	for _, m := range page {
+		ids = append(ids, int64(m.ID))
+	}
+	if p.Newer {
+		slices.Reverse(ids)
+	}
+	return ids, err
+}
+
 // filtered adds a question, or another bare query for the one with this name.
 type filtered func(name string, f app.HistoryFilter, where string, args ...any)
 
@@ -105,18 +120,19 @@ func (b *Bench) tag() string {
 	return string([]rune{0xE000, 0xE000, 0xE000 + rune(b.channel)})
 }
 
-// names are the searches for names.
+// names are the searches for names. The plus keeps the bare queries from walking all
+// messages of the channel.
 func (b *Bench) names(add filtered) {
 	const from = `INNER JOIN message_names n ON m.id = n.rowid `
 	find := func(name, typed, match string) {
-		add(name, app.HistoryFilter{Search: typed}, from+`WHERE n.message_names MATCH ? AND m.name LIKE ? ORDER BY n.rowid DESC LIMIT 50`,
-			match, "%"+typed+"%")
+		add(name, app.HistoryFilter{Search: typed}, from+`WHERE n.message_names MATCH ? AND m.name LIKE ? AND +m.channel_id = ? ORDER BY n.rowid DESC LIMIT 50`,
+			match, "%"+typed+"%", b.channel)
 	}
 	find("a common name", "budi", `"bud" AND "udi"`)
 	find("a rare name", "tono wulandari", `"wul" AND "ono"`)
 	find("a name that is not there", "xqzkwv", `"xqz" AND "kwv"`)
-	add("two letters of a name", app.HistoryFilter{Search: "zu"}, from+`WHERE n.message_names MATCH ? AND m.name LIKE ? ORDER BY n.rowid DESC LIMIT 50`,
-		`"`+string([]rune(b.tag())[2])+`zu" OR " zu"`, "%zu%")
+	add("two letters of a name", app.HistoryFilter{Search: "zu"}, from+`WHERE n.message_names MATCH ? AND m.name LIKE ? AND +m.channel_id = ? ORDER BY n.rowid DESC LIMIT 50`,
+		`"`+string([]rune(b.tag())[2])+`zu" OR " zu"`, "%zu%", b.channel)
 	week, weekEnd := b.first.AddDate(0, 2, 0), b.first.AddDate(0, 2, 7)
 	add("a common name, 7 days long ago", app.HistoryFilter{Search: "budi", From: week, Until: weekEnd},
 		`INDEXED BY messages_created WHERE m.channel_id = ? AND m.created_at >= ? AND m.created_at < ? AND m.name LIKE '%budi%'`+newest, b.channel, week.UnixMilli(), weekEnd.UnixMilli())
@@ -134,10 +150,10 @@ func (b *Bench) together(add filtered) {
 		like, names := `m.name LIKE '%`+n.typed+`%'`, `INNER JOIN message_names n ON m.id = n.rowid WHERE n.message_names MATCH ? AND m.name LIKE '%`+n.typed+`%' AND `
 		f := app.HistoryFilter{Search: n.typed, Statuses: failed}
 		add(n.name+", failed", f, byStatus+like+newest, b.channel)
-		add(n.name+", failed", f, names+`m.status = 'failed' ORDER BY n.rowid DESC LIMIT 50`, n.match)
+		add(n.name+", failed", f, names+`m.status = 'failed' AND +m.channel_id = ? ORDER BY n.rowid DESC LIMIT 50`, n.match, b.channel)
 		f = app.HistoryFilter{Search: n.typed, Template: "installment_reminder"}
 		add(n.name+", a template", f, byTemplate+like+newest, b.channel)
-		add(n.name+", a template", f, names+`m.template = 'installment_reminder' ORDER BY n.rowid DESC LIMIT 50`, n.match)
+		add(n.name+", a template", f, names+`m.template = 'installment_reminder' AND +m.channel_id = ? ORDER BY n.rowid DESC LIMIT 50`, n.match, b.channel)
 	}
 	for _, typed := range []string{"0812", "08123", "081234", "0812 3456"} {
 		from := "+62" + strings.ReplaceAll(typed[1:], " ", "")
@@ -163,11 +179,11 @@ const sums = `sum(held), sum(queued), sum(sending), sum(unknown), sum(accepted),
 func (b *Bench) counts() (out []question) {
 	count := func(name string, f app.HistoryFilter, bare string, args ...any) {
 		f.Channel = b.channel
-		out = append(out, question{"count: " + name, func(tx app.Tx) (int, error) { c, err := tx.CountHistory(f); return c.Total, err }, bareOf(bare, args)})
+		out = append(out, question{name: "count: " + name, ask: func(tx app.Tx) (int, error) { c, err := tx.CountHistory(f); return c.Total, err }, bare: bareOf(bare, args)})
 	}
 	days := func(name string, f app.HistoryFilter, bare string, args ...any) {
 		f.Channel = b.channel
-		out = append(out, question{"chart: " + name, func(tx app.Tx) (int, error) { d, _, err := tx.HistoryDays(f); return len(d), err }, bareOf(bare, args)})
+		out = append(out, question{name: "chart: " + name, ask: func(tx app.Tx) (int, error) { d, _, err := tx.HistoryDays(f); return len(d), err }, bare: bareOf(bare, args)})
 	}
 	y, m, d := b.last.Local().Date()
 	from := time.Date(y, m, d-29, 0, 0, 0, 0, time.Local)
@@ -189,8 +205,8 @@ func (b *Bench) counts() (out []question) {
 	days("two years", app.HistoryFilter{}, `SELECT day, `+sums+` FROM day_counts WHERE channel_id = ? GROUP BY day ORDER BY day`, b.channel)
 	days("a template, 30 days", app.HistoryFilter{Template: "installment_reminder", From: from},
 		`SELECT day, `+sums+` FROM message_counts WHERE channel_id = ? AND template = 'installment_reminder' AND day >= ? GROUP BY day ORDER BY day`, b.channel, first)
-	return append(out, question{"names of templates", func(tx app.Tx) (int, error) { n, err := tx.HistoryTemplates(b.channel); return len(n), err },
-		bareOf(`SELECT DISTINCT template FROM message_counts WHERE channel_id = ?`, []any{b.channel})})
+	return append(out, question{name: "names of templates", ask: func(tx app.Tx) (int, error) { n, err := tx.HistoryTemplates(b.channel); return len(n), err },
+		bare: bareOf(`SELECT DISTINCT template FROM message_counts WHERE channel_id = ?`, []any{b.channel})})
 }
 
 func bareOf(query string, args []any) []bareQuery {
