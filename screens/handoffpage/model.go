@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"channeldesk/app"
+	"channeldesk/app/bidi"
 	"channeldesk/app/handoff"
 	"channeldesk/screens/frame"
 )
@@ -183,8 +184,15 @@ func reader(e handoff.Entry) string {
 	if e.To == "" {
 		return strings.ToUpper(who[:1]) + who[1:]
 	}
+	if bidi.FromRight([]rune(e.To)) {
+		return leftMark + e.To + ", " + who
+	}
 	return e.To + ", " + who
 }
+
+// leftMark, unseen, keeps the direction of the window for a text that begins with a
+// name from right to left.
+const leftMark = "\u200e"
 
 func languageName(code string) string {
 	if code == handoff.Indonesian {

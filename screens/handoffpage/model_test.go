@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"channeldesk/app"
+	"channeldesk/app/bidi"
 	"channeldesk/app/handoff"
 	"channeldesk/screens/frame"
 	"channeldesk/screens/kit"
@@ -113,6 +114,12 @@ func TestTextOnPaperBreaksWhereItShould(t *testing.T) {
 	assert.Equal(t, "somewordsand"+long+"inbetween", strings.ReplaceAll(strings.Join(lines, ""), " ", ""), "nothing is lost")
 	assert.True(t, strings.HasSuffix(penTitle.breakText(long, 90, cutOff)[0], ellipsis))
 	assert.Equal(t, []string{""}, penValue.breakText("", 10, wrapWords))
+}
+
+func TestReadersFromRightToLeftStandInTheLogAsOthersDo(t *testing.T) {
+	to := reader(handoff.Entry{Handoff: app.Handoff{To: "شركة الأفق", Way: app.HandoffPDF}})
+	assert.False(t, bidi.FromRight([]rune(to)), "the line is one of the window, with a name in it")
+	assert.True(t, strings.HasSuffix(to, "شركة الأفق, provider team"))
 }
 
 func TestTextOnPaperFromRightToLeft(t *testing.T) {
