@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"os"
 	"sync"
 
 	"fyne.io/fyne/v2/theme"
@@ -28,8 +29,10 @@ func computerFonts() handoff.OtherFonts {
 		if file := theme.DefaultEmojiFont(); file != nil {
 			emoji, _ = font.ParseTTF(bytes.NewReader(file.Content())) // without it emoji come from the computer
 		}
+		cache, done := fontCache()
+		defer done()
 		found := fontscan.NewFontMap(silent{})
-		if err := found.UseSystemFonts(""); err != nil {
+		if err := found.UseSystemFonts(cache); err != nil {
 			found = nil // no fonts are known here: boxes stand for letters
 		}
 		return emoji, found
@@ -52,6 +55,27 @@ func computerFonts() handoff.OtherFonts {
 		found.SetScript(language.LookupScript(r))
 		return found.ResolveFace(r)
 	}
+}
+
+// fontCache is the folder in which the list of this computer's fonts is kept, "" for
+// the usual one. An account without a home, or with one that cannot be written, gets a
+// folder for this once, which done removes.
+func fontCache() (dir string, done func()) {
+	usual, err := os.UserCacheDir()
+	if err == nil {
+		err = os.MkdirAll(usual, 0o700)
+	}
+	if err == nil {
+		var probe string
+		if probe, err = os.MkdirTemp(usual, "channeldesk-"); err == nil {
+			_ = os.Remove(probe) // an empty folder that stays does no harm
+			return "", func() {}
+		}
+	}
+	if dir, err = os.MkdirTemp("", "channeldesk-fonts-"); err != nil {
+		return "", func() {}
+	}
+	return dir, func() { _ = os.RemoveAll(dir) } // the system empties its temporary folder
 }
 
 // silent takes no notes: a font that cannot be read is left out.

@@ -17,3 +17,19 @@ func TestPaperHasEmoji(t *testing.T) {
 		assert.True(t, ok, string(r))
 	}
 }
+
+// Without a home to write to, fonts are found all the same.
+func TestFontsAreFoundWithoutAHome(t *testing.T) {
+	t.Setenv("HOME", "")
+	t.Setenv("XDG_CACHE_HOME", "")
+	t.Setenv("LocalAppData", "")
+	dir, done := fontCache()
+	assert.DirExists(t, dir)
+	done()
+	assert.NoDirExists(t, dir)
+	t.Setenv("HOME", t.TempDir())
+	t.Setenv("LocalAppData", t.TempDir())
+	dir, done = fontCache()
+	assert.Empty(t, dir, "the usual place")
+	done()
+}
