@@ -93,10 +93,11 @@ func isOver(t fyne.Theme) bool { return t != fyne.CurrentApp().Settings().Theme(
 // give puts an entry and all that is in it under the override of the look.
 func (l entryLook) give(e *entry) {
 	r := roomOf(l)
-	if !isOver(r.list.Theme()) { // it was forgotten meanwhile
-		r.over.Refresh()
-	}
 	r.hand(e)
+	if !isOver(r.list.Theme()) { // it was forgotten meanwhile, which a refresh tells
+		r.over.Refresh()
+		r.hand(e)
+	}
 }
 
 // keepEntryLooks tells the toolkit that the overrides are in use still.
