@@ -22,15 +22,19 @@ func TestGroupWaitsForOthers(t *testing.T) {
 			require.NoError(t, one())
 			return time.Since(began)
 		}
+		crowd := func(n int) {
+			synctest.Wait() // the writer rests
+			db.group.crowd = n
+		}
 		require.Zero(t, took(), "alone")
-		db.group.crowd = 64
+		crowd(64)
 		require.Equal(t, gatherTime, took(), "the others are gone")
 		n := 0
 		for ; took() > 0; n++ {
 			require.Less(t, n, 20)
 		}
 		require.Positive(t, n, "it does not forget them at once")
-		db.group.crowd = 6
+		crowd(6)
 		began, ended := time.Now(), make(chan struct{})
 		for range 3 {
 			go func() {
