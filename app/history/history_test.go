@@ -227,6 +227,29 @@ func TestKeptForSomeDays(t *testing.T) {
 	storagetest.RequireCode(t, app.CodeForbidden, err)
 }
 
+// A clock that leaps years ahead takes nothing, also when the program begins anew on
+// that day; after a day it is believed.
+func TestNothingIsRemovedByALeapOfTheClock(t *testing.T) {
+	o := newOffice(t)
+	o.message(app.MessageRead, nil)
+	require.NoError(t, o.KeepHistory(t.Context(), 30))
+	removed := func(at time.Time) int {
+		o.clock = at
+		n, err := o.Prune(t.Context())
+		require.NoError(t, err)
+		return n
+	}
+	require.Zero(t, removed(now))
+	ahead := now.AddDate(3, 0, 0)
+	require.Zero(t, removed(ahead))
+	require.Zero(t, removed(ahead.Add(-time.Second)), "kept right over the network")
+	require.Zero(t, removed(ahead.Add(time.Hour)))
+	require.Zero(t, removed(now.Add(time.Hour)), "put right")
+	require.Zero(t, removed(now.AddDate(0, 0, 8)))
+	require.Zero(t, removed(now.AddDate(0, 0, 32)), "the program did not run for a long time")
+	require.Equal(t, 1, removed(now.AddDate(0, 0, 33)))
+}
+
 // fixed is a store whose transactions do nothing but call the pruning, so that a
 // day goes by in no time.
 type fixed struct {

@@ -113,7 +113,8 @@ func pruneAfter(n int, took time.Duration) int {
 }
 
 // Prune removes what is older than the setting says, a few messages with each
-// commit, and gives how many those were. What waits or is in doubt stays.
+// commit, and gives how many those were. What waits or is in doubt stays, and
+// everything does for most of a day after the clock has leapt.
 func (s *Service) Prune(ctx context.Context) (removed int, err error) {
 	portion := pruneFirst
 	for {
@@ -122,6 +123,9 @@ func (s *Service) Prune(ctx context.Context) (removed int, err error) {
 			began = time.Now()
 			days, err := keeps(tx)
 			if err != nil || days == 0 {
+				return err
+			}
+			if may, err := app.MayRemoveOld(tx, s.now()); err != nil || !may {
 				return err
 			}
 			n, err = tx.PruneHistory(s.before(days), portion)

@@ -38,18 +38,23 @@ func (s *Service) Tidy(ctx context.Context) {
 	}
 }
 
-// tidyOnce removes all that is too old, and gives how many rows that were.
+// tidyOnce removes all that is too old, and gives how many rows that were: none for
+// most of a day after the clock has leapt.
 func (s *Service) tidyOnce(ctx context.Context) (removed int, err error) {
-	days := keepDays
-	err = s.p.Store.View(ctx, func(tx app.Tx) error {
+	days, may := keepDays, false
+	err = s.p.Store.Group(ctx, func(tx app.Tx) error {
 		typed, err := tx.Setting(app.SettingKeepArrivals)
+		if err != nil {
+			return err
+		}
 		if n, wrong := strconv.Atoi(typed); wrong == nil {
 			days = max(n, keepLeast)
 		}
+		may, err = app.MayRemoveOld(tx, s.now())
 		return err
 	})
 	before := s.now().AddDate(0, 0, -days)
-	for err == nil && ctx.Err() == nil {
+	for may && err == nil && ctx.Err() == nil {
 		n := 0
 		err = s.p.Store.Group(ctx, func(tx app.Tx) (err error) {
 			n, err = tx.PruneArrivals(before, tidyChunk)

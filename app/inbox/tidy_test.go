@@ -49,4 +49,14 @@ func TestTidy(t *testing.T) {
 	o.clock.pass(2 * 24 * time.Hour)
 	tidy("1")
 	require.Equal(t, 1, left(), "when the latest came stays known")
+	o.clock.pass(365 * 24 * time.Hour)
+	o.update(func(tx app.Tx) error {
+		_, err := tx.AddArrival(app.Arrival{ChannelID: c.ID, At: monday, State: app.ArrivalApplied, Body: []byte("{}")})
+		return err
+	})
+	tidy("1")
+	require.Equal(t, 2, left(), "the clock has leapt")
+	o.clock.pass(24 * time.Hour)
+	tidy("1")
+	require.Equal(t, 1, left())
 }
