@@ -101,7 +101,11 @@ func (b *bench) watch() {
 // golden compares the page with its master picture.
 func (b *bench) golden(name string) {
 	b.t.Helper()
-	frametest.Compare(b.t, name, b.shell.win.Canvas().Capture())
+	c := b.shell.win.Canvas()
+	frametest.Compare(b.t, name, c.Capture())
+	if !kit.IsDark() {
+		frametest.Turns(b.t, name, fyne.CurrentApp().Settings().Theme().(*kit.Theme), c)
+	}
 }
 
 // texts are all words that can be seen.
