@@ -190,6 +190,44 @@ func TestPagesAreWhatAFullScanFinds(t *testing.T) {
 	})
 }
 
+// Wherever a question is parted, nothing is lost and nothing comes twice, also of
+// messages of the same moment.
+func TestPartsOfAQuestionAreTheWhole(t *testing.T) {
+	db, all := randomHistory(t, 60, 7)
+	inTx(t, db, func(x *tx) {
+		for _, f := range []app.HistoryFilter{{Channel: 1, Search: "+62"}, {Channel: 1, Search: "0"}, {Channel: 1, Search: "+628", Source: app.SourceAPI}} {
+			q, err := x.prepareHistory(f)
+			require.NoError(t, err)
+			for i, newer := range []bool{false, true} {
+				behind, err := x.placeOf([]app.MessageID{0, all[0].ID}[i])
+				require.NoError(t, err)
+				var want []app.MessageID
+				for _, m := range all[i:] {
+					if fitsPlainly(f, m) {
+						want = append(want, m.ID)
+					}
+				}
+				require.NotEmpty(t, want)
+				if !newer {
+					slices.Reverse(want)
+				}
+				for _, m := range all {
+					near, rest := q.cut(m.CreatedAt.UnixMilli(), newer)
+					for name, page := range map[string]func(historyQuery, place, bool, int) ([]app.Message, error){
+						"gathered": x.gatherPage, "crossed": x.crossPage, "walked": x.walkPage,
+					} {
+						first, err := page(near, behind, newer, len(all))
+						require.NoError(t, err)
+						second, err := page(rest, behind, newer, len(all))
+						require.NoError(t, err)
+						require.Equal(t, want, idsOf(append(first, second...)), "%s, parted at %d, newer: %v", name, m.ID, newer)
+					}
+				}
+			}
+		}
+	})
+}
+
 // So many hits that they are gathered in slices, all of them old, so that the first
 // slice finds none.
 func TestManyOldHitsAreFoundInSlices(t *testing.T) {
