@@ -93,7 +93,7 @@ func startAsker(ctx context.Context, program []string) (*asker, error) {
 	if len(program) == 0 {
 		return nil, errors.New("historybench: no program for the bare queries")
 	}
-	c := exec.CommandContext(ctx, program[0], program[1:]...)
+	c := exec.CommandContext(ctx, program[0], program[1:]...) //nolint:gosec // the benchmark itself
 	c.Stderr = os.Stderr
 	in, err := c.StdinPipe()
 	if err != nil {
