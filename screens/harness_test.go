@@ -145,17 +145,29 @@ func (d *fakeDeps) Restore(ctx context.Context, _ app.AgentID, number, base int,
 	return d.publish(ctx, nil, base, note)
 }
 
-func (d *fakeDeps) Me() (app.Member, bool) { return d.owner, d.owner.ID != 0 }
+func (d *fakeDeps) Me() (app.Member, bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.owner, d.owner.ID != 0
+}
 
-func (d *fakeDeps) ReadMe(context.Context) (bool, error) { return !d.asks, nil }
+func (d *fakeDeps) ReadMe(context.Context) (bool, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return !d.asks, nil
+}
 
 func (d *fakeDeps) SetMe(m app.Member) {
 	d.note("me " + m.Name)
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	d.owner, d.asks = m, m.ID == 0
 }
 
 func (d *fakeDeps) EnsureOwner(_ context.Context, name string) (app.Member, error) {
 	d.note("owner " + name)
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	d.owner = app.Member{ID: 1, Name: name, Role: app.Owner}
 	return d.owner, nil
 }
