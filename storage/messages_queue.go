@@ -71,8 +71,9 @@ func claimQuery(now time.Time, limit int, waiting []app.ChannelID) (query string
 		ORDER BY m.due_at, m.id`, []any{now.UnixMilli(), limit, left}, err
 }
 
+// Each channel is asked for its own: the queue of all of them is longer than what waits.
 const makeDueQuery = `UPDATE messages SET due_at = ?1 WHERE id IN (
-	SELECT q.id FROM channels k JOIN messages q INDEXED BY messages_queue ON q.channel_id = k.id AND q.status = 'queued' AND q.due_at > ?1
+	SELECT q.id FROM channels k CROSS JOIN messages q INDEXED BY messages_queue ON q.channel_id = k.id AND q.status = 'queued' AND q.due_at > ?1
 	WHERE q.due_at <= q.created_at OR q.attempts = 0 AND q.bulk_id <> 0 OR EXISTS (
 		SELECT 1 FROM attempts a WHERE a.message_id = q.id AND a.number = q.attempts AND a.ended_at > ?1))`
 
