@@ -55,6 +55,11 @@ func runWindow(ctx context.Context, w *workspace, opts windowOptions) error {
 	a.SetIcon(appIcon())
 	chooseLanguage(prefs.Preference(app.SettingLanguage), w)
 	theme := kit.NewTheme(themeMode(prefs.Preference(app.SettingTheme)))
+	if t := theme.(*kit.Theme); t.Mode() == kit.ModeSystem {
+		if dark, known := systemScheme(); known {
+			t.BeginAs(dark)
+		}
+	}
 	a.Settings().SetTheme(theme)
 
 	d := newWindowDesk(w, prefs)

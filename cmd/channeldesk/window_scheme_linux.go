@@ -12,15 +12,22 @@ const schemeTimeout = 200 * time.Millisecond
 // systemHasScheme reports whether the desktop says if it is light or dark. The
 // toolkit takes silence for dark; we take it for light.
 func systemHasScheme() bool {
-	known := make(chan bool, 1)
+	_, known := systemScheme()
+	return known
+}
+
+// systemScheme asks the desktop whether it is dark; known is false when it does not say.
+func systemScheme() (dark, known bool) {
+	type answer struct{ dark, known bool }
+	answers := make(chan answer, 1)
 	go func() {
 		scheme, err := appearance.GetColorScheme()
-		known <- err == nil && scheme != appearance.NoPreference
+		answers <- answer{scheme == appearance.Dark, err == nil && scheme != appearance.NoPreference}
 	}()
 	select {
-	case ok := <-known:
-		return ok
+	case a := <-answers:
+		return a.dark, a.known
 	case <-time.After(schemeTimeout):
-		return false
+		return false, false
 	}
 }

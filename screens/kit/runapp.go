@@ -90,10 +90,14 @@ func sparing(s fyne.Settings, tell func(fyne.Settings)) func(fyne.Settings) {
 		before, was := known, variant
 		known, variant = toldOf(s), s.ThemeVariant()
 		house, ours := known.theme.(*Theme)
+		wasDark := false
+		if ours {
+			wasDark, house.begins = house.dark(was), nil
+		}
 		if reapply || !ours || before != known || titleBars && was != variant {
 			tell(s)
 		}
-		if ours && house.dark(was) != house.dark(variant) {
+		if ours && wasDark != house.dark(variant) {
 			house.turned()
 		}
 	}

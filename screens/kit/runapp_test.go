@@ -70,6 +70,26 @@ func TestToolkitIsToldOfSettingsSparingly(t *testing.T) {
 	assert.Zero(t, turned)
 }
 
+// A light system is told to the toolkit only when the window is there already, and it
+// takes silence for dark.
+func TestWindowBeginsAsTheSystemIs(t *testing.T) {
+	house := useTheme(t, ModeSystem)
+	turned := 0
+	house.OnTurned = func() { turned++ }
+	s := &setting{theme: house, variant: theme.VariantDark, scale: 1}
+	house.BeginAs(false)
+	assert.False(t, house.dark(s.variant))
+	sparingSettings{s}.AddListener(func(fyne.Settings) {})
+	s.variant = theme.VariantLight
+	s.apply()
+	assert.Zero(t, turned)
+	assert.False(t, house.dark(s.variant))
+	s.variant = theme.VariantDark
+	s.apply()
+	assert.Equal(t, 1, turned)
+	assert.True(t, house.dark(s.variant))
+}
+
 // loop stands for the function of the toolkit in which its driver runs.
 type loop struct{}
 

@@ -39,7 +39,8 @@ type Theme struct {
 	// for what says in words which look there is; may be nil.
 	OnTurned func()
 
-	mode Mode
+	mode   Mode
+	begins *bool // whether the system is dark, until the toolkit knows it
 }
 
 var _ fyne.Theme = (*Theme)(nil)
@@ -66,6 +67,11 @@ func (t *Theme) turned() {
 	}
 }
 
+// BeginAs says whether the system is dark. On some systems the toolkit takes it for
+// dark until it was told, which is some time after the window came up. Call it before
+// the window is made.
+func (t *Theme) BeginAs(dark bool) { t.begins = &dark }
+
 // Mode returns the present choice.
 func (t *Theme) Mode() Mode { return t.mode }
 
@@ -76,6 +82,9 @@ func (t *Theme) dark(system fyne.ThemeVariant) bool {
 		return false
 	case ModeDark:
 		return true
+	}
+	if t.begins != nil {
+		return *t.begins
 	}
 	return system == theme.VariantDark
 }
