@@ -112,6 +112,17 @@ func TestDoctorExplainsADamagedDatabase(t *testing.T) {
 	assert.Contains(t, r.err, "[doctor_failed]")
 }
 
+// Why a database cannot be opened stands in the log, for who is asked about it.
+func TestLogSaysWhyTheDatabaseDoesNotOpen(t *testing.T) {
+	b := readyBench(t)
+	require.NoError(t, os.WriteFile(filepath.Join(b.data, "channeldesk.db"), []byte(strings.Repeat("not a database", 1000)), 0o600))
+	require.Equal(t, exitFailed, b.run("show").code)
+	log, err := os.ReadFile(filepath.Join(b.data, logFolder, logFile))
+	require.NoError(t, err)
+	require.Contains(t, string(log), `"msg":"open the database"`)
+	require.Contains(t, string(log), "file is not a database")
+}
+
 func TestDoctorNamesLostSecrets(t *testing.T) {
 	b := readyBench(t)
 	b.memory = nil // another run's memory holds nothing

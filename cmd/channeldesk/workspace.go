@@ -90,6 +90,7 @@ func openWorkspace(s *session) (w *workspace, err error) {
 		return w, err
 	}
 	if w.Store, err = storage.Open(s.ctx, storage.Options{Dir: dir, Now: w.Clock.Now, Log: w.Log}); err != nil {
+		w.Log.Error("open the database", "cause", err)
 		return w, err
 	}
 	if err := w.openSecrets(s); err != nil {
