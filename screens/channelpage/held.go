@@ -7,22 +7,28 @@ import (
 	"channeldesk/screens/kit"
 )
 
-// Held implements frame.Holder.
-func (s *Screen) Held() int { return s.m.heldCount() }
+// Held implements frame.Holder. What was typed and is not valid counts too: it
+// would be lost as well.
+func (s *Screen) Held() int { return s.unsaved() }
 
 // Discard implements frame.Holder.
 func (s *Screen) Discard() {
 	s.m.discard()
 	s.account.reset()
 	s.secrets.reset()
-	s.hooks.ifBuilt(func(h *hooksTab) { h.session.reset() })
+	s.hooks.ifBuilt(func(h *hooksTab) { h.session.forget() })
 	s.incoming.ifBuilt(func(in *incoming) { in.forward.forget() })
 	s.show()
 }
 
-// ReviewHeld implements frame.Holder.
+// ReviewHeld implements frame.Holder. As long as a typed value is to be put right
+// it leads there: a review without it would end the editing, and lose it.
 func (s *Screen) ReviewHeld() {
 	s.commitTyped()
+	if wrong := s.wrong(); len(wrong) > 0 {
+		wrong[0].reach()
+		return
+	}
 	if s.m.heldCount() == 0 {
 		return
 	}
@@ -69,12 +75,16 @@ func newHeldBar(s *Screen) *heldBar {
 }
 
 func (b *heldBar) apply() {
-	n := b.s.m.heldCount()
+	n, wrong := b.s.unsaved(), len(b.s.wrong())
 	setShown(b.row, b.s.m.editing)
-	if n == 0 {
+	switch {
+	case n == 0:
 		b.text.SetText(lang.L("Nothing is changed yet. Customers keep what is published"))
 		b.discard.SetText(lang.L("Stop editing"))
-	} else {
+	case wrong > 0:
+		b.text.SetText(plural(wrong, "1 value is to be put right before it can be saved", "{{.N}} values are to be put right before they can be saved"))
+		b.discard.SetText(lang.L("Discard"))
+	default:
 		b.text.SetText(plural(n, "1 change is not live yet", "{{.N}} changes are not live yet"))
 		b.discard.SetText(lang.L("Discard"))
 	}
@@ -83,7 +93,7 @@ func (b *heldBar) apply() {
 
 // askDiscard asks before typed changes are lost.
 func (s *Screen) askDiscard() {
-	n := s.m.heldCount()
+	n := s.unsaved()
 	if n == 0 {
 		s.Discard()
 		return

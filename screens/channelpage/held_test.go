@@ -68,14 +68,6 @@ func TestTypingTheOldValueIsNoChange(t *testing.T) {
 	require.True(t, b.page.m.readOnly())
 }
 
-func TestWrongEditIsNotHeld(t *testing.T) {
-	b := editing(t)
-	f := b.typeIn("app_id", "12a")
-	require.Zero(t, b.page.Held())
-	require.Contains(t, f.text.ErrorText(), "digits only")
-	require.Equal(t, "12a", f.text.Text())
-}
-
 func TestDiscardAsksAndForgets(t *testing.T) {
 	b := editing(t)
 	b.typeIn("app_id", "555123456")

@@ -128,7 +128,7 @@ func (s *Screen) Enter(ctx context.Context, at frame.Place, part string) {
 		s.m = &model{at: at, protocols: s.deps.Protocols()}
 		s.account.reset()
 		s.secrets.reset()
-		s.hooks.ifBuilt(func(h *hooksTab) { h.session.reset() })
+		s.hooks.ifBuilt(func(h *hooksTab) { h.session.forget() })
 	}
 	if s.stage.State() != kit.StageReady || s.m.view.Agent.ID != at.Agent {
 		s.stage.Loading(skeleton())
@@ -220,9 +220,10 @@ func (s *Screen) show() {
 	})
 }
 
-// refresh lays the page out anew. What is not on the stage is laid out when it comes
-// there.
+// refresh says at the foot what is changed, and lays the page out anew. What is not
+// on the stage is laid out when it comes there.
 func (s *Screen) refresh() {
+	s.bar.apply()
 	if s.stage.State() == kit.StageReady {
 		s.ready.Refresh()
 	}
@@ -241,7 +242,6 @@ func (s *Screen) apply() {
 	s.panel.apply()
 	s.hooks.ifBuilt((*hooksTab).apply)
 	s.incoming.ifBuilt((*incoming).apply)
-	s.bar.apply()
 	s.refresh()
 }
 

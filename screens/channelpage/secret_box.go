@@ -137,7 +137,7 @@ func (b *secretBox) pasted(raw string) {
 	b.clearDoubt()
 	value, err := b.decl.Check(raw)
 	if err != nil {
-		b.field.SetError(frame.ErrorText(err))
+		b.s.showProblemsAt(b, err)
 		return
 	}
 	if b.decl.CheckShape != nil {

@@ -18,6 +18,9 @@ const (
 	endAfter     = "end_confirmation_after"
 )
 
+// plainTexts is the number of texts before those that fold away.
+const plainTexts = 3
+
 // sessionText is one text of the session settings with its field.
 type sessionText struct {
 	name  string
@@ -38,6 +41,7 @@ type sessionCard struct {
 	badMore bool
 	badEnd  bool
 	badAsk  bool
+	letters bool // stand where a delay belongs
 	texts   []*sessionText
 	words   *fyne.Container
 	onWords *kit.Link
@@ -52,11 +56,11 @@ func newSessionCard(s *Screen, seen *customerPanel) *sessionCard {
 	c.more = kit.NewDurationField(lang.L("Delay before ask more"))
 	c.more.SetHelp(lang.L("After the customer's last message"))
 	c.more.OnCommitted = func(time.Duration) { c.changed(askMoreAfter) }
-	c.more.OnChanged = func() { c.seen.soon(c.typed) }
+	c.more.OnChanged = c.typing
 	c.end = kit.NewDurationField(lang.L("Delay before end confirmation"))
 	c.end.SetHelp(lang.L("After the first question"))
 	c.end.OnCommitted = func(time.Duration) { c.changed(endAfter) }
-	c.end.OnChanged = func() { c.seen.soon(c.typed) }
+	c.end.OnChanged = c.typing
 	askMore := c.text("ask_more_text", lang.L("Ask more message"), app.SessionTextMax, func(t *app.SessionSettings) *string { return &t.AskMoreText })
 	endText := c.text("end_confirmation_text", lang.L("End confirmation message"), app.SessionTextMax, func(t *app.SessionSettings) *string { return &t.EndConfirmationText })
 	closing := c.text("closing_text", lang.L("Closing message"), app.SessionTextMax, func(t *app.SessionSettings) *string { return &t.ClosingText })
@@ -101,15 +105,40 @@ func (c *sessionCard) text(name, label string, most int, value func(*app.Session
 	return t.field
 }
 
-// reset forgets what was typed and not saved.
+// typing follows what is typed in a delay. Letters are never committed, so the
+// foot of the page hears of them here.
+func (c *sessionCard) typing() {
+	c.seen.soon(c.typed)
+	if letters := isNoNumber(c.more) || isNoNumber(c.end); letters != c.letters {
+		c.letters = letters
+		c.s.refresh()
+	}
+}
+
+// forget drops what was typed and not saved.
+func (c *sessionCard) forget() {
+	c.reset()
+	c.letters = false
+	set := c.s.m.channel().Session
+	for f, d := range map[*kit.DurationField]time.Duration{c.more: set.AskMoreAfter, c.end: set.EndConfirmationAfter} {
+		f.SetDuration(d)
+		f.SetError("")
+	}
+}
+
+// reset takes the errors off: everything typed is valid. Letters in place of a
+// delay keep theirs.
 func (c *sessionCard) reset() {
 	c.badMore, c.badEnd, c.badAsk = false, false, false
 	for _, t := range c.texts {
 		t.bad = false
 		t.field.SetError("")
 	}
-	c.more.SetError("")
-	c.end.SetError("")
+	for _, f := range []*kit.DurationField{c.more, c.end} {
+		if !isNoNumber(f) {
+			f.SetError("")
+		}
+	}
 }
 
 func (c *sessionCard) apply() {
@@ -203,6 +232,7 @@ func (c *sessionCard) changed(name string) {
 
 func (c *sessionCard) save(set app.SessionSettings) {
 	if set == c.known() {
+		c.s.refresh() // what was wrong may be right again
 		return
 	}
 	c.pending++
@@ -259,7 +289,7 @@ func (c *sessionCard) setError(name string, e *app.Error) bool {
 		for i, t := range c.texts {
 			if t.name == name {
 				t.field.SetError(text)
-				if i >= 3 {
+				if i >= plainTexts {
 					c.fold(c.words, c.onWords, true)
 				}
 				return true
