@@ -15,6 +15,8 @@ type Chip struct {
 	text *Line
 	box  *Box
 	body *fyne.Container
+	// chosen is true on a selected row, whose ground is the tint of some kinds.
+	chosen bool
 }
 
 // NewChip makes a chip; give "" for no icon.
@@ -37,13 +39,28 @@ func (c *Chip) Set(kind Kind, icon, text string) {
 		return
 	}
 	c.kind = kind
-	c.box.Set(kind.Tint(), Transparent, 0)
+	c.box.Set(c.ground(), Transparent, 0)
 	c.icon.SetName(icon)
 	c.icon.Hidden = icon == ""
 	c.icon.SetToken(kind.Ink())
 	c.text.SetText(text)
 	c.text.SetToken(kind.Ink())
 	c.Refresh()
+}
+
+// ground is the colour of the pill. On a selected row the pale tints would not be
+// told from the row: the pill stands out as a light one there.
+func (c *Chip) ground() Token {
+	if c.chosen && (c.kind == KindInfo || c.kind == KindNeutral) {
+		return Surface
+	}
+	return c.kind.Tint()
+}
+
+// setChosen tells the chip that it stands on a selected row.
+func (c *Chip) setChosen(chosen bool) {
+	c.chosen = chosen
+	c.box.Set(c.ground(), Transparent, 0)
 }
 
 // Text returns the word of the chip.

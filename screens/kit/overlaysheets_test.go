@@ -165,7 +165,9 @@ func bars() fyne.CanvasObject {
 	parts.SetSegments([]Segment{{0.4, StateRead}, {0.2, StateDelivered}, {0.1, StateFailed}})
 	full := NewProgress(KindOK)
 	full.SetShare(1)
-	return Col(8, half, parts, full, NewProgress(KindInfo))
+	little := NewProgress(KindNeutral).Thick()
+	little.SetSegments([]Segment{{0.5, StateRead}, {0.499, StateDelivered}, {0.001, StateFailed}})
+	return Col(8, half, parts, full, NewProgress(KindInfo), little)
 }
 
 // logTable is the hand-off log as drawn.

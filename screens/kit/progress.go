@@ -24,16 +24,15 @@ const (
 // in several. UI thread only.
 type Progress struct {
 	widget.BaseWidget
-	tok    Token
-	parts  []Segment
-	ground *canvas.Rectangle
-	high   float32
+	tok   Token
+	parts []Segment
+	high  float32
 }
 
 // NewProgress makes an empty bar in the colour of a kind; KindNeutral and
 // KindInfo are blue.
 func NewProgress(kind Kind) *Progress {
-	p := &Progress{tok: Primary, high: progressHeight, ground: &canvas.Rectangle{CornerRadius: progressHeight / 2}}
+	p := &Progress{tok: Primary, high: progressHeight}
 	switch kind {
 	case KindOK, KindPublished:
 		p.tok = Ok
@@ -51,7 +50,6 @@ func NewProgress(kind Kind) *Progress {
 // Thick makes the bar 8 high, for the one that a page is about.
 func (p *Progress) Thick() *Progress {
 	p.high = progressThick
-	p.ground.CornerRadius = progressThick / 2
 	p.Refresh()
 	return p
 }
@@ -83,15 +81,23 @@ func (p *Progress) Share() float64 {
 // CreateRenderer is called by the toolkit.
 func (p *Progress) CreateRenderer() fyne.WidgetRenderer {
 	r := &progressRenderer{p: p}
+	for i, c := range []**Box{&r.ground, &r.final, &r.first} {
+		*c = NewBox(NeutralTint, Transparent, progressThick, 0)
+		(*c).Hidden = i > 0
+	}
 	r.Refresh()
 	return again(p, r)
 }
 
+// progressRenderer draws the round ends as boxes and lays the parts over them as
+// plain areas: the toolkit's own round corners smear over the edge of the bar.
 type progressRenderer struct {
-	p       *Progress
-	coat    coat
-	fills   []*canvas.Rectangle
-	objects []fyne.CanvasObject
+	p            *Progress
+	coat         coat
+	ground       *Box
+	first, final *Box // the round ends of what is done
+	fills        []*canvas.Rectangle
+	objects      []fyne.CanvasObject
 }
 
 func (*progressRenderer) Destroy()             {}
@@ -104,31 +110,76 @@ func (r *progressRenderer) Objects() []fyne.CanvasObject {
 	return r.objects
 }
 
-// ink gives ground and parts their colours.
+// ink gives the parts their colours.
 func (r *progressRenderer) ink() {
-	r.p.ground.FillColor = Color(NeutralTint)
 	for i, f := range r.fills {
 		f.FillColor = Color(r.p.parts[i].Token)
 	}
 }
 
-// Layout rounds both ends of each part, so that parts meet without a seam.
+// leastSegment is the width below which a part could not be told from the ground.
+const leastSegment = 3
+
+// Layout lets the parts meet without a seam, on whole pixels of the screen.
 func (r *progressRenderer) Layout(size fyne.Size) {
 	h := min(size.Height, r.p.high)
 	top := snapDown((size.Height - h) / 2)
-	place(r.p.ground, 0, top, size.Width, h)
-	sum, last := 0.0, float32(0)
-	for i, s := range r.p.parts {
-		sum = min(sum+max(s.Share, 0), 1)
-		end := snap(size.Width * float32(sum))
-		if i == 0 && s.Share > 0 {
-			end = max(end, h)
+	place(r.ground, 0, top, size.Width, h)
+	ends := r.p.ends(size.Width)
+	first, final, last := -1, -1, float32(0)
+	for i, end := range ends {
+		if end > last {
+			final = i
+			if first < 0 {
+				first = i
+			}
 		}
-		end = min(max(end, last), size.Width)
-		place(r.fills[i], last, top, end-last, h)
-		r.fills[i].Hidden = end <= last
 		last = end
 	}
+	r.first.Hidden, r.final.Hidden = final < 0, final < 0
+	if final >= 0 {
+		place(r.first, 0, top, h, h)
+		place(r.final, last-h, top, h, h)
+		r.first.Set(r.p.parts[first].Token, Transparent, 0)
+		r.final.Set(r.p.parts[final].Token, Transparent, 0)
+	}
+	from := float32(0)
+	for i, f := range r.fills {
+		left, right := from, ends[i]
+		from = right
+		if i == first {
+			left = h / 2
+		}
+		right = min(right, last-h/2)
+		if i < final {
+			right = ends[i]
+		}
+		place(f, left, top, max(right-left, 0), h)
+		f.Hidden = right <= left
+	}
+}
+
+// ends are where the parts end on a bar of a width. Each that has a share can be
+// seen: a very small one takes what it lacks from its neighbours.
+func (p *Progress) ends(width float32) []float32 {
+	out := make([]float32, len(p.parts))
+	rest := float32(0) // what the parts that follow need at least
+	for _, s := range p.parts {
+		if s.Share > 0 {
+			rest += leastSegment
+		}
+	}
+	sum, last := 0.0, float32(0)
+	for i, s := range p.parts {
+		if s.Share > 0 {
+			sum = min(sum+s.Share, 1)
+			rest -= leastSegment
+			least := max(last+leastSegment, p.high)
+			last = min(max(snap(width*float32(sum)), least), max(width-rest, 0))
+		}
+		out[i] = last
+	}
+	return out
 }
 
 func (r *progressRenderer) Refresh() {
@@ -137,18 +188,8 @@ func (r *progressRenderer) Refresh() {
 	}
 	r.fills = r.fills[:len(r.p.parts)]
 	r.ink()
-	r.objects = []fyne.CanvasObject{r.p.ground}
-	round := r.p.high / 2
-	for i, f := range r.fills {
-		left, right := float32(0.01), float32(0.01)
-		if i == 0 {
-			left = round
-		}
-		if i == len(r.fills)-1 {
-			right = round
-		}
-		f.TopLeftCornerRadius, f.BottomLeftCornerRadius = left, left
-		f.TopRightCornerRadius, f.BottomRightCornerRadius = right, right
+	r.objects = []fyne.CanvasObject{r.ground, r.final, r.first}
+	for _, f := range r.fills {
 		r.objects = append(r.objects, f)
 	}
 	r.Layout(r.p.Size())

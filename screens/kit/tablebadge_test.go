@@ -2,6 +2,7 @@ package kit
 
 import (
 	"fmt"
+	"math"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -35,6 +36,52 @@ func badgeTable(rows int) *Table {
 func TestTableBadgesLook(t *testing.T) {
 	golden(t, "table-badges", 640, 220, func() fyne.CanvasObject {
 		return Pad(20, 20, 20, 20, NewCard(Grow(badgeTable(4))))
+	})
+}
+
+func TestAChipIsToldFromASelectedRow(t *testing.T) {
+	useTheme(t, ModeLight)
+	table := badgeTable(1)
+	table.rows = nil
+	kinds := []Kind{KindNeutral, KindOK, KindWarn, KindDanger, KindInfo, KindDraft, KindPublished}
+	for _, k := range kinds {
+		table.rows = append(table.rows, TableRow{Cells: []Cell{{Text: "now"}, {}, {}, {Kind: CellChip, Status: k, Text: "Word"}}})
+	}
+	r := newTableRow(table)
+	r.Resize(fyne.NewSize(640, 36))
+	for i, k := range kinds {
+		table.chosen = i
+		r.set(i)
+		for _, dark := range []bool{false, true} {
+			chip, row := shade(r.cells[3].chip.box.fill, dark), shade(Tint, dark)
+			apart := 0.0
+			for c := range 3 {
+				apart += math.Abs(chip[c] - row[c])
+			}
+			assert.Greater(t, apart, 24.0, "kind %d, dark %v", k, dark)
+		}
+		assert.NotEqual(t, Tint, r.cells[3].chip.box.fill)
+		table.chosen = -1
+		r.restyle()
+		assert.Equal(t, k.Tint(), r.cells[3].chip.box.fill, "only as long as the row is selected")
+	}
+}
+
+// shade gives red, green and blue of a token, each up to 255.
+func shade(tok Token, dark bool) [3]float64 {
+	r, g, b, _ := colourOf(tok, dark).RGBA()
+	return [3]float64{float64(r >> 8), float64(g >> 8), float64(b >> 8)}
+}
+
+func TestSelectedChipsLook(t *testing.T) {
+	golden(t, "table-chosen", 640, 220, func() fyne.CanvasObject {
+		table := badgeTable(4)
+		rows := table.rows
+		rows[1].Cells[3] = Cell{Kind: CellChip, Status: KindInfo, Text: "Delivered"}
+		rows[2].Cells[3] = Cell{Kind: CellChip, Status: KindInfo, Text: "Delivered"}
+		table.SetRows(rows)
+		table.SetSelected(1)
+		return Pad(20, 20, 20, 20, NewCard(Grow(table)))
 	})
 }
 

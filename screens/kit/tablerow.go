@@ -120,6 +120,11 @@ func (r *tableRow) restyle() {
 		ground = Sunken
 	}
 	r.ground.SetToken(ground)
+	for _, c := range r.cells {
+		if c.chip != nil {
+			c.chip.setChosen(r.at == r.table.chosen)
+		}
+	}
 	l := r.table.list
 	r.ring.Hidden = !l.focus || r.at != l.cursor
 }
