@@ -34,9 +34,12 @@ func TestPictures(t *testing.T) {
 		"all-light": {kit.ModeLight, pageSize, app.Owner, "", all}, "all-dark": {kit.ModeDark, pageSize, app.Owner, "", all},
 		"line-light": {kit.ModeLight, pageSize, app.Owner, "", line(1)}, "line-dark": {kit.ModeDark, pageSize, app.Owner, "", line(2)},
 		"line-small-light": {kit.ModeLight, pageSmall, app.Owner, "", line(4)},
+		"line-least-light": {kit.ModeLight, frametest.PageSmall, app.Owner, "", line(4)},
+		"line-least-dark":  {kit.ModeDark, frametest.PageSmall, app.Owner, "", line(3)},
 		"verified-light":   {kit.ModeLight, pageSmall, app.Owner, "", verified},
 		"nothing-light":    {kit.ModeLight, pageSmall, app.Owner, "", none},
 		"versions-light":   {kit.ModeLight, pageSize, app.Owner, PartVersions, nil}, "versions-dark": {kit.ModeDark, pageSize, app.Owner, PartVersions, version(1)},
+		"versions-least-light": {kit.ModeLight, frametest.PageSmall, app.Owner, PartVersions, version(1)},
 		"versions-small-light": {kit.ModeLight, pageSmall, app.Viewer, PartVersions, version(3)},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -162,7 +162,7 @@ func (d *disclosure) show(facts []fact) {
 		d.rows.Add(kit.Fix(0, 24, kit.Row(8,
 			kit.NewIcon(icon, 14, ink),
 			kit.Fix(112, 0, kit.NewCut(f.name, kit.Body, text)),
-			kit.Grow(kit.Row(0, kit.NewCut(f.value, kit.Caption, kit.Text3), kit.NewLine(f.end, kit.Caption, kit.Text3))),
+			kit.Grow(kit.NewCutTip(kit.NewCutBefore(f.value, f.end, kit.Caption, kit.Text3))),
 		)))
 	}
 	d.Refresh()

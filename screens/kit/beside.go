@@ -2,9 +2,12 @@ package kit
 
 import "fyne.io/fyne/v2"
 
-// Beside shows a drawer at the right of what it belongs to. Below PanelBreak the
-// drawer covers the right part in place of pushing it aside, so that the rows
-// keep their width. UI thread only.
+// rowsLeast is the width in which the rows beside a drawer can still be read.
+const rowsLeast = 560
+
+// Beside shows a drawer at the right of what it belongs to, so that it hides neither
+// a part of a row nor what stands below. Only where less than rowsLeast would be
+// left the drawer covers the right part in place of pushing it aside. UI thread only.
 func Beside(main fyne.CanvasObject, drawer *Drawer) *fyne.Container {
 	return group(&besideLayout{}, []fyne.CanvasObject{main, drawer})
 }
@@ -25,9 +28,8 @@ func besideWidth(objects []fyne.CanvasObject, width float32) float32 {
 	return max(width-DrawerWidth-panelGap, 0)
 }
 
-// covers reports whether there is no room for the drawer beside; width is that
-// without the padding of a page.
-func covers(width float32) bool { return width < PanelBreak-2*pagePadOther }
+// covers reports whether there is no room for the drawer beside.
+func covers(width float32) bool { return width-DrawerWidth-panelGap < rowsLeast }
 
 func (besideLayout) minWidth([]fyne.CanvasObject) float32 { return 0 }
 

@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 )
 
@@ -14,6 +16,7 @@ const ellipsis = "…"
 type Cut struct {
 	lettering
 	short string // what stands there in place of a text that does not fit
+	end   string // the end of the text, which is never cut off
 	part  string // what of the text is shown
 }
 
@@ -31,6 +34,14 @@ func (c *Cut) SetTexts(text, short string) {
 		c.text, c.short = text, short
 		c.Refresh()
 	}
+}
+
+// NewCutBefore makes a text of a beginning that is shortened to the room, and an end
+// that follows it closely and stays whole as long as there is room for it.
+func NewCutBefore(text, end string, style Style, tok Token) *Cut {
+	c := NewCut(text+end, style, tok)
+	c.end = end
+	return c
 }
 
 // FullText returns the whole text, for a tooltip or the clipboard.
@@ -82,13 +93,24 @@ func (r *cutRenderer) apply(size fyne.Size) {
 	c.ink()
 	c.part = c.text
 	if size.Width > 0 {
-		c.part = shorten(c.text, c.style, size.Width)
+		c.part = c.shortened(size.Width)
 		if c.short != "" && c.part != c.text {
 			c.part = shorten(c.short, c.style, size.Width)
 		}
 	}
 	c.draw.Text = ShownText(c.part)
 	placeText(c.draw, c.style, c.align, size)
+}
+
+// shortened is the text for a width, with its end where that has room.
+func (c *Cut) shortened(width float32) string {
+	whole := shorten(c.text, c.style, width)
+	start, ends := strings.CutSuffix(c.text, c.end)
+	room := width - c.style.Width(ShownText(c.end))
+	if whole == c.text || c.end == "" || !ends || room < c.style.Width(ellipsis) {
+		return whole
+	}
+	return shorten(start, c.style, room) + c.end
 }
 
 func (r *cutRenderer) Layout(size fyne.Size) {

@@ -181,3 +181,21 @@ func TestDeepNestingStaysCheap(t *testing.T) {
 	o.Resize(fyne.NewSize(800, 600))
 	assert.Positive(t, o.MinSize().Height)
 }
+
+func TestTheEndFollowsACutBeginning(t *testing.T) {
+	useTheme(t, ModeLight)
+	name, end := "Perusahaan Perseroan Terbatas Bank Pembangunan Daerah", ", Published"
+	c := NewCutBefore(name, end, Caption, Text)
+	c.Resize(fyne.NewSize(Caption.Width(name+end)+1, 16))
+	c.CreateRenderer().Layout(c.Size())
+	assert.Equal(t, name+end, c.part)
+	c.Resize(fyne.NewSize(200, 16))
+	c.CreateRenderer().Layout(c.Size())
+	assert.True(t, strings.HasSuffix(c.part, ellipsis+end), c.part)
+	assert.True(t, c.IsCut())
+	assert.LessOrEqual(t, Caption.Width(c.part), float32(200.5))
+	assert.Equal(t, name+end, c.FullText())
+	c.Resize(fyne.NewSize(40, 16))
+	c.CreateRenderer().Layout(c.Size())
+	assert.True(t, strings.HasSuffix(c.part, ellipsis), "no room for the end: %s", c.part)
+}

@@ -149,7 +149,7 @@ func TestADrawerStandsBesideOrCovers(t *testing.T) {
 	body := NewRect(Surface)
 	d := NewDrawer("Title", Spring(), nil)
 	c := Beside(body, d)
-	for _, s := range []struct{ width, left float32 }{{1012, 1012 - 308 - 16}, {732, 732}} {
+	for _, s := range []struct{ width, left float32 }{{1012, 1012 - 308 - 16}, {912, 912 - 308 - 16}, {884, 560}, {883, 883}, {732, 732}} {
 		c.Resize(fyne.NewSize(s.width, 500))
 		assert.Equal(t, s.left, body.Size().Width)
 		assert.Equal(t, s.width-308, d.Position().X)

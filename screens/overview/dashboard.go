@@ -120,13 +120,13 @@ func plainStep(step health.Step) fyne.CanvasObject {
 
 func (s *Screen) nextStep(m model, step health.Step) fyne.CanvasObject {
 	row := kit.Row(12, kit.NewIcon("circle-dot", 18, kit.PrimaryText),
-		kit.Grow(kit.Col(0, kit.NewCut(frame.T(step.Title), kit.BodyStrong, kit.Text), kit.NewCut(frame.T(step.Short), kit.Caption, kit.Text2))))
+		kit.Grow(kit.Col(0, kit.NewParagraph(kit.Text, kit.BodyStrong, frame.T(step.Title)), kit.NewParagraph(kit.Text2, kit.Caption, frame.T(step.Short)))))
 	if !m.viewer {
 		s.next = func() { s.goTo(m, step) }
 		s.button = kit.NewPrimary(frame.T(step.Action), s.next)
 		row.Add(s.button)
 	}
-	return kit.Fix(0, nextHigh, kit.Stack(kit.NewRect(kit.Tint), kit.Pad(0, 16, 0, 16, row)))
+	return kit.Stack(kit.NewRect(kit.Tint).SetMin(0, nextHigh), kit.Pad(2, 16, 2, 16, row))
 }
 
 // goTo leads to where a step is done. Published is locked, so with a Draft the

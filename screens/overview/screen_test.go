@@ -23,6 +23,11 @@ func gives(v channel.View) func() (channel.View, error) {
 func TestPictures(t *testing.T) {
 	part := func() *fakeDeps { return &fakeDeps{view: gives(partDone()), log: handed, recent: activity} }
 	sent := func() *fakeDeps { return &fakeDeps{view: gives(partDone()), log: handed, recent: activity, days: week} }
+	account := func() *fakeDeps {
+		v := partDone()
+		v.Channel.AccountCode = ""
+		return &fakeDeps{view: gives(v), log: handed, recent: activity}
+	}
 	none := func() *fakeDeps { return &fakeDeps{view: gives(fresh())} }
 	ends := func(role app.Role) *fakeDeps {
 		return &fakeDeps{view: gives(partDone()), log: handed, recent: activity, ahead: ending, role: role}
@@ -36,7 +41,8 @@ func TestPictures(t *testing.T) {
 		"fresh-small-light": {kit.ModeLight, pageSmall, none()},
 		"part-light":        {kit.ModeLight, pageSize, part()}, "part-dark": {kit.ModeDark, pageSize, part()},
 		"part-small-light": {kit.ModeLight, pageSmall, part()},
-		"ends-light":       {kit.ModeLight, pageSize, ends("")}, "ends-dark": {kit.ModeDark, pageSize, ends("")},
+		"account-light":    {kit.ModeLight, pageSize, account()}, "account-small-dark": {kit.ModeDark, pageSmall, account()},
+		"ends-light": {kit.ModeLight, pageSize, ends("")}, "ends-dark": {kit.ModeDark, pageSize, ends("")},
 		"sent-light": {kit.ModeLight, pageSize, sent()}, "sent-dark": {kit.ModeDark, pageSize, sent()}, "sent-small-light": {kit.ModeLight, pageSmall, sent()},
 		// A window of the smallest size with text of 150 %.
 		"sent-tight-light":   {kit.ModeLight, fyne.NewSize(780, 641), sent()},
