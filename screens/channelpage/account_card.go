@@ -26,6 +26,9 @@ type accountCard struct {
 	explain  bool   // the fields were empty at first: each keeps its line of help
 	open     bool
 	ask      kit.Task
+	// typed are the values to be put right of protocols that were chosen before,
+	// while Published is edited.
+	typed map[app.ProtocolID]map[string]string
 }
 
 func newAccountCard(s *Screen) *accountCard {
@@ -51,6 +54,9 @@ func (a *accountCard) reset() {
 func (a *accountCard) apply() {
 	m := a.s.m
 	d := m.declaration()
+	if !m.editing {
+		a.typed = nil
+	}
 	if d.ID != a.built.ID || len(a.boxes) == 0 {
 		a.build(d)
 	}
@@ -71,6 +77,7 @@ func (a *accountCard) apply() {
 }
 
 func (a *accountCard) build(d protocol.Declaration) {
+	a.shelve()
 	a.reset()
 	a.built = d
 	a.explain = !d.AccountSaved(a.s.m.channel())
@@ -87,6 +94,7 @@ func (a *accountCard) build(d protocol.Declaration) {
 		}
 		a.boxes = append(a.boxes, b)
 	}
+	a.unshelve()
 }
 
 // arrange puts the fields that are part of the form now into their grids. One

@@ -57,6 +57,7 @@ func (p *protocolCard) choose(id app.ProtocolID) {
 			s.shell.ShowError(err)
 			return
 		}
+		s.account.shelve()
 		s.account.reset()
 		s.secrets.reset()
 		if old.ID != "" && kept {

@@ -1,6 +1,7 @@
 package channelpage
 
 import (
+	"channeldesk/app"
 	"channeldesk/screens/frame"
 	"channeldesk/screens/kit"
 )
@@ -44,6 +45,44 @@ func (a *accountCard) wrong() []wrongValue {
 		}
 	}
 	return out
+}
+
+// shelf is where a field's value waits: with its protocol, the account code with none.
+func (a *accountCard) shelf(b *fieldBox) app.ProtocolID {
+	if b.name == accountCode {
+		return ""
+	}
+	return a.built.ID
+}
+
+// shelve keeps what is to be put right of the protocol shown, because another one
+// is chosen: its held edits wait as well.
+func (a *accountCard) shelve() {
+	for _, b := range a.boxes {
+		if !a.s.m.editing || !b.bad {
+			continue
+		}
+		if a.typed == nil {
+			a.typed = map[app.ProtocolID]map[string]string{}
+		}
+		at := a.shelf(b)
+		if a.typed[at] == nil {
+			a.typed[at] = map[string]string{}
+		}
+		a.typed[at][b.name] = b.text.Text()
+	}
+}
+
+// unshelve puts it back into its fields, with the reason why it is not taken.
+func (a *accountCard) unshelve() {
+	for _, b := range a.boxes {
+		was := a.typed[a.shelf(b)]
+		if text, ok := was[b.name]; ok {
+			delete(was, b.name)
+			b.text.SetText(text)
+			b.committed(text)
+		}
+	}
 }
 
 func (c *credentialsCard) wrong() []wrongValue {

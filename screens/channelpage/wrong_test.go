@@ -109,3 +109,31 @@ func TestDraftAsksForNothing(t *testing.T) {
 	b.typeIn("app_id", "12a")
 	require.Zero(t, b.page.Held())
 }
+
+func TestWrongValueWaitsWhileAnotherProtocolIsChosen(t *testing.T) {
+	b := editing(t)
+	b.typeIn("app_id", "12a")
+	b.typeIn(accountCode, "+62 8")
+	b.press("Coster")
+	require.Equal(t, 2, b.page.Held(), "the protocol, and the code that belongs to all of them")
+	require.Equal(t, "+62 8", b.page.account.box(accountCode).text.Text())
+	b.press("Meta Cloud")
+	f := b.page.account.box("app_id")
+	require.Equal(t, "12a", f.text.Text())
+	require.NotEmpty(t, f.text.ErrorText())
+	require.Equal(t, 2, b.page.Held())
+	b.page.Discard()
+	b.settle()
+	require.Equal(t, "731940286650112", b.page.account.box("app_id").text.Text())
+}
+
+func TestWrongValueLook(t *testing.T) {
+	for mode, name := range map[kit.Mode]string{kit.ModeLight: "wrong-light", kit.ModeDark: "wrong-dark"} {
+		t.Run(name, func(t *testing.T) {
+			b := start(t, mode, published()).enter("")
+			b.press("Edit published settings")
+			b.typeIn("app_id", "12a")
+			b.golden(name)
+		})
+	}
+}
