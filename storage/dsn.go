@@ -65,6 +65,15 @@ func writerDSN(path string) string {
 	return fileURI(path) + "?mode=rw&_txlock=immediate&_dqs=0" + way + pragmaQuery(writerPragmas)
 }
 
+// sharedDSN is writerDSN for a connection whose commits may owe the wait for the disk.
+func sharedDSN(path string, o *owing) string {
+	dsn := writerDSN(path)
+	if o != nil {
+		dsn += fmt.Sprintf("&%s=%d", owingName, o.number)
+	}
+	return dsn
+}
+
 func readerDSN(path string) string {
 	return fileURI(path) + "?mode=ro&_txlock=deferred&_dqs=0" + pragmaQuery(readerPragmas)
 }

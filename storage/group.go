@@ -163,6 +163,9 @@ func (g *group) close() {
 	g.mu.Unlock()
 	g.start.Do(func() { close(g.done) }) // it never ran
 	<-g.done
+	if first {
+		g.db.settler.close()
+	}
 }
 
 // run is the writer. When a function ended its goroutine, another one takes over
@@ -177,7 +180,7 @@ func (g *group) run() {
 	for {
 		if g.now != nil {
 			g.now.work()
-			g.count(len(g.now.good) + len(g.queue))
+			g.count(max(len(g.now.good), g.db.settler.waiting()) + len(g.queue))
 			g.now = nil
 		}
 		j, more := <-g.queue

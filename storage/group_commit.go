@@ -88,7 +88,12 @@ func (c *commit) work() {
 		c.lost(err)
 		return
 	}
-	tell(c.good, c.conn.commit(c.changed))
+	owes, err := c.conn.commitOwing(c.changed)
+	if owes {
+		c.g.db.settler.add(c.good)
+		return
+	}
+	tell(c.good, err)
 }
 
 // one gives the transaction to one function. It reports false when the

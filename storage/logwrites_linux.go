@@ -1,7 +1,10 @@
 package storage
 
 import (
+	"os"
 	"sync"
+	"sync/atomic"
+	"syscall"
 	"unsafe"
 
 	"modernc.org/libc"
@@ -32,6 +35,49 @@ type logFile struct {
 	from int64   // where it belongs
 	n    int32   // how many bytes it is
 	last bool    // the page that comes next is the last of a commit
+	// whole is true when the latest that was written is all of a commit, and owing the
+	// number of the owing whose connection it is; 0 for none.
+	whole bool
+	owing int64
+}
+
+// owing is for a connection whose commits can leave the wait for the disk to who makes
+// them. Only who has the connection uses it.
+type owing struct {
+	number int64
+	// may is true while a commit may do that, and owes is true when one did.
+	may, owes bool
+}
+
+// owingName is what a connection's address calls the number.
+const owingName = "owing"
+
+var (
+	owings       sync.Map // by number
+	owingNumbers atomic.Int64
+	owingWord    uintptr // owingName in SQLite's memory
+)
+
+// newOwing is nil where SQLite's own way to files cannot be taken over.
+func newOwing() *owing {
+	if registerLogVFS() == "" {
+		return nil
+	}
+	o := &owing{number: owingNumbers.Add(1)}
+	owings.Store(o.number, o)
+	return o
+}
+
+// end is for when the connection is closed.
+func (o *owing) end() { owings.Delete(o.number) }
+
+// flushLog waits until all that was written to a file is on the disk.
+func flushLog(f *os.File) error {
+	for {
+		if err := syscall.Fdatasync(int(f.Fd())); err != syscall.EINTR { //nolint:errorlint // it is one or none
+			return os.NewSyscallError("fdatasync", err)
+		}
+	}
 }
 
 var (
@@ -51,9 +97,11 @@ func registerLogVFS() string {
 		own := libc.Xcalloc(tls, 1, libc.Tsize_t(unsafe.Sizeof(lib.Tsqlite3_vfs{})))
 		methods := libc.Xcalloc(tls, 1, libc.Tsize_t(unsafe.Sizeof(lib.Tsqlite3_io_methods{})))
 		name, err := libc.CString(logVFS)
-		if base == 0 || own == 0 || methods == 0 || err != nil {
+		word, wordErr := libc.CString(owingName)
+		if base == 0 || own == 0 || methods == 0 || err != nil || wordErr != nil {
 			return
 		}
+		owingWord = word
 		vfs := at[lib.Tsqlite3_vfs](own)
 		*vfs = *at[lib.Tsqlite3_vfs](base)
 		vfs.FszOsFile = logFileAt(vfs.FszOsFile) + int32(unsafe.Sizeof(logFile{}))
@@ -99,7 +147,7 @@ func openFile(tls *libc.TLS, _, name, file uintptr, flags int32, out uintptr) in
 		return rc
 	}
 	f := at[lib.Tsqlite3_file](file)
-	*logOf(file) = logFile{own: f.FpMethods}
+	*logOf(file) = logFile{own: f.FpMethods, owing: lib.Xsqlite3_uri_int64(tls, name, owingWord, 0)}
 	logMade.Do(func() {
 		*logMethods = *at[lib.Tsqlite3_io_methods](f.FpMethods)
 		logMethods.FxClose, logMethods.FxRead, logMethods.FxWrite = entry(closeLog), entry(readLog), entry(writeLog)
@@ -130,6 +178,7 @@ func (l *logFile) flush(tls *libc.TLS, file uintptr) int32 {
 // last one of a commit. From then on others may look for it in the file.
 func writeLog(tls *libc.TLS, file, data uintptr, n int32, from int64) int32 {
 	l := logOf(file)
+	l.whole = false
 	if l.n > 0 && (from != l.from+int64(l.n) || l.n+n > logRoom) {
 		if rc := l.flush(tls, file); rc != lib.SQLITE_OK {
 			return rc
@@ -150,10 +199,12 @@ func writeLog(tls *libc.TLS, file, data uintptr, n int32, from int64) int32 {
 		l.last = *at[uint32](data + frameCommit) != 0
 		return lib.SQLITE_OK
 	}
-	if l.last {
-		return l.flush(tls, file)
+	if !l.last {
+		return lib.SQLITE_OK
 	}
-	return lib.SQLITE_OK
+	rc := l.flush(tls, file)
+	l.whole = rc == lib.SQLITE_OK
+	return rc
 }
 
 func readLog(tls *libc.TLS, file, data uintptr, n int32, from int64) int32 {
@@ -172,10 +223,19 @@ func truncateLog(tls *libc.TLS, file uintptr, size int64) int32 {
 	return as[func(*libc.TLS, uintptr, int64) int32](l.methods().FxTruncate)(tls, file, size)
 }
 
+// syncLog waits for the disk, or leaves that to who makes the commit. Only the end of
+// a commit can be left: at the beginning of a log, and before pages are brought into
+// the database, the order of what reaches the disk matters.
 func syncLog(tls *libc.TLS, file uintptr, flags int32) int32 {
 	l := logOf(file)
 	if rc := l.flush(tls, file); rc != lib.SQLITE_OK {
 		return rc
+	}
+	if l.whole && l.owing != 0 {
+		if o, ok := owings.Load(l.owing); ok && o.(*owing).may { //nolint:forcetypeassert // nothing else is there
+			o.(*owing).owes = true //nolint:forcetypeassert // nothing else is there
+			return lib.SQLITE_OK
+		}
 	}
 	return as[func(*libc.TLS, uintptr, int32) int32](l.methods().FxSync)(tls, file, flags)
 }

@@ -45,6 +45,8 @@ type DB struct {
 	read      *sql.DB
 	single    *sql.DB // one reading connection, to see changes; only without write
 	group     *group
+	settler   *settler
+	owing     *owing // of the writing connection; nil where its commits wait for the disk
 	checks    *checkpoints
 	mark      atomic.Int64 // see ConfigMark
 	others    int64        // the writing connection's data_version when it was last used
@@ -65,7 +67,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	}
 	db := &DB{dir: dir, path: filepath.Join(dir, FileName), now: o.Now, log: o.Log}
 	db.mark.Store(1)
-	db.group, db.checks = newGroup(db), newCheckpoints(db)
+	db.group, db.settler, db.checks = newGroup(db), newSettler(db.path+"-wal"), newCheckpoints(db)
 	if db.now == nil {
 		db.now = func() time.Time { return time.Now().UTC() }
 	}
@@ -123,7 +125,8 @@ func (db *DB) openForWriting(ctx context.Context) error {
 		}
 		defer gate.unlock()
 	}
-	if db.write, err = openPool(writerDSN(db.path), 1); err != nil {
+	db.owing = newOwing()
+	if db.write, err = openPool(sharedDSN(db.path, db.owing), 1); err != nil {
 		return err
 	}
 	if err := db.migrate(ctx, fresh); err != nil {
@@ -194,6 +197,9 @@ func (db *DB) Close() error {
 	}
 	if db.write != nil { // last: it folds the write-ahead log into the file
 		errs = append(errs, db.write.Close())
+	}
+	if db.owing != nil {
+		db.owing.end()
 	}
 	return errors.Join(errs...)
 }

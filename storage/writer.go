@@ -14,6 +14,9 @@ type writer struct {
 
 // beginWrite waits for its turn among writers.
 func (db *DB) beginWrite(ctx context.Context) (*writer, error) {
+	if err := db.settler.failure(); err != nil {
+		return nil, err
+	}
 	l, err := takeLine(ctx, db.write, beginWriting)
 	if err != nil {
 		return nil, err
@@ -44,12 +47,31 @@ func (w *writer) noticeOthers(ctx context.Context) error {
 // commit ends the transaction. The mark changes before another one can begin.
 func (w *writer) commit(changed bool) error {
 	err := w.line.commit()
+	w.committed(changed, err)
+	return err
+}
+
+func (w *writer) committed(changed bool, err error) {
 	if err == nil && changed {
 		w.db.mark.Add(1)
 	}
 	w.db.checks.wrote(w.raw)
 	w.end(w.db.log, err != nil) // after a commit that the database refused, the transaction may still be open
-	return err
+}
+
+// commitOwing is commit without the wait for the disk, where that can be left to later:
+// then it reports true. After an error nothing is owed.
+func (w *writer) commitOwing(changed bool) (owes bool, err error) {
+	o := w.db.owing
+	if o == nil {
+		return false, w.commit(changed)
+	}
+	o.may, o.owes = true, false
+	err = w.line.commit()
+	o.may = false
+	owes = o.owes && err == nil
+	w.committed(changed, err)
+	return owes, err
 }
 
 func (w *writer) rollback(log *slog.Logger) { w.end(log, true) }
