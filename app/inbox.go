@@ -68,7 +68,8 @@ type Person struct {
 	OptedOutAt    time.Time
 	// Session is the state of the session engine, in its own form; nil when none.
 	Session []byte
-	// SessionDue is when the session's next step is due; zero when none is.
+	// SessionDue is when to look at the session for its next step, which is due then or
+	// later; zero when none is.
 	SessionDue time.Time
 }
 

@@ -3,9 +3,18 @@ package storage
 import (
 	"database/sql"
 	"errors"
+	"math"
 	"time"
 
 	"channeldesk/app"
+)
+
+// Webhooks are found by their channel over the spans of numbers in which it has some.
+const (
+	arrivalSpan  = 64
+	spanInsert   = `INSERT OR IGNORE INTO arrival_spans (channel_id, span) VALUES (?, ?)`
+	inSpan       = `a.id BETWEEN s.span * 64 AND s.span * 64 + 63 AND a.channel_id = s.channel_id`
+	spanArrivals = `FROM arrival_spans s CROSS JOIN arrivals a ON ` + inSpan + ` WHERE s.channel_id = ?1 `
 )
 
 const (
@@ -42,6 +51,9 @@ func (t *tx) AddArrival(a app.Arrival) (app.ArrivalID, error) {
 	}
 	id, err := t.insert(`INSERT INTO arrivals (channel_id, at, state, events, fresh, what, body) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 		a.ChannelID, a.At.UnixMilli(), a.State, a.Events, a.Fresh, what, a.Body)
+	if err == nil {
+		_, err = t.execBeside(spanInsert, a.ChannelID, id/arrivalSpan)
+	}
 	if breaksReference(err) {
 		return 0, notFound(channelGone)
 	}
@@ -66,22 +78,22 @@ func (t *tx) GetArrival(id app.ArrivalID) (app.Arrival, error) {
 }
 
 func (t *tx) ListArrivals(channel app.ChannelID, before app.ArrivalID, limit int) ([]app.Arrival, error) {
-	query, args := arrivalQuery(channel, before, limit)
-	return list(t, scanArrival, query, args...)
+	if before == 0 {
+		before = math.MaxInt64
+	}
+	if channel == 0 {
+		return list(t, scanArrival, allArrivalsQuery, before, limit)
+	}
+	return list(t, scanArrival, arrivalsOfQuery, channel, before, limit)
 }
 
-func arrivalQuery(channel app.ChannelID, before app.ArrivalID, limit int) (query string, args []any) {
-	query = arrivalHeads + `WHERE 1`
-	if channel != 0 {
-		query += ` AND channel_id = ?`
-		args = append(args, channel)
-	}
-	if before != 0 {
-		query += ` AND id < ?`
-		args = append(args, before)
-	}
-	return query + ` ORDER BY id DESC LIMIT ?`, append(args, limit)
-}
+// allArrivalsQuery walks all webhooks from before ?1, arrivalsOfQuery those of a channel
+// from before ?2.
+const (
+	allArrivalsQuery = arrivalHeads + `a WHERE a.id < ?1 ORDER BY a.id DESC LIMIT ?2`
+	arrivalsOfQuery  = `SELECT a.id, a.channel_id, at, state, events, fresh, what, NULL ` + spanArrivals + `AND a.id < ?2 AND s.span <= ?2 / 64
+		ORDER BY s.span DESC, a.id DESC LIMIT ?3`
+)
 
 const waitingQuery = arrivalColumns + `WHERE state = 'waiting' ORDER BY id LIMIT ?`
 
@@ -89,7 +101,7 @@ func (t *tx) WaitingArrivals(limit int) ([]app.Arrival, error) {
 	return list(t, scanArrival, waitingQuery, limit)
 }
 
-const lastArrivalQuery = `SELECT max(at) FROM arrivals WHERE id = (SELECT max(id) FROM arrivals WHERE channel_id = ?)`
+const lastArrivalQuery = `SELECT max(at) FROM (SELECT a.at ` + spanArrivals + `ORDER BY s.span DESC, a.id DESC LIMIT 1)`
 
 func (t *tx) LastArrival(channel app.ChannelID) (at time.Time, err error) {
 	return at, t.row(lastArrivalQuery, channel).Scan(moment{&at})
@@ -123,7 +135,10 @@ func (t *tx) TakeKeys(channel app.ChannelID, keys []string, at time.Time) ([]boo
 // each channel's latest one the time stays.
 const (
 	pruneArrivals = `DELETE FROM arrivals WHERE id IN (SELECT id FROM arrivals a WHERE id < ?3 AND at < ?1 AND state <> 'waiting'
-		AND EXISTS (SELECT 1 FROM arrivals n WHERE n.channel_id = a.channel_id AND n.id > a.id) ORDER BY id LIMIT ?2)`
+		AND id NOT IN (SELECT coalesce((SELECT a.id FROM arrival_spans s CROSS JOIN arrivals a ON ` + inSpan + ` WHERE s.channel_id = c.id
+			ORDER BY s.span DESC, a.id DESC LIMIT 1), 0) FROM channels c) ORDER BY id LIMIT ?2)`
+	pruneSpans = `DELETE FROM arrival_spans WHERE (channel_id, span) IN (SELECT s.channel_id, s.span FROM channels c CROSS JOIN arrival_spans s
+		ON s.channel_id = c.id AND s.span <= ?1 / 64 WHERE NOT EXISTS (SELECT 1 FROM arrivals a WHERE ` + inSpan + `) LIMIT ?2)`
 	pruneLatest = `UPDATE arrivals SET body = x'' WHERE id IN (SELECT id FROM arrivals
 		WHERE id < ?3 AND at < ?1 AND state <> 'waiting' AND body <> x'' ORDER BY id LIMIT ?2)`
 	pruneKeys        = `DELETE FROM arrival_keys WHERE (channel_id, key) IN (SELECT channel_id, key FROM arrival_keys WHERE at < ?1 LIMIT ?2)`
@@ -153,7 +168,8 @@ func (t *tx) PruneArrivals(before time.Time, limit int) (removed int, err error)
 			break
 		}
 	}
-	return removed, nil
+	_, err = t.exec(pruneSpans, from, limit)
+	return removed, err
 }
 
 const (

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"database/sql/driver"
+	"slices"
 	"strings"
 
 	"channeldesk/app"
@@ -21,6 +22,14 @@ type late struct {
 	// not known.
 	arrivals []any
 	last     int64
+	// spans are where they belong.
+	spans []span
+}
+
+// span is a channel with webhooks among numbers that follow each other.
+type span struct {
+	channel app.ChannelID
+	number  int64
 }
 
 type messageKey struct {
@@ -35,7 +44,7 @@ func (l *late) forget() {
 	clear(l.messages)
 	clear(l.moved)
 	clear(l.arrivals)
-	l.moved, l.arrivals, l.last = l.moved[:0], l.arrivals[:0], 0
+	l.moved, l.arrivals, l.last, l.spans = l.moved[:0], l.arrivals[:0], 0, l.spans[:0]
 }
 
 // write puts everything into the database and forgets it.
@@ -66,6 +75,11 @@ func arrivalsQuery(rows int) string {
 }
 
 func (l *late) writeArrivals(t *tx) error {
+	for _, s := range l.spans {
+		if _, err := t.execBeside(spanInsert, s.channel, s.number); err != nil {
+			return err
+		}
+	}
 	rest := l.arrivals
 	for _, i := range arrivalInserts {
 		for n := i.rows * arrivalWidth; len(rest) >= n; rest = rest[n:] {
@@ -90,6 +104,9 @@ func (l *late) addArrival(t *tx, a app.Arrival, what any) (app.ArrivalID, error)
 		}
 	}
 	l.last++
+	if s := (span{a.ChannelID, l.last / arrivalSpan}); !slices.Contains(l.spans, s) {
+		l.spans = append(l.spans, s)
+	}
 	l.arrivals = append(l.arrivals, l.last, int64(a.ChannelID), a.At.UnixMilli(), string(a.State), int64(a.Events), int64(a.Fresh), what, a.Body)
 	return app.ArrivalID(l.last), nil
 }

@@ -22,7 +22,7 @@ var migrationFiles embed.FS
 // opening an up-to-date database costs one query.
 const (
 	// schemaVersion is the number of the newest migration.
-	schemaVersion = 5
+	schemaVersion = 6
 	// applicationID marks the file as ours: the letters CHDk.
 	applicationID = 0x4348446b
 )

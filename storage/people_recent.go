@@ -3,7 +3,7 @@ package storage
 import "channeldesk/app"
 
 const (
-	recentSessionsQuery = personColumns + `WHERE channel_id = ? AND session IS NOT NULL ORDER BY last_inbound_at DESC, id DESC LIMIT ?`
+	recentSessionsQuery = personColumns + `WHERE channel_id = ? AND session IS NOT NULL ORDER BY inbound_slot DESC, last_inbound_at DESC, id DESC LIMIT ?`
 	runningCountQuery   = `SELECT count(*) FROM people WHERE session_due IS NOT NULL AND channel_id = ?`
 )
 

@@ -75,8 +75,6 @@ func TestQueuesUseIndexes(t *testing.T) {
 	db := open(t, t.TempDir())
 	claim, claimArgs, err := claimQuery(time.Now(), 10, []app.ChannelID{3})
 	require.NoError(t, err)
-	arrivalsOf, arrivalArgs := arrivalQuery(1, 9, 10)
-	allArrivals, allArgs := arrivalQuery(0, 9, 10)
 	for name, c := range map[string]struct {
 		query string
 		args  []any
@@ -89,15 +87,16 @@ func TestQueuesUseIndexes(t *testing.T) {
 		"by reference":        {messageColumns + `WHERE m.channel_id = ? AND m.reference = ? AND m.reference <> '' LIMIT 2`, []any{1, "b"}, "INDEX messages_reference (channel_id=? AND reference=?)"},
 		"attempts":            {attemptColumns + `WHERE message_id = ? ORDER BY number`, []any{1}, "PRIMARY KEY (message_id=?)"},
 		"attempts running":    {`UPDATE attempts SET ended_at = 1 WHERE outcome = 'running'`, nil, "INDEX attempts_running"},
-		"arrivals":            {arrivalsOf, arrivalArgs, "INDEX arrivals_channel (channel_id=? AND rowid<?)"},
-		"all arrivals":        {allArrivals, allArgs, "INTEGER PRIMARY KEY (rowid<?)"},
+		"arrivals":            {arrivalsOfQuery, []any{1, 9, 10}, "SEARCH s USING PRIMARY KEY (channel_id=? AND span<?); SEARCH a USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"},
+		"all arrivals":        {allArrivalsQuery, []any{9, 10}, "INTEGER PRIMARY KEY (rowid<?)"},
 		"waiting arrivals":    {waitingQuery, []any{9}, "INDEX arrivals_waiting (state=?)"},
-		"last arrival":        {lastArrivalQuery, []any{1}, "INDEX arrivals_channel (channel_id=?)"},
+		"last arrival":        {lastArrivalQuery, []any{1}, "SEARCH s USING PRIMARY KEY (channel_id=?); SEARCH a USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"},
 		"person":              {personColumns + `WHERE channel_id = ? AND key = ?`, []any{1, "k"}, "(channel_id=? AND key=?)"},
-		"save person":         {savePerson, []any{1, "k", "", "", "", 1, nil, nil, nil}, "(channel_id=? AND key=?)"},
+		"save person":         {savePerson, []any{1, "k", "", "", "", 1, nil, nil, nil, 1}, "INDEX sqlite_autoindex_people_1 (channel_id=? AND key=?)"},
+		"keep person":         {keepPerson, []any{1, "k", "", "", "", 1, nil, nil, nil, 1}, "INDEX sqlite_autoindex_people_1 (channel_id=? AND key=?)"},
 		"due sessions":        {dueSessionsQuery, []any{1, 9}, "INDEX people_due (session_due>? AND session_due<?)"},
 		"recent sessions":     {recentSessionsQuery, []any{1, 9}, "INDEX people_inbound (channel_id=?)"},
-		"open windows":        {openWindowsQuery, []any{1, 9}, "INDEX people_inbound (channel_id=? AND last_inbound_at>?)"},
+		"open windows":        {openWindowsQuery, []any{1, 9, 9}, "INDEX people_inbound (channel_id=? AND inbound_slot>?)"},
 		"unwanted":            {unwantedQuery, []any{"[1]"}, "(channel_id=? AND key=?)"},
 		"protocols":           {protocolsQuery, []any{1}, "PRIMARY KEY (channel_id=?)"},
 		"next session":        {nextSessionQuery, nil, "INDEX people_due (session_due>?)"},
@@ -108,6 +107,7 @@ func TestQueuesUseIndexes(t *testing.T) {
 		"API key":             {findKeyQuery, []any{"h"}, "autoindex_api_keys_1 (hash=?)"},
 		"API keys":            {listKeysQuery, []any{1, "draft"}, "INDEX api_keys_agent (agent_id=? AND environment=?)"},
 		"old arrivals":        {pruneArrivals, []any{1, 9, 5}, "INTEGER PRIMARY KEY (rowid<?)"},
+		"old spans":           {pruneSpans, []any{640, 9}, "SEARCH s USING PRIMARY KEY (channel_id=? AND span<?)"},
 		"old bodies":          {pruneLatest, []any{1, 9, 5}, "INTEGER PRIMARY KEY (rowid<?)"},
 		"nth arrival":         {arrivalFromQuery, []any{1}, "INTEGER PRIMARY KEY (rowid>?)"},
 		"old keys":            {pruneKeys, []any{1, 9}, "INDEX arrival_keys_at (at<?)"},
@@ -118,6 +118,7 @@ func TestQueuesUseIndexes(t *testing.T) {
 	} {
 		got := planOf(t, db, c.query, c.args...)
 		require.Contains(t, got, c.want, name)
+		got = strings.ReplaceAll(got, "TEMP B-TREE FOR LAST", "") // those of the same five minutes
 		require.NotContains(t, got, "TEMP B-TREE", name)
 	}
 	got := planOf(t, db, claim, claimArgs...)

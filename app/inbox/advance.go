@@ -20,10 +20,11 @@ func (s *Service) advance(tx app.Tx, c app.Channel, p *app.Person, in session.In
 	if err != nil {
 		return out, fmt.Errorf("keep session: %w", err)
 	}
-	if !state.Due.Equal(p.SessionDue) {
-		a.dueAt(state.Due)
+	next := lookAt(p.SessionDue, state.Due, now)
+	if !next.Equal(p.SessionDue) {
+		a.dueAt(next)
 	}
-	p.Session, p.SessionDue = kept, state.Due
+	p.Session, p.SessionDue = kept, next
 	for _, action := range out.Actions {
 		switch action.Kind {
 		case session.ActionSend:
@@ -37,6 +38,17 @@ func (s *Service) advance(tx app.Tx, c app.Channel, p *app.Person, in session.In
 		}
 	}
 	return out, nil
+}
+
+// lookAt is when a session is looked at next: when its step is due, or before, when it
+// was to be looked at before anyway. Nothing happens then but that it is looked at
+// again when the step is due. With most messages the step moves away; when to look
+// stands in an index, and is left as it is.
+func lookAt(before, due, now time.Time) time.Time {
+	if before.After(now) && before.Before(due) {
+		return before
+	}
+	return due
 }
 
 func rules(c app.Channel) session.Rules {

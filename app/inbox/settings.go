@@ -113,7 +113,7 @@ func (s *Service) differs(c app.Channel, p app.Person) bool {
 		return false
 	}
 	next, out := state.Advance(session.SettingsChanged{}, rules(c), s.now())
-	return len(out.Actions) > 0 || !next.Due.Equal(p.SessionDue)
+	return len(out.Actions) > 0 || !next.Due.Equal(state.Due)
 }
 
 func (s *Service) adoptOne(ctx context.Context, c app.Channel, key string) error {
