@@ -41,7 +41,7 @@ func (c *crowd) Accept() (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	conn := &inCrowd{Conn: raw, crowd: c}
+	conn := &inCrowd{Conn: &timed{Conn: raw}, crowd: c}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for len(c.open) >= c.most && !c.closed {
