@@ -115,7 +115,7 @@ func (c *commit) one(j *groupJob) bool {
 			return c.lost(err)
 		}
 	}
-	c.tx = &tx{ctx: j.ctx, line: c.conn.line, now: c.g.db.now, mark: c.mark, shared: &c.counts}
+	c.tx = &tx{ctx: j.ctx, line: c.conn.line, now: c.g.db.now, mark: c.mark, shared: &c.counts, people: c.g.db.people}
 	if !c.guarded {
 		c.tx.late = &c.late
 	}
@@ -219,6 +219,7 @@ func (c *commit) anew() error {
 	c.redo, c.good = c.good, nil
 	c.guarded, c.changed, c.counts = true, false, tally{}
 	c.late.forget()
+	c.g.db.people.forget()
 	if _, err := c.conn.exec(context.Background(), `ROLLBACK`); err != nil && !isOver(err) {
 		return err
 	}

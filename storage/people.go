@@ -15,9 +15,19 @@ func scanPerson(s scanner) (p app.Person, err error) {
 }
 
 func (t *tx) GetPerson(channel app.ChannelID, key string) (app.Person, error) {
-	p, err := scanPerson(t.rowBeside(personColumns+`WHERE channel_id = ? AND key = ?`, channel, key))
+	if t.late != nil && !t.ended {
+		if p, ok := t.people.get(channel, key); ok {
+			return p, nil
+		}
+	}
+	p, err := scanPerson(t.rowBeside(personQuery, channel, key))
+	if err == nil && t.late != nil {
+		t.people.keep(p)
+	}
 	return p, orNotFound(err, "This customer has not written yet.")
 }
+
+const personQuery = personColumns + `WHERE channel_id = ? AND key = ?`
 
 // inboundSlot is how much of the time at which a person wrote an index knows, in
 // milliseconds.
@@ -37,9 +47,17 @@ const (
 
 // SavePerson keeps everything of the person, new or known. Most are known.
 func (t *tx) SavePerson(p app.Person) error {
+	if err := t.mayWrite(); err != nil {
+		return err
+	}
 	args := []any{
 		p.ChannelID, p.Key, p.Number, p.Name, p.Room, millis(p.LastInboundAt), millis(p.OptedOutAt), blobOrNull(p.Session),
 		millis(p.SessionDue), slotOf(p.LastInboundAt),
+	}
+	if t.late != nil {
+		t.people.keep(p)
+	} else {
+		t.people.drop(p.ChannelID, p.Key)
 	}
 	for _, query := range []string{keepPerson, savePerson} {
 		if n, err := t.execBeside(query, args...); err != nil || n > 0 {

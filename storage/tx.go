@@ -32,6 +32,8 @@ type tx struct {
 	// at once. lateErr is why it could not be written when this one needed it.
 	late    *late
 	lateErr error
+	// people are known without looking; nil where nobody may write.
+	people knownPeople
 }
 
 var _ app.Tx = (*tx)(nil)
@@ -63,7 +65,7 @@ func (db *DB) update(ctx context.Context, fn func(app.Tx) error) error {
 			w.rollback(db.log)
 		}
 	}()
-	t := &tx{ctx: ctx, line: w.line, now: db.now, mark: db.mark.Load}
+	t := &tx{ctx: ctx, line: w.line, now: db.now, mark: db.mark.Load, people: db.people}
 	defer func() { t.ended = true }()
 	if err := fn(t); err != nil {
 		return err

@@ -40,6 +40,7 @@ func (w *writer) noticeOthers(ctx context.Context) error {
 	if seen != w.db.others { // nobody else looks at it while we have the connection
 		w.db.others = seen
 		w.db.mark.Add(1)
+		w.db.people.forget()
 	}
 	return nil
 }
@@ -54,6 +55,9 @@ func (w *writer) commit(changed bool) error {
 func (w *writer) committed(changed bool, err error) {
 	if err == nil && changed {
 		w.db.mark.Add(1)
+	}
+	if err != nil || changed {
+		w.db.people.forget()
 	}
 	w.db.checks.wrote(w.raw)
 	w.end(w.db.log, err != nil) // after a commit that the database refused, the transaction may still be open
@@ -74,7 +78,10 @@ func (w *writer) commitOwing(changed bool) (owes bool, err error) {
 	return owes, err
 }
 
-func (w *writer) rollback(log *slog.Logger) { w.end(log, true) }
+func (w *writer) rollback(log *slog.Logger) {
+	w.db.people.forget()
+	w.end(log, true)
+}
 
 // configTables are the tables whose changes change the mark of ConfigMark.
 var configTables = []string{"agents", "channels", "channel_secrets", "settings"}
