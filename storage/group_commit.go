@@ -115,7 +115,7 @@ func (c *commit) one(j *groupJob) bool {
 			return c.lost(err)
 		}
 	}
-	c.tx = &tx{ctx: j.ctx, line: c.conn.line, now: c.g.db.now, mark: c.mark, shared: &c.counts, people: c.g.db.people}
+	c.tx = &tx{ctx: j.ctx, line: c.conn.line, now: c.g.db.now, mark: c.mark, shared: &c.counts, people: c.g.db.people, sending: c.g.db.sending}
 	if !c.guarded {
 		c.tx.late = &c.late
 	}

@@ -16,8 +16,10 @@ type sendingMessage struct {
 }
 
 const (
-	sendingQuery = `SELECT channel_id, mark, source, status, provider_id, reference, attempts, bulk_id, template, day FROM messages WHERE id = ?`
-	acceptQuery  = `UPDATE messages SET status = ?, provider_id = ?, reference = ?, accepted_at = ?, code = '', reason = NULL, fix = NULL WHERE id = ?`
+	sendingQuery = `SELECT channel_id, mark, source, reference, attempts, bulk_id, template, day FROM messages WHERE id = ?`
+	acceptQuery  = `UPDATE messages SET status = 'accepted', provider_id = ?1, reference = ?2, accepted_at = ?3, code = '', reason = NULL, fix = NULL
+		WHERE id = ?4 AND status = 'sending' AND attempts = ?5 AND reference = ?6 AND provider_id = ''`
+	anyToldQuery = `SELECT EXISTS (SELECT 1 FROM pending_states)`
 	toldQuery    = `SELECT EXISTS (SELECT 1 FROM pending_states WHERE channel_id = ?1 AND provider_id = ?2 AND ?2 <> '')
 		OR EXISTS (SELECT 1 FROM pending_states WHERE channel_id = ?1 AND our_id = ?3 AND our_id <> '')
 		OR EXISTS (SELECT 1 FROM pending_states WHERE channel_id = ?1 AND reference = ?4 AND reference <> '')`
@@ -29,30 +31,28 @@ func (t *tx) accepted(e app.AttemptEnd) (bool, error) {
 	if e.Outcome != app.AttemptAccepted || e.Attempt == 0 || !e.Reason.IsEmpty() {
 		return false, nil
 	}
-	var s sendingMessage
-	m := &s.m
-	m.ID = e.Message
-	err := t.row(sendingQuery, m.ID).Scan(&m.ChannelID, &m.Mark, &m.Source, &m.Status, &m.ProviderID, &m.Reference, &m.Attempts, &m.BulkID,
-		&s.template, &s.day)
+	s, err := t.sendingMessage(e.Message)
 	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
-	if err != nil || m.Status != app.MessageSending || m.Attempts != e.Attempt || m.ProviderID != "" {
-		return false, err
-	}
-	m.ProviderID = e.ProviderID
-	if e.Reference != "" {
-		m.Reference = e.Reference
-	}
-	_, err = t.exec(acceptQuery, app.MessageAccepted, m.ProviderID, m.Reference, millis(e.At), m.ID)
-	if breaks(err, "messages.provider_id") {
 		return false, nil
 	}
 	if err != nil {
 		return false, err
 	}
-	n, err := t.exec(`UPDATE attempts SET ended_at = ?, outcome = ?, code = ? WHERE message_id = ? AND number = ? AND outcome = 'running'`,
-		millis(e.At), e.Outcome, e.Code, m.ID, m.Attempts)
+	m := &s.m
+	before := m.Reference
+	m.ProviderID = e.ProviderID
+	if e.Reference != "" {
+		m.Reference = e.Reference
+	}
+	n, err := t.exec(acceptQuery, m.ProviderID, m.Reference, millis(e.At), m.ID, e.Attempt, before)
+	if breaks(err, "messages.provider_id") {
+		return false, nil
+	}
+	if err != nil || n == 0 { // none when it is not being sent any more, by this attempt
+		return false, err
+	}
+	n, err = t.exec(`UPDATE attempts SET ended_at = ?, outcome = ?, code = ? WHERE message_id = ? AND number = ? AND outcome = 'running'`,
+		millis(e.At), e.Outcome, e.Code, m.ID, e.Attempt)
 	if err != nil {
 		return false, err
 	}
@@ -63,8 +63,65 @@ func (t *tx) accepted(e app.AttemptEnd) (bool, error) {
 	return true, t.toldBefore(*m)
 }
 
+// sendingMessage is one that was claimed lately, or is read.
+func (t *tx) sendingMessage(id app.MessageID) (s sendingMessage, err error) {
+	if s, ok := t.sending[id]; ok {
+		delete(t.sending, id)
+		return s, nil
+	}
+	m := &s.m
+	m.ID = id
+	err = t.row(sendingQuery, id).Scan(&m.ChannelID, &m.Mark, &m.Source, &m.Reference, &m.Attempts, &m.BulkID, &s.template, &s.day)
+	return s, err
+}
+
+// claimedSending are messages that were claimed, for who has the writing connection:
+// what of them never changes, and the reference, which acceptQuery compares.
+type claimedSending map[app.MessageID]sendingMessage
+
+// sendingMost is more than a queue has in hand.
+const sendingMost = 4096
+
+func (c claimedSending) keep(m *app.Message, day int64) {
+	if len(c) >= sendingMost {
+		clear(c)
+	}
+	s := sendingMessage{day: day}
+	if m.Content.Template != nil {
+		s.template = m.Content.Template.Name
+	}
+	s.m = app.Message{ID: m.ID, ChannelID: m.ChannelID, Mark: m.Mark, Source: m.Source, Reference: m.Reference, BulkID: m.BulkID}
+	c[m.ID] = s
+}
+
+// noneTold reports whether no state at all waits for its message, which is usual.
+func (t *tx) noneTold() (bool, error) {
+	if t.told == toldUnknown {
+		var some bool
+		if err := t.row(anyToldQuery).Scan(&some); err != nil {
+			return false, err
+		}
+		if t.told = toldNone; some {
+			t.told = toldSome
+		}
+	}
+	return t.told == toldNone, nil
+}
+
+// toldStates is what a transaction knows of states that wait for their messages.
+type toldStates uint8
+
+const (
+	toldUnknown toldStates = iota
+	toldNone
+	toldSome
+)
+
 // toldBefore applies states that were told of a message before it had its ids.
 func (t *tx) toldBefore(m app.Message) error {
+	if none, err := t.noneTold(); none || err != nil {
+		return err
+	}
 	var told bool
 	if err := t.row(toldQuery, m.ChannelID, m.ProviderID, m.Mark, m.Reference).Scan(&told); err != nil || !told {
 		return err

@@ -157,6 +157,7 @@ func (t *tx) keepState(channel app.ChannelID, u app.StateUpdate) (kept bool, err
 	if err != nil {
 		return false, err
 	}
+	t.told = toldSome
 	n, err := t.exec(`INSERT INTO pending_states (channel_id, provider_id, our_id, reference, status, at, code, reason, fix, price, came_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (channel_id, provider_id, our_id, reference, status) DO NOTHING`,
 		channel, u.ProviderID, u.OurID, u.Reference, u.Status, u.At.UnixMilli(), u.Code, reason, fix, u.Price, t.now().UnixMilli())

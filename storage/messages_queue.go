@@ -39,6 +39,7 @@ func (t *tx) ClaimMessages(now time.Time, limit int, waiting []app.ChannelID) ([
 		m.Attempts++
 		ids[i] = m.ID
 		t.counted(*m, days[i], app.MessageQueued)
+		t.sending.keep(m, days[i])
 	}
 	all, err := encode(ids)
 	if err != nil {

@@ -49,6 +49,7 @@ type DB struct {
 	owing     *owing // of the writing connection; nil where its commits wait for the disk
 	checks    *checkpoints
 	people    knownPeople
+	sending   claimedSending
 	mark      atomic.Int64 // see ConfigMark
 	others    int64        // the writing connection's data_version when it was last used
 	now       func() time.Time
@@ -66,7 +67,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if err != nil {
 		return nil, folderError(o.Dir, err)
 	}
-	db := &DB{dir: dir, path: filepath.Join(dir, FileName), people: knownPeople{}, now: o.Now, log: o.Log}
+	db := &DB{dir: dir, path: filepath.Join(dir, FileName), people: knownPeople{}, sending: claimedSending{}, now: o.Now, log: o.Log}
 	db.mark.Store(1)
 	db.group, db.settler, db.checks = newGroup(db), newSettler(db.path+"-wal"), newCheckpoints(db)
 	if db.now == nil {

@@ -34,6 +34,9 @@ type tx struct {
 	lateErr error
 	// people are known without looking; nil where nobody may write.
 	people knownPeople
+	// sending are messages that were claimed; nil where nobody may write.
+	sending claimedSending
+	told    toldStates
 }
 
 var _ app.Tx = (*tx)(nil)
@@ -65,7 +68,7 @@ func (db *DB) update(ctx context.Context, fn func(app.Tx) error) error {
 			w.rollback(db.log)
 		}
 	}()
-	t := &tx{ctx: ctx, line: w.line, now: db.now, mark: db.mark.Load, people: db.people}
+	t := &tx{ctx: ctx, line: w.line, now: db.now, mark: db.mark.Load, people: db.people, sending: db.sending}
 	defer func() { t.ended = true }()
 	if err := fn(t); err != nil {
 		return err

@@ -22,7 +22,7 @@ func (q *queue) start(w work, l *lane, p *person, now moment) {
 	p.busy = true
 	l.unpaced--
 	back, at := q.plan(w.m, l, p, now)
-	q.wg.Go(func() {
+	q.hands.do(func() {
 		var v verdict
 		if back != nil {
 			v = *back

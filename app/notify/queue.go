@@ -28,7 +28,7 @@ type queue struct {
 	ctx     context.Context
 	sending context.Context
 	look    atomic.Bool
-	wg      sync.WaitGroup
+	hands   *hands
 	ends    endings
 	// latest is what the clock showed when it was last looked at.
 	latest time.Time
@@ -52,12 +52,13 @@ func (s *Service) Run(ctx context.Context) {
 	sending, cut := context.WithCancel(context.WithoutCancel(ctx))
 	defer cut()
 	q := &queue{
-		s: s, ctx: ctx, sending: sending, sweepAt: peopleMin,
+		s: s, ctx: ctx, sending: sending, sweepAt: peopleMin, hands: newHands(),
 		lanes: map[app.ChannelID]*lane{}, people: map[personKey]*person{},
 	}
 	sub := s.p.Bus.Subscribe(q.hear, app.ChannelChanged, app.CheckChanged, app.SecretsChanged, app.SettingsChanged, app.AgentsChanged)
 	defer sub.Close()
 	defer s.forgetPauses()
+	defer q.hands.rest()
 	q.abandon()
 	for failed := 0; ctx.Err() == nil; {
 		again, err := q.round() //nolint:contextcheck // what was claimed is sent to its end, also when the queue stops
@@ -124,7 +125,7 @@ func (q *queue) sleep(until time.Time) {
 func (q *queue) drain(cut context.CancelFunc) {
 	done := make(chan struct{})
 	go func() {
-		q.wg.Wait()
+		q.hands.work.Wait()
 		close(done)
 	}()
 	for _, grace := range []time.Duration{stopGrace, stopRecord} {
