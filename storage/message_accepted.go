@@ -17,8 +17,12 @@ type sendingMessage struct {
 
 const (
 	sendingQuery = `SELECT channel_id, mark, source, reference, attempts, bulk_id, template, day FROM messages WHERE id = ?`
-	acceptQuery  = `UPDATE messages SET status = 'accepted', provider_id = ?1, reference = ?2, accepted_at = ?3, code = '', reason = NULL, fix = NULL
-		WHERE id = ?4 AND status = 'sending' AND attempts = ?5 AND reference = ?6 AND provider_id = ''`
+	acceptChange = `UPDATE messages SET status = 'accepted', provider_id = ?1, accepted_at = ?2, code = '', reason = NULL, fix = NULL`
+	acceptWhere  = ` WHERE id = ?3 AND status = 'sending' AND attempts = ?4 AND reference = ?5 AND provider_id = ''`
+	acceptQuery  = acceptChange + acceptWhere
+	// acceptNamed is for an answer with another reference: a column that is named costs
+	// the indexes that it is in.
+	acceptNamed  = acceptChange + `, reference = ?6` + acceptWhere
 	anyToldQuery = `SELECT EXISTS (SELECT 1 FROM pending_states)`
 	toldQuery    = `SELECT EXISTS (SELECT 1 FROM pending_states WHERE channel_id = ?1 AND provider_id = ?2 AND ?2 <> '')
 		OR EXISTS (SELECT 1 FROM pending_states WHERE channel_id = ?1 AND our_id = ?3 AND our_id <> '')
@@ -39,12 +43,13 @@ func (t *tx) accepted(e app.AttemptEnd) (bool, error) {
 		return false, err
 	}
 	m := &s.m
-	before := m.Reference
 	m.ProviderID = e.ProviderID
-	if e.Reference != "" {
+	query, args := acceptQuery, []any{m.ProviderID, millis(e.At), m.ID, e.Attempt, m.Reference}
+	if e.Reference != "" && e.Reference != m.Reference {
 		m.Reference = e.Reference
+		query, args = acceptNamed, append(args, m.Reference)
 	}
-	n, err := t.exec(acceptQuery, m.ProviderID, m.Reference, millis(e.At), m.ID, e.Attempt, before)
+	n, err := t.exec(query, args...)
 	if breaks(err, "messages.provider_id") {
 		return false, nil
 	}

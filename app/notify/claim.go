@@ -100,6 +100,9 @@ func (q *queue) measure(now time.Time) room {
 // following one is due among the channels that have room left; zero when none waits.
 func (q *queue) claim(now time.Time, r *room) (got []app.Message, unwanted []app.MessageID, next time.Time, err error) {
 	err = q.s.p.Store.Group(q.ctx, func(tx app.Tx) (err error) {
+		if q.mark, err = tx.ConfigMark(); err != nil {
+			return err
+		}
 		var ids []app.MessageID
 		for next = now; len(got) < r.all; { // there may be more
 			n := min(r.step(), r.all-len(got))
@@ -181,11 +184,39 @@ func (q *queue) begin(claimed []app.Message, unwanted []app.MessageID, now momen
 	}
 }
 
-// liveOnce reads a channel when the first message of a batch needs it.
+// liveOnce gives a channel as it stands when the first message of a batch needs it, or
+// as it stood for an earlier batch, when nothing was changed since.
 func (q *queue) liveOnce(id app.ChannelID) func() (Live, error) {
-	ctx := context.WithoutCancel(q.ctx)
-	return sync.OnceValues(func() (Live, error) { return q.s.p.Channels.LiveByID(ctx, id) })
+	ctx, mark := context.WithoutCancel(q.ctx), q.mark
+	return sync.OnceValues(func() (Live, error) {
+		q.mu.Lock()
+		known := q.lives[id]
+		q.mu.Unlock()
+		if mark != 0 && known.mark == mark && time.Since(known.at) < liveFresh {
+			return known.live, nil
+		}
+		began := time.Now()
+		live, err := q.s.p.Channels.LiveByID(ctx, id)
+		if err == nil {
+			q.mu.Lock()
+			q.lives[id] = knownLive{live, mark, began}
+			q.mu.Unlock()
+		}
+		return live, err
+	})
 }
+
+// knownLive is a channel as it stood when the workspace's configuration had a mark, or
+// as it stood later, and when it was read.
+type knownLive struct {
+	live Live
+	mark int64
+	at   time.Time
+}
+
+// liveFresh is how long a channel is taken for what it was when it was read: what the
+// latest check found out, and whether its secrets can be read, have no mark.
+const liveFresh = time.Second
 
 func (s *Service) hold(ms []app.Message) {
 	s.mu.Lock()

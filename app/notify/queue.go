@@ -30,12 +30,15 @@ type queue struct {
 	look    atomic.Bool
 	hands   *hands
 	ends    endings
-	// latest is what the clock showed when it was last looked at.
+	// latest is what the clock showed when it was last looked at, and mark that of the
+	// configuration at the latest claim.
 	latest time.Time
+	mark   int64
 
 	mu     sync.Mutex
 	lanes  map[app.ChannelID]*lane
 	people map[personKey]*person
+	lives  map[app.ChannelID]knownLive
 	// sweepAt is the number of people at which those are dropped that say nothing.
 	sweepAt int
 	held    int
@@ -53,7 +56,7 @@ func (s *Service) Run(ctx context.Context) {
 	defer cut()
 	q := &queue{
 		s: s, ctx: ctx, sending: sending, sweepAt: peopleMin, hands: newHands(),
-		lanes: map[app.ChannelID]*lane{}, people: map[personKey]*person{},
+		lanes: map[app.ChannelID]*lane{}, people: map[personKey]*person{}, lives: map[app.ChannelID]knownLive{},
 	}
 	sub := s.p.Bus.Subscribe(q.hear, app.ChannelChanged, app.CheckChanged, app.SecretsChanged, app.SettingsChanged, app.AgentsChanged)
 	defer sub.Close()
