@@ -113,14 +113,16 @@ func (db *DB) share(ctx context.Context, fn func(app.Tx) error, again bool) erro
 	if err := db.group.add(j); err != nil { //nolint:contextcheck // what is shared by many must not end with one of them
 		return err
 	}
-	select {
-	case <-j.over:
-	case <-ctx.Done():
-		if j.begun.CompareAndSwap(false, true) {
-			return ctx.Err()
+	if given := ctx.Done(); given != nil {
+		select {
+		case <-j.over:
+		case <-given:
+			if j.begun.CompareAndSwap(false, true) {
+				return ctx.Err()
+			}
 		}
-		<-j.over
 	}
+	<-j.over
 	switch {
 	case j.panicked != nil:
 		panic(j.panicked)

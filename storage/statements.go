@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"unsafe"
 
 	"modernc.org/sqlite"
 )
@@ -43,7 +44,7 @@ func (c *connector) Connect(context.Context) (driver.Conn, error) {
 	if !ok {
 		return nil, errors.Join(errors.New("storage: the driver's connections cannot do what is needed"), opened.Close())
 	}
-	return &connection{inner, map[string]*prepared{}, nil}, nil
+	return &connection{driverConn: inner, kept: map[string]*prepared{}, near: map[textAt]*prepared{}}, nil
 }
 
 // Driver implements driver.Connector.
@@ -76,11 +77,20 @@ type prepared struct {
 	kept bool
 }
 
+// textAt is a text by its place, which stays its own while somebody holds on to it.
+type textAt struct {
+	first *byte
+	size  int
+}
+
 // connection keeps its prepared statements. Like every connection of a driver it
 // is used by one goroutine at a time.
 type connection struct {
 	driverConn
 	kept map[string]*prepared
+	// near are the same by where their text stands in memory: most are asked for by the
+	// same constant each time, and a text of some hundred bytes takes time to compare.
+	near map[textAt]*prepared
 	args []driver.NamedValue // the room for those of a statement
 }
 
@@ -91,7 +101,16 @@ var (
 
 // take gives a statement that nobody else uses until it is given back.
 func (c *connection) take(ctx context.Context, query string) (*prepared, error) {
-	p := c.kept[query]
+	at := textAt{unsafe.StringData(query), len(query)} //nolint:gosec // only to compare places
+	p := c.near[at]
+	if p == nil {
+		if p = c.kept[query]; p != nil {
+			if len(c.near) >= statementsMax {
+				clear(c.near)
+			}
+			c.near[at] = p
+		}
+	}
 	if p != nil && !p.busy {
 		p.busy = true
 		return p, nil
@@ -116,6 +135,7 @@ func (c *connection) makeRoom() {
 	for query, p := range c.kept {
 		if !p.busy {
 			delete(c.kept, query)
+			clear(c.near)
 			_ = p.Close() // its latest use told its errors
 			return
 		}
