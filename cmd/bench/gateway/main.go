@@ -15,7 +15,7 @@
 // It ends with status 1 when a limit is passed.
 //
 //	go run ./cmd/bench/gateway
-//	go run ./cmd/bench/gateway -events 1000000 -rounds 20
+//	go run ./cmd/bench/gateway -events 1000000 -rounds 60
 package main
 
 import (
@@ -44,9 +44,9 @@ func main() {
 	flag.StringVar(&s.role, "role", "", "what this process is: empty measures; bare, ours and provider serve until their input ends")
 	flag.StringVar(&s.data, "data", "", "the data folder of the role ours")
 	flag.DurationVar(&s.delay, "delay", 0, "how long the role provider takes")
-	flag.IntVar(&s.rounds, "rounds", 8, "how often webhooks are measured, in turns, after one round that does not count")
-	flag.DurationVar(&s.round, "round", 1500*time.Millisecond, "how long each takes")
-	flag.IntVar(&s.sendRounds, "send-rounds", 4, "how often sending is measured, in turns")
+	flag.IntVar(&s.rounds, "rounds", 24, "how often webhooks are measured, in turns, after one round that does not count")
+	flag.DurationVar(&s.round, "round", 500*time.Millisecond, "how long each takes")
+	flag.IntVar(&s.sendRounds, "send-rounds", 8, "how often sending is measured, in turns; half as often with a provider that takes its time")
 	flag.DurationVar(&s.idle, "idle", 10*time.Second, "how long the gateway is watched doing nothing")
 	flag.IntVar(&s.events, "events", 100_000, "how many webhooks pass while memory is watched")
 	flag.StringVar(&s.profile, "profile", "", "where the role ours, or with -only sends this process, writes a processor profile")

@@ -52,14 +52,14 @@ func sends(ctx context.Context, s settings, delay time.Duration, r *report) (err
 		return err
 	}
 	defer func() { err = errors.Join(err, provider.end()) }()
-	n, limit := fastSends, leastFast
+	n, limit, rounds := fastSends, leastFast, s.sendRounds
 	if delay > 0 {
-		n, limit = slowSends, leastSlow
+		n, limit, rounds = slowSends, leastSlow, max(1, s.sendRounds/2)
 	}
 	client := &http.Client{Transport: &http.Transport{MaxIdleConns: connections, MaxIdleConnsPerHost: connections}}
 	p := &sender{Protocol: metacloud.New(metacloud.Options{Clock: app.SystemClock, HTTPClient: client})}
 	var perSecond, spent [2][]float64
-	for round := range s.sendRounds + 1 {
+	for round := range rounds + 1 {
 		for i := range 2 {
 			side := (i + round) % 2
 			got, err := sendRound(ctx, p, provider, n, side == 1)
