@@ -156,3 +156,41 @@ func TestClaimsProperty(t *testing.T) {
 		require.Zero(t, wrong)
 	})
 }
+
+// The end of a try is kept by whoever comes with it, also by another process than the
+// one that claimed the message; and only once.
+func TestAnotherProcessEndsWhatWasClaimed(t *testing.T) {
+	dir := t.TempDir()
+	db, other := open(t, dir), open(t, dir)
+	var channel app.ChannelID
+	require.NoError(t, db.Update(t.Context(), func(tx app.Tx) (err error) {
+		c, err := channelForChange(tx)
+		channel = c.ID
+		return err
+	}))
+	for i, reference := range []string{"", "", "r2", "r3"} {
+		end := app.AttemptEnd{Attempt: 1, At: time.Now(), Outcome: app.AttemptAccepted, ProviderID: fmt.Sprint("w", i), Reference: reference}
+		require.NoError(t, db.Update(t.Context(), func(tx app.Tx) error {
+			_, err := tx.AddMessage(app.Message{Mark: fmt.Sprint("m", i), ChannelID: channel, To: "+62811", Source: app.SourceAPI, Content: app.Content{Text: "x"}})
+			require.NoError(t, err)
+			claimed, err := tx.ClaimMessages(time.Now().Add(time.Hour), 9, nil)
+			require.Len(t, claimed, 1)
+			end.Message = claimed[0].ID
+			return err
+		}))
+		first, second := db, other
+		if i%2 == 1 {
+			first, second = other, db
+		}
+		require.NoError(t, first.Update(t.Context(), func(tx app.Tx) error { return tx.EndAttempt(end) }))
+		require.Error(t, second.Update(t.Context(), func(tx app.Tx) error { return tx.EndAttempt(end) }))
+		require.NoError(t, db.View(t.Context(), func(tx app.Tx) error {
+			m, err := tx.GetMessage(end.Message)
+			require.Equal(t, []string{"accepted", end.ProviderID, reference}, []string{string(m.Status), m.ProviderID, m.Reference})
+			return err
+		}))
+	}
+	problems, err := db.Integrity(t.Context())
+	require.NoError(t, err)
+	require.Empty(t, problems)
+}

@@ -102,6 +102,31 @@ func TestASessionFromBeginningToEnd(t *testing.T) {
 	}
 }
 
+// A step that moves away is looked at when it was due before, and taken when it is due.
+func TestASessionIsLookedAtEarly(t *testing.T) {
+	o := newOffice(t)
+	c := o.meta()
+	o.take(c, metaText("1", "halo", o.clock.Now()))
+	o.answer(c, "msg_a")
+	due := monday.Add(10 * time.Minute)
+	require.Equal(t, due, o.person(c, rina).SessionDue)
+	o.clock.pass(4 * time.Minute)
+	o.take(c, metaText("2", "dan satu lagi", o.clock.Now()))
+	require.Equal(t, due, o.person(c, rina).SessionDue, "we owe an answer, for a day")
+	o.answer(c, "msg_b") // the step is four minutes later than before
+	require.Equal(t, due, o.person(c, rina).SessionDue)
+	o.clock.pass(6 * time.Minute)
+	o.step()
+	require.Empty(t, o.sent(c), "it is not due")
+	require.Equal(t, due.Add(4*time.Minute), o.person(c, rina).SessionDue)
+	o.clock.pass(4*time.Minute - time.Second)
+	o.step()
+	require.Empty(t, o.sent(c))
+	o.clock.pass(time.Second)
+	o.step()
+	require.Len(t, o.sent(c), 1)
+}
+
 func TestATappedButtonEndsTheSession(t *testing.T) {
 	o := newOffice(t)
 	c := o.meta()

@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -97,7 +98,7 @@ type postOffice struct {
 }
 
 func postService(db *storage.DB, p protocol.Protocol) postOffice {
-	o := office{db: db, bus: &app.Bus{}, guard: &guard{}, fake: &fake{}}
+	o := office{db: db, bus: &app.Bus{}, guard: &guard{}, fake: &fake{}, reads: new(atomic.Int64)}
 	params := notify.Params{
 		Store: db, Guard: o.guard, Bus: o.bus, Clock: app.SystemClock, Log: quiet(),
 		Channels: notify.ChannelsFunc(func(ctx context.Context, id app.ChannelID) (notify.Live, error) {

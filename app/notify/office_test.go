@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -34,6 +35,8 @@ type office struct {
 	agent   app.Agent
 	channel app.Channel
 	params  notify.Params
+	// reads is how often the channel was read.
+	reads *atomic.Int64
 }
 
 func newOffice(t testing.TB) *office { return newOfficeIn(t, t.TempDir()) }
@@ -49,7 +52,7 @@ func newOfficeIn(t testing.TB, dir string) *office {
 
 // newOfficeOn makes an agent with a Published channel, and a service.
 func newOfficeOn(t testing.TB, db *storage.DB) *office {
-	o := &office{t: t, db: db, rows: storagetest.NewFactory(t, db), bus: &app.Bus{}, guard: &guard{}, fake: &fake{calls: map[string]int{}}}
+	o := &office{t: t, db: db, rows: storagetest.NewFactory(t, db), bus: &app.Bus{}, guard: &guard{}, fake: &fake{calls: map[string]int{}}, reads: &atomic.Int64{}}
 	o.agent = o.rows.Agent("")
 	o.channel = o.rows.Channel(o.agent.ID, app.Published)
 	o.params = notify.Params{
@@ -63,6 +66,7 @@ func newOfficeOn(t testing.TB, db *storage.DB) *office {
 func quiet() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
 
 func (o *office) live(ctx context.Context, id app.ChannelID) (l notify.Live, err error) {
+	o.reads.Add(1)
 	o.fake.mu.Lock()
 	err = o.fake.locked
 	o.fake.mu.Unlock()
