@@ -13,7 +13,8 @@ type Store interface {
 }
 
 // Grouper is a Store whose small transactions share commits when many come at
-// once. Group waits until fn's changes are on the disk. Each fn stands alone: an
+// once. Group waits until fn's changes are on the disk; a View may see them before,
+// as may an fn that comes later. Each fn stands alone: an
 // error undoes it and no other one. CodeBusy when more waits than can be held.
 type Grouper interface {
 	Group(ctx context.Context, fn func(Tx) error) error

@@ -77,16 +77,17 @@ func newGroup(db *DB) *group {
 }
 
 // Group runs fn in a transaction that it shares with whoever else waits, and
-// returns when the changes are on the disk. The functions run one after the
-// other, alone among writers of all processes, each seeing what those before it
-// in the same commit did. An error or a panic in fn undoes fn alone; the panic
-// goes on in the caller.
+// returns when the changes are on the disk; others may see them a moment before.
+// The functions run one after the other, alone among writers of all processes, each
+// seeing what those before it in the same commit did. An error or a panic in fn
+// undoes fn alone; the panic goes on in the caller.
 //
 // A context that ends before fn began takes it out of the queue: fn never ran
 // and never will. Once fn began, the context does not stop it any more, and
 // Group returns how it really ended. fn runs once at most. When the disk fails
 // or is full, all that shared the commit get that error, and nothing of them was
-// saved. CodeBusy when too many wait. Neither Group nor Update may be called
+// saved - but for a disk that took everything and then did not say that it has it:
+// see settler. CodeBusy when too many wait. Neither Group nor Update may be called
 // from within fn, nor Group from within Update: they would wait for themselves.
 func (db *DB) Group(ctx context.Context, fn func(app.Tx) error) error {
 	return db.share(ctx, fn, false)
