@@ -16,7 +16,7 @@ type sendingMessage struct {
 }
 
 const (
-	sendingQuery = `SELECT channel_id, mark, source, reference, attempts, bulk_id, template, day FROM messages WHERE id = ?`
+	sendingQuery = `SELECT channel_id, mark, source, reference, bulk_id, template, day FROM messages WHERE id = ?`
 	acceptChange = `UPDATE messages SET status = 'accepted', provider_id = ?1, accepted_at = ?2, code = '', reason = NULL, fix = NULL`
 	acceptWhere  = ` WHERE id = ?3 AND status = 'sending' AND attempts = ?4 AND reference = ?5 AND provider_id = ''`
 	acceptQuery  = acceptChange + acceptWhere
@@ -76,7 +76,7 @@ func (t *tx) sendingMessage(id app.MessageID) (s sendingMessage, err error) {
 	}
 	m := &s.m
 	m.ID = id
-	err = t.row(sendingQuery, id).Scan(&m.ChannelID, &m.Mark, &m.Source, &m.Reference, &m.Attempts, &m.BulkID, &s.template, &s.day)
+	err = t.row(sendingQuery, id).Scan(&m.ChannelID, &m.Mark, &m.Source, &m.Reference, &m.BulkID, &s.template, &s.day)
 	return s, err
 }
 

@@ -18,6 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"channeldesk/app"
+	conversation "channeldesk/app/session"
 )
 
 // soon is how quickly a running gateway has to use what was changed.
@@ -211,7 +212,8 @@ func TestChangesReachTheRunningGateway(t *testing.T) {
 	}
 }
 
-// sessionDue is when the only session goes on, read by another process's eyes.
+// sessionDue is when the next step of the only session is due, read by another
+// process's eyes; zero when none is.
 func (c *changeBench) sessionDue() (due time.Time) {
 	c.t.Helper()
 	s := &session{ctx: c.t.Context(), console: console{out: io.Discard, err: io.Discard}, flags: globals{Data: c.data, Secrets: "file"}}
@@ -221,7 +223,9 @@ func (c *changeBench) sessionDue() (due time.Time) {
 	require.NoError(c.t, w.Store.View(context.Background(), func(tx app.Tx) error {
 		people, err := tx.DueSessions(time.Now().Add(48*time.Hour), 2)
 		if len(people) > 0 {
-			due = people[0].SessionDue
+			var state conversation.State
+			require.NoError(c.t, state.UnmarshalJSON(people[0].Session))
+			due = state.Due
 		}
 		return err
 	}))
