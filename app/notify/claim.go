@@ -32,6 +32,7 @@ type room struct {
 // not before a wake-up.
 func (q *queue) round() (again time.Time, err error) {
 	if q.look.Swap(false) {
+		q.forgetLives()
 		q.review(q.ctx)
 	}
 	now := q.clock()
@@ -204,6 +205,14 @@ func (q *queue) liveOnce(id app.ChannelID) func() (Live, error) {
 		}
 		return live, err
 	})
+}
+
+// forgetLives has each channel read again: what somebody changed may have no mark, and
+// the secrets of one that is gone are not kept.
+func (q *queue) forgetLives() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	clear(q.lives)
 }
 
 // knownLive is a channel as it stood when the workspace's configuration had a mark, or

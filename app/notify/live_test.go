@@ -35,6 +35,9 @@ func TestAChannelIsReadWhenItChanged(t *testing.T) {
 		c := o.rows.Get(o.agent.ID, app.Published)
 		o.rows.Update(func(tx app.Tx) error { return tx.UpdateChannel(c) })
 		require.EqualValues(t, 1, send(), "it is another one")
+		require.Zero(t, send())
+		o.bus.Publish(app.Event{Kind: app.CheckChanged})
+		require.EqualValues(t, 1, send(), "a check may have found out something")
 		stop()
 	})
 }
